@@ -113,7 +113,7 @@ $(CLI_OBJ): $(B)/obj/%.o: src/%.c $(B)/include/khung.h $(B)/flags
 	$(Q)$(COMPILE) -I$(B)/include -Isrc/cli -c $< -o $@
 
 $(LIB_A): $(LIB_OBJ)
-	@rm -f $@
+	@mkdir -p $(@D) && rm -f $@
 	$(call SAY,ar,$@)
 	$(Q)ar rcs $@ $^
 $(LIB_SO): $(LIB_OBJ)

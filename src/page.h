@@ -1,0 +1,215 @@
+/* page: the page model that every output reads: pages with text runs and vector shapes at exact places, a structure tree for
+ * screen readers, bookmarks, links, attachments. It measures and breaks text; it knows no report and no PDF.
+ * Lengths are points (1/72 inch), x grows right, y grows DOWN from the top edge. Geometry is double; nothing here is a score. */
+#ifndef KHUNG_PAGE_H
+#define KHUNG_PAGE_H
+
+#include "diag.h"
+
+/* Faces: Noto Sans and Noto Serif from fonts-noto-core; KHUNG__SYMBOL is DejaVu Sans, taken by itself for → ≤ ≥ − and whatever
+ * else the Noto faces lack. */
+typedef enum khung__face { KHUNG__SANS, KHUNG__SANS_BOLD, KHUNG__SERIF, KHUNG__SERIF_BOLD, KHUNG__SERIF_ITALIC, KHUNG__SYMBOL, KHUNG__FACES } khung__face;
+
+/* Where widths come from: the two function pointers that keep fonts out of this layer. */
+typedef struct khung__metrics {
+    void *context;
+    /* Advance of a code point in 1/1000 em; -1 when the face lacks it. Kerning is not used. */
+    int (*advance)(void *context, khung__face face, int32_t code);
+    /* Ready the face (load the file); false when the font is not installed. Called once before its first use. */
+    bool (*ready)(void *context, khung__face face);
+} khung__metrics;
+
+typedef uint32_t khung__rgb; /* 0xRRGGBB */
+
+/* A type style: visual.md's names are built from these in report. */
+typedef struct khung__style {
+    khung__face face;
+    double size, leading;
+    khung__rgb colour;
+} khung__style;
+
+typedef enum khung__tag { /* structure elements; ARTIFACT is what screen readers skip (heads, feet, rules) */
+    KHUNG__ARTIFACT, KHUNG__TAG_DOCUMENT, KHUNG__TAG_PART, KHUNG__TAG_SECT, KHUNG__TAG_H1, KHUNG__TAG_H2, KHUNG__TAG_H3, KHUNG__TAG_P,
+    KHUNG__TAG_L, KHUNG__TAG_LI, KHUNG__TAG_LBL, KHUNG__TAG_LBODY, KHUNG__TAG_TABLE, KHUNG__TAG_TR, KHUNG__TAG_TH, KHUNG__TAG_TD,
+    KHUNG__TAG_FIGURE, KHUNG__TAG_CAPTION, KHUNG__TAG_SPAN, KHUNG__TAG_NOTE, KHUNG__TAGS
+} khung__tag;
+
+typedef enum khung__item_kind { KHUNG__TEXT, KHUNG__PATH, KHUNG__LINK } khung__item_kind;
+
+/* One step of a path: 'm' and 'l' use x,y; 'c' uses x1,y1,x2,y2,x,y; 'z' closes. */
+typedef struct khung__step {
+    char op;
+    double x1, y1, x2, y2, x, y;
+} khung__step;
+
+#define KHUNG__NO_COLOUR ((khung__rgb)0xFFFFFFFF)
+
+/* What stands on a page. `box` is the ink-independent layout box (text: width × leading) that the dump and the overlap test read. */
+typedef struct khung__item {
+    uint8_t kind;
+    uint8_t face;           /* text */
+    uint8_t cap_round;      /* path stroke: round caps and joins */
+    bool space_after;       /* text: the line was broken at a space here; readers and copied text get it back */
+    uint32_t element;       /* index into the document's structure elements; 0 = artifact */
+    double x, y;            /* text: left end of the baseline; link and path: top left corner of the box */
+    double width, height;   /* text: advance width and leading; link: size; path: its points' bounding box, without the pen */
+    double top;             /* text: top of its line box; else y */
+    double size;            /* text */
+    khung__rgb fill, stroke; /* text uses fill; KHUNG__NO_COLOUR = none */
+    double fill_alpha;      /* 1 = solid */
+    double stroke_width, dash_on, dash_off; /* dash_on 0 = solid */
+    khung__str text;        /* text: NFC, one face, no control or format characters, U+00A0 made a plain space */
+    const khung__step *steps;
+    size_t step_count;
+    uint32_t target;        /* link: bookmark number in the same document */
+    khung__str name;        /* optional: a name for the dump and the layout tests, e.g. "radar" */
+} khung__item;
+
+typedef struct khung__page {
+    double width, height;
+    khung__item *items;
+    size_t count, cap;
+    double left, top, right, bottom; /* the text margins as coordinates (new page: the paper less 15 pt, which no printer reaches) */
+} khung__page;
+
+typedef struct khung__element { /* node of the structure tree; number 0 is the artifact, 1 the document */
+    khung__tag tag;
+    uint32_t parent;
+    khung__str alt;      /* figures: the numbers in words */
+    khung__str language; /* empty: as the parent */
+    uint32_t column_span; /* TH, TD; 0 = 1 */
+} khung__element;
+
+typedef struct khung__bookmark {
+    khung__str title;
+    uint32_t level, page; /* level 0 is the outermost; page from 0 */
+    double y;
+} khung__bookmark;
+
+typedef struct khung__attachment {
+    khung__str name, mime, description, bytes;
+    const char *relationship; /* "Data", "Source" */
+} khung__attachment;
+
+/* Code points whose advances a document remembers: 0-24F, 1E00-1EFF (Vietnamese) and 2000-22FF (punctuation, arrows, signs). */
+enum { KHUNG__WIDTHS = 0x250 + 0x100 + 0x300 };
+
+typedef struct khung__doc {
+    khung__arena arena;
+    const khung__metrics *metrics;
+    khung_log *log;              /* missing glyphs are reported here */
+    khung_status status;         /* first failure; every call after it does nothing, so a writer checks once */
+    khung__str title, author, subject, language, keywords;
+    khung__str creation;         /* PDF date text or empty; never the clock */
+    unsigned char id[32];        /* from the result's digest: file identity */
+    khung__page *pages;
+    size_t page_count, page_cap;
+    khung__element *elements;
+    size_t element_count, element_cap;
+    uint32_t open;               /* current element; 0 between the two calls of khung__doc_artifact */
+    uint32_t open_before;        /* the element to come back to after artifacts */
+    khung__bookmark *bookmarks;
+    size_t bookmark_count, bookmark_cap;
+    khung__attachment *attachments;
+    size_t attachment_count, attachment_cap;
+    void *scratch;               /* words of the paragraph being laid out, kept for the next one */
+    size_t scratch_size;
+    uint8_t face_state[KHUNG__FACES];    /* 0 = not asked, 1 = ready, 2 = not installed */
+    int16_t widths[KHUNG__FACES][KHUNG__WIDTHS]; /* 0 = not asked yet (advance + 1 is stored, -1 missing) */
+} khung__doc;
+
+khung_status khung__doc_new(khung__doc **out, const khung__metrics *metrics, khung_log *log);
+void khung__doc_free(khung__doc *doc);
+/* Strings given to a document are copied into its arena unless said otherwise (its plain fields, title to creation, are the
+ * caller's to fill: copy what does not outlive it with khung__str_copy(&doc->arena, …)).
+ * Calls in the wrong place (a page that is not there, more closes than opens, an element opened among artifacts) make the
+ * document KHUNG_BAD_CALL. */
+/* Notes a failure; the first one stays. */
+void khung__doc_fail(khung__doc *doc, khung_status status);
+
+/* A new last page; all adding calls go to the page named by number (from 0). Reading order is page after page, and on a page
+ * the order in which things were added. */
+size_t khung__doc_page(khung__doc *doc, double width, double height);
+/* Opens a structure element below the current one / closes the current one. Items belong to the element open when added. */
+uint32_t khung__doc_open(khung__doc *doc, khung__tag tag);
+void khung__doc_alt(khung__doc *doc, uint32_t element, khung__str alt);
+void khung__doc_close(khung__doc *doc);
+/* Runs between these two are artifacts (not nested). */
+void khung__doc_artifact(khung__doc *doc, bool on);
+/* Returns the bookmark's number, from 0. Order is that of the calls; a level may be at most one deeper than the one before. */
+uint32_t khung__doc_bookmark(khung__doc *doc, uint32_t level, khung__str title, size_t page, double y);
+/* A box that leads to a bookmark, which may be added later: the writer checks that it is there. */
+void khung__doc_link(khung__doc *doc, size_t page, double x, double y, double w, double h, uint32_t bookmark);
+void khung__doc_attach(khung__doc *doc, khung__attachment attachment);
+/* Names the item added last on that page (for dump and layout tests). */
+void khung__doc_name(khung__doc *doc, size_t page, khung__str name);
+
+/* An item at the end of the page, of the open element and with nothing drawn yet; NULL when the document has failed. The calls
+ * below are made of it. */
+khung__item *khung__doc_item(khung__doc *doc, size_t page, khung__item_kind kind);
+
+/* ---- shapes ---- */
+typedef struct khung__pen {
+    khung__rgb fill, stroke;
+    double width, dash_on, dash_off, alpha; /* alpha 0 counts as 1 */
+    bool round;
+} khung__pen; /* fill 0 is black: say KHUNG__NO_COLOUR for none. Lines ignore the fill. */
+void khung__doc_line(khung__doc *doc, size_t page, double x1, double y1, double x2, double y2, khung__pen pen);
+void khung__doc_rect(khung__doc *doc, size_t page, double x, double y, double w, double h, khung__pen pen);
+void khung__doc_circle(khung__doc *doc, size_t page, double cx, double cy, double r, khung__pen pen); /* four Béziers */
+void khung__doc_poly(khung__doc *doc, size_t page, const double (*points)[2], size_t n, bool closed, khung__pen pen);
+void khung__doc_path(khung__doc *doc, size_t page, const khung__step *steps, size_t n, khung__pen pen);
+/* The drawn marks of visual.md in an 8 × 8 box at x,y scaled by s. */
+typedef enum khung__mark { KHUNG__CHECK, KHUNG__CROSS, KHUNG__WARN, KHUNG__RING, KHUNG__DOT, KHUNG__HALF, KHUNG__UP, KHUNG__DOWN, KHUNG__BOX } khung__mark;
+void khung__doc_mark(khung__doc *doc, size_t page, khung__mark mark, double x, double y, double s, khung__rgb colour);
+
+/* ---- text ---- */
+/* Advance of one code point in 1/1000 em; *face becomes KHUNG__SYMBOL where it lacks the character. A character that no face has
+ * fails the document with KHUNG_NO_GLYPH; `text` is what the message quotes. */
+int khung__doc_advance(khung__doc *doc, khung__face *face, int32_t code, khung__str text);
+/* A copy in the arena as it will be printed: NFC; tabs and (unless `lines`) newlines made spaces; marks without ink dropped (soft
+ * hyphen, zero width space and joiners, direction marks, byte order mark). {NULL,0} when memory ends. */
+khung__str khung__doc_clean(khung__doc *doc, khung__str text, bool lines);
+/* Turns U+00A0 into plain spaces in place, once lines are broken; returns the shorter text. */
+khung__str khung__doc_unglue(char *text, size_t n);
+/* Width of a text in that face and size; characters the face lacks are measured in KHUNG__SYMBOL. */
+double khung__doc_width(khung__doc *doc, khung__str text, khung__face face, double size);
+/* One line with its left end, centre or right end at x; y is the BASELINE. Tabs and newlines become spaces. Splits runs by face where the symbol face is needed.
+ * A character that no face has is KHUNG_NO_GLYPH with the code point named in the log. */
+typedef enum khung__align { KHUNG__LEFT, KHUNG__CENTRE, KHUNG__RIGHT } khung__align;
+void khung__doc_text(khung__doc *doc, size_t page, double x, double baseline, khung__str text, khung__style style, khung__align align);
+/* Baseline of the first line in a line box whose top is `top`: top + (leading − 1.362 size)/2 + 1.069 size (visual.md). */
+double khung__baseline(double top, khung__style style);
+
+/* A paragraph: spans of one leading, broken at spaces; graphemes of an unbreakable word that is too wide; U+00A0 glues; the last
+ * two words of the paragraph travel together (break rule for Vietnamese); '\n' ends a line. No text is ever dropped. */
+typedef struct khung__span {
+    khung__str text;
+    khung__style style;
+} khung__span;
+typedef struct khung__fragment { /* a piece of one span on one line */
+    khung__str text;
+    khung__style style;
+    double x, width; /* x from the paragraph's left edge */
+    bool space_after; /* the line was broken at a space behind this piece */
+} khung__fragment;
+typedef struct khung__textline {
+    khung__fragment *fragments;
+    size_t count;
+    double width;
+} khung__textline;
+typedef struct khung__para {
+    khung__textline *lines;
+    size_t count;
+    double leading, width; /* leading of every line; widest line */
+} khung__para;
+/* Lays the spans out in `width`; the result lies in the document's arena. Centred and right-aligned lines stand in [0, width].
+ * Runs of spaces count as one; each '\n' begins a line with its own last two words. */
+khung__para khung__doc_para(khung__doc *doc, const khung__span *spans, size_t n, double width, khung__align align);
+/* The fewest lines, then the narrowest width that keeps that count (chart labels); alignment is still within `width`. */
+khung__para khung__doc_balance(khung__doc *doc, const khung__span *spans, size_t n, double width, khung__align align);
+/* Puts lines [from, to) of the paragraph with the top of the first at y; returns the height used. Everything on a line stands on
+ * the baseline of its largest size. */
+double khung__doc_put(khung__doc *doc, size_t page, double x, double y, const khung__para *para, size_t from, size_t to);
+
+#endif

@@ -1,0 +1,130 @@
+/* text: memory, byte strings, UTF-8 and NFC, exact decimals, dates, SHA-256. The lowest layer: it knows no other module. */
+#ifndef KHUNG_TEXT_H
+#define KHUNG_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* ---- memory: every allocation of the library goes through these three, so that a test can fail the n-th ---- */
+
+/* Returns `n` bytes (n = 0 counts as 1) or NULL when memory ends. */
+void *khung__alloc(size_t n);
+/* Resizes like realloc; NULL leaves `p` as it was. */
+void *khung__realloc(void *p, size_t n);
+/* Frees what the two above gave; NULL is allowed. */
+void khung__free(void *p);
+/* For tests only: the allocation number `n` from now (1 = the next) and all after it fail; 0 ends that.
+ * The hook is the library's only mutable global and is not thread-safe while armed. */
+void khung__alloc_fail_at(size_t n);
+/* How many allocations were asked for since the last call of khung__alloc_fail_at. */
+size_t khung__alloc_count(void);
+
+/* An arena gives pieces that live and die together. Zero-initialise it. In builds with KHUNG_DEBUG_ARENA each
+ * piece is an allocation of its own, so that the sanitizers see its edges. */
+typedef struct khung__arena {
+    struct khung__arena_block *last;
+    char *at, *end;
+} khung__arena;
+
+/* `n` zeroed bytes aligned to 16, or NULL when memory ends. */
+void *khung__arena_alloc(khung__arena *arena, size_t n);
+/* Frees all pieces; the arena may be used again. */
+void khung__arena_free(khung__arena *arena);
+
+/* ---- byte strings ---- */
+
+/* A piece of text that lies in somebody's arena; not NUL-terminated unless said. s is NULL for "absent". */
+typedef struct khung__str {
+    const char *s;
+    size_t n;
+} khung__str;
+
+#define KHUNG__S(literal) ((khung__str){(literal), sizeof(literal) - 1})
+khung__str khung__str_of(const char *z); /* NULL gives the absent string */
+bool khung__str_eq(khung__str a, khung__str b);
+int khung__str_cmp(khung__str a, khung__str b); /* byte order */
+/* A copy in the arena with a NUL behind it; {NULL,0} when memory ends. */
+khung__str khung__str_copy(khung__arena *arena, khung__str from);
+
+/* A growing buffer with a ceiling. It fails once and stays failed, so a writer checks `failed` at its end only.
+ * Zero-initialise; limit 0 means KHUNG__BUF_LIMIT. Free with khung__buf_free. */
+typedef struct khung__buf {
+    char *s;
+    size_t n, cap, limit;
+    bool failed;
+} khung__buf;
+
+#define KHUNG__BUF_LIMIT ((size_t)1 << 30)
+void khung__buf_add(khung__buf *buf, const void *bytes, size_t n);
+void khung__buf_str(khung__buf *buf, khung__str s);
+void khung__buf_z(khung__buf *buf, const char *z);
+void khung__buf_char(khung__buf *buf, char c);
+void khung__buf_int(khung__buf *buf, int64_t value); /* decimal, locale-free */
+void khung__buf_printf(khung__buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* A JSON string with its quotes: escaped are only `"`, `\` and controls (\b \t \n \f \r, else \u00xx). */
+void khung__buf_json(khung__buf *buf, khung__str s);
+void khung__buf_free(khung__buf *buf);
+/* Moves the text into the arena (with a NUL behind it) and frees the buffer; the absent string when either failed. */
+khung__str khung__buf_take(khung__buf *buf, khung__arena *arena);
+
+/* ---- UTF-8 and NFC ---- */
+
+/* Reads one code point at *p (before end) and moves *p behind it; -1 for an invalid sequence (moves one byte). */
+int32_t khung__utf8_next(const char **p, const char *end);
+/* Writes one code point, returns its length (1 to 4). */
+size_t khung__utf8_put(char out[4], int32_t code);
+size_t khung__utf8_count(khung__str s); /* code points; invalid bytes count one each */
+/* Columns a terminal gives the code point: 0 for combining marks and format characters, 2 for wide ones, else 1. */
+int khung__utf8_width(int32_t code);
+/* True for text that is NFC beyond doubt by its code points alone (cheap; false means "look closer"). */
+bool khung__text_is_nfc_quick(khung__str s);
+/* NFC of valid UTF-8; *out may be the input itself when nothing changes. False when memory ends. */
+bool khung__text_nfc(khung__arena *arena, khung__str in, khung__str *out);
+/* ASCII white space trimmed at both ends. */
+khung__str khung__text_trim(khung__str s);
+/* Edit distance (insert, delete, replace, swap neighbours = 1 each), at most `most`, else most + 1. ASCII-folded. */
+unsigned khung__text_distance(khung__str a, khung__str b, unsigned most);
+/* The text without Vietnamese diacritics, lower case, other than [a-z0-9] runs as one '-': for suggesting ids. */
+khung__str khung__text_slug(khung__arena *arena, khung__str s);
+
+/* ---- scalars of format.md ---- */
+
+/* An exact decimal as a whole number of millionths: |value| < 10^18. */
+typedef int64_t khung__micro;
+#define KHUNG__MICRO ((khung__micro)1000000)
+
+bool khung__is_id(khung__str s);                              /* [a-z0-9][a-z0-9-]{0,63} */
+bool khung__read_whole(khung__str s, int64_t *out);           /* 0|[1-9][0-9]*, at most 12 digits */
+bool khung__read_decimal(khung__str s, khung__micro *out);    /* as format.md; no -0 */
+
+/* A civil date. month 1-12, day 1-31; year 0 means absent. */
+typedef struct khung__date {
+    int16_t year;
+    int8_t month, day;
+} khung__date;
+bool khung__read_date(khung__str s, khung__date *out);        /* YYYY-MM-DD, real, years 1000 to 9999 */
+int khung__date_cmp(khung__date a, khung__date b);
+/* The date `months` calendar months later (earlier when negative), day clipped to the end of the month. */
+khung__date khung__date_add_months(khung__date d, int months);
+/* Whole calendar months from a to b (the greatest m with add_months(a, m) <= b); negative when b is before a. */
+int khung__date_months_between(khung__date a, khung__date b);
+void khung__buf_date(khung__buf *buf, khung__date d);         /* YYYY-MM-DD */
+
+/* ---- SHA-256 (libsodium) ---- */
+typedef struct khung__sha256 {
+    uint64_t opaque[16];
+} khung__sha256;
+void khung__sha256_start(khung__sha256 *h);
+void khung__sha256_add(khung__sha256 *h, const void *bytes, size_t n);
+void khung__sha256_end(khung__sha256 *h, unsigned char out[32]);
+/* "sha256:" and 64 lower-case hex digits and NUL. */
+#define KHUNG_DIGEST_SIZE 72
+void khung__sha256_text(khung__sha256 *h, char out[KHUNG_DIGEST_SIZE]);
+
+/* ---- graphemes (utf8proc) ---- */
+
+/* The end of the user-perceived character (extended grapheme cluster, UAX 29) that begins at `from`; from < end. */
+const char *khung__utf8_grapheme_next(const char *from, const char *end);
+
+#endif

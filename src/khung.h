@@ -1,0 +1,226 @@
+/* khung: capacity frameworks, exact scores, stored assessments, documents.
+ *
+ * The rules, once for all calls:
+ *  - Ownership reads off the name: what load, new, open, score, prepare give you is yours to free with khung_<thing>_free
+ *    (the store: _close); everything else that is returned is lent and lives as long as the thing it came from.
+ *  - The out parameter comes first and is untouched when the call fails; the log comes last and may be NULL.
+ *  - Text is UTF-8 and NFC; sizes are bytes. The library never prints, exits or jumps.
+ *  - Objects are not shared between threads while one of them writes; a loaded framework and a scorer are read-only and may
+ *    be used by many threads at once, each with its own scratch.
+ */
+#ifndef KHUNG_H
+#define KHUNG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define KHUNG_API __attribute__((visibility("default")))
+#else
+#define KHUNG_API
+#endif
+
+#define KHUNG_VERSION "0.1.0"
+/* The number of the rule set of scoring.md that this library follows; stored with every result. */
+#define KHUNG_RULES 1
+
+/* What a call came to. Numbers are for ever: new ones are appended. */
+typedef enum khung_status {
+    KHUNG_OK = 0,
+    KHUNG_BAD_CALL = 1,   /* an argument no caller should pass */
+    KHUNG_NO_MEMORY = 2,
+    KHUNG_NOT_FOUND = 3,  /* a file, id or row that is not there */
+    KHUNG_BAD_DATA = 4,   /* the content is wrong: the log says where */
+    KHUNG_TOO_LARGE = 5,  /* a named limit is passed */
+    KHUNG_IO = 6,         /* reading or writing failed */
+    KHUNG_BUSY = 7,       /* somebody else is writing: try again */
+    KHUNG_NEWER = 8,      /* made by a newer khung */
+    KHUNG_NOT_ALLOWED = 9,
+    KHUNG_CONFLICT = 10,  /* clashes with what is stored */
+    KHUNG_NO_GLYPH = 11,  /* no font has a character that must be printed */
+    KHUNG_INTERNAL = 12   /* a defect of khung or of a library below */
+} khung_status;
+/* A short English name, e.g. "bad data". */
+KHUNG_API const char *khung_status_text(khung_status status);
+KHUNG_API const char *khung_version(void);
+
+/* Every allocated string handed out by a call named …_text, …_json, …_yaml is freed with this. */
+KHUNG_API void khung_text_free(char *text);
+
+/* ---- log: what was wrong, where, how to mend it ---- */
+
+typedef struct khung_log khung_log;
+typedef enum khung_severity { KHUNG_ERROR, KHUNG_WARNING, KHUNG_NOTE } khung_severity;
+
+/* A place in a file: line and column count from 1 (code points); line 0 means the whole file; file NULL means no place. */
+typedef struct khung_place {
+    const char *file;
+    uint32_t line, column, length;
+    const char *source; /* the source line without its end, NULL when there is none */
+} khung_place;
+
+typedef struct khung_message {
+    khung_severity severity;
+    khung_status status;
+    const char *id;      /* stable, documented in khung(1), e.g. "unknown-key" */
+    const char *text;    /* one sentence in the log's language */
+    khung_place at;
+    const char *also;    /* sentence about the second place, or NULL */
+    khung_place also_at;
+} khung_message;
+
+/* At most so many errors are kept; what comes after is counted in one last message. */
+#define KHUNG_LOG_LIMIT 200
+
+/* language: "vi" or "en" (anything else: "vi"). */
+KHUNG_API khung_status khung_log_new(khung_log **out, const char *language);
+KHUNG_API void khung_log_free(khung_log *log);
+KHUNG_API size_t khung_log_count(const khung_log *log);
+/* Counts the messages of that severity. */
+KHUNG_API size_t khung_log_count_of(const khung_log *log, khung_severity severity);
+/* Message i, from 0; NULL beyond the last. Lent until the next call that writes to the log. */
+KHUNG_API const khung_message *khung_log_message(const khung_log *log, size_t i);
+KHUNG_API void khung_log_clear(khung_log *log);
+/* All messages as editors like them: file:line:column: error: sentence [id], source line, caret, second place. With colour when
+ * asked (ANSI). *out is yours (khung_text_free). */
+KHUNG_API khung_status khung_log_text(char **out, const khung_log *log, bool colour);
+/* The same as a JSON list, one object a message. */
+KHUNG_API khung_status khung_log_json(char **out, const khung_log *log);
+
+/* ---- files of format.md ---- */
+
+typedef enum khung_kind {
+    KHUNG_KIND_FRAMEWORK, KHUNG_KIND_TRANSLATION, KHUNG_KIND_ANSWERS, KHUNG_KIND_OVERLAY, KHUNG_KIND_CROSSWALK, KHUNG_KIND_REPORT
+} khung_kind;
+
+typedef struct khung_framework khung_framework;
+typedef struct khung_answers khung_answers;
+typedef struct khung_translation khung_translation;
+
+/* Loads from bytes; `name` is what diagnostics call the file. Any error of the content: KHUNG_BAD_DATA, all errors in the log. */
+KHUNG_API khung_status khung_framework_load(khung_framework **out, const char *name, const char *bytes, size_t size, khung_log *log);
+KHUNG_API khung_status khung_framework_load_file(khung_framework **out, const char *path, khung_log *log);
+KHUNG_API void khung_framework_free(khung_framework *framework);
+/* The same framework with its texts in the translation's language (missing or stale ones stay as they are and are counted in
+ * *missing and *stale when not NULL). Ids, numbers and digest are those of `framework`. Errors: KHUNG_BAD_DATA when the
+ * translation is for another framework or names a text that is not there. */
+KHUNG_API khung_status khung_framework_translate(khung_framework **out, const khung_framework *framework, const khung_translation *translation,
+                                                 size_t *missing, size_t *stale, khung_log *log);
+KHUNG_API const char *khung_framework_id(const khung_framework *framework);
+KHUNG_API const char *khung_framework_version(const khung_framework *framework);
+KHUNG_API const char *khung_framework_title(const khung_framework *framework);
+KHUNG_API const char *khung_framework_language(const khung_framework *framework);
+KHUNG_API size_t khung_framework_criteria(const khung_framework *framework); /* how many */
+KHUNG_API size_t khung_framework_domains(const khung_framework *framework);  /* how many, all depths */
+#define KHUNG_DIGEST_TEXT_SIZE 72 /* "sha256:" + 64 hex digits + NUL */
+KHUNG_API khung_status khung_framework_digest(const khung_framework *framework, char out[KHUNG_DIGEST_TEXT_SIZE]);
+/* An outline for people: domains, criteria, levels, need, weights, gates and grades, wrapped at 80 columns. */
+KHUNG_API khung_status khung_framework_text(char **out, const khung_framework *framework);
+KHUNG_API khung_status khung_framework_json(char **out, const khung_framework *framework);
+
+KHUNG_API khung_status khung_translation_load(khung_translation **out, const char *name, const char *bytes, size_t size, khung_log *log);
+KHUNG_API khung_status khung_translation_load_file(khung_translation **out, const char *path, khung_log *log);
+KHUNG_API void khung_translation_free(khung_translation *translation);
+KHUNG_API const char *khung_translation_language(const khung_translation *translation);
+/* The translation file of `framework` for `language`, made new (old NULL) or brought up to date: every text with its source in a
+ * comment, missing ones empty-handed as comments, stale ones marked, texts that are gone kept in comments; counts in the log as a note. */
+KHUNG_API khung_status khung_translation_yaml(char **out, const khung_framework *framework, const char *language,
+                                              const khung_translation *old, khung_log *log);
+
+/* Answers alone are checked for form; against a framework in khung_score. */
+KHUNG_API khung_status khung_answers_load(khung_answers **out, const char *name, const char *bytes, size_t size, khung_log *log);
+KHUNG_API khung_status khung_answers_load_file(khung_answers **out, const char *path, khung_log *log);
+KHUNG_API void khung_answers_free(khung_answers *answers);
+KHUNG_API const char *khung_answers_framework(const khung_answers *answers); /* the id it names */
+KHUNG_API khung_status khung_answers_digest(const khung_answers *answers, char out[KHUNG_DIGEST_TEXT_SIZE]);
+
+/* Loads a file of any kind, reports into the log, says its kind. */
+KHUNG_API khung_status khung_file_check(khung_kind *kind, const char *name, const char *bytes, size_t size, khung_log *log);
+/* The JSON Schema (2020-12) of a kind, made from the loader's own tables. */
+KHUNG_API khung_status khung_schema_json(char **out, khung_kind kind);
+
+/* ---- score ---- */
+
+typedef struct khung_result khung_result;
+
+/* Scores the tracks of one assessment. KHUNG_BAD_DATA when the answers do not fit the framework or each other. */
+KHUNG_API khung_status khung_score(khung_result **out, const khung_framework *framework, const khung_answers *const *tracks, size_t count,
+                                   khung_log *log);
+KHUNG_API void khung_result_free(khung_result *result);
+/* The JSON of scoring.md section 6. */
+KHUNG_API khung_status khung_result_json(char **out, const khung_result *result);
+KHUNG_API khung_status khung_result_digest(const khung_result *result, char out[KHUNG_DIGEST_TEXT_SIZE]); /* of that JSON */
+KHUNG_API bool khung_result_complete(const khung_result *result);
+KHUNG_API const char *khung_result_grade(const khung_result *result); /* id, NULL for none */
+/* A summary for people, 80 columns, language "vi" or "en"; utf8 false draws bars with # and . */
+KHUNG_API khung_status khung_result_text(char **out, const khung_framework *framework, const khung_result *result, const char *language, bool utf8, bool colour);
+/* How the numbers came about. id: a criterion, domain, gate or grade, "total", or NULL for everything. KHUNG_NOT_FOUND for an unknown id. */
+KHUNG_API khung_status khung_explain_text(char **out, const khung_framework *framework, const khung_result *result, const char *id,
+                                          const char *language, khung_log *log);
+KHUNG_API khung_status khung_explain_json(char **out, const khung_framework *framework, const khung_result *result, const char *id,
+                                          const char *language, khung_log *log);
+
+/* Scoring many assessments of one framework without allocating: prepare once, one scratch a thread. */
+typedef struct khung_scorer khung_scorer;
+typedef struct khung_scratch khung_scratch;
+/* The official answer of a criterion as the fast path takes it; one per criterion, in file order. */
+typedef struct khung_official {
+    uint8_t state;   /* khung_state */
+    uint8_t level;   /* scale, ladder, quantity: index of the level in its scale; else 0 */
+    uint16_t unused;
+    int32_t unused2;
+    int64_t micro;   /* checklist: sum of points in millionths; else 0 */
+} khung_official;
+typedef enum khung_state {
+    KHUNG_ANSWERED, KHUNG_NOT_APPLICABLE, KHUNG_UNANSWERED, KHUNG_UNVERIFIED, KHUNG_FACT_MISSING, KHUNG_OUT_OF_SCOPE, KHUNG_FUTURE, KHUNG_RETIRED
+} khung_state;
+KHUNG_API khung_status khung_scorer_prepare(khung_scorer **out, const khung_framework *framework, khung_log *log);
+KHUNG_API void khung_scorer_free(khung_scorer *scorer);
+KHUNG_API khung_status khung_scratch_new(khung_scratch **out, const khung_scorer *scorer);
+KHUNG_API void khung_scratch_free(khung_scratch *scratch);
+
+/* ---- documents: reports and previews from a result and the answers it was scored from ---- */
+
+/* Noto Sans, Noto Serif and DejaVu Sans, found once and shared by any number of documents (one thread at a time). */
+typedef struct khung_fonts khung_fonts;
+/* Looks in the folder $KHUNG_FONTS, then in the system's. KHUNG_NOT_FOUND when the fonts are not installed: the log names the package. */
+KHUNG_API khung_status khung_fonts_new(khung_fonts **out, khung_log *log);
+KHUNG_API void khung_fonts_free(khung_fonts *fonts);
+
+/* What a document should be; all zero is the usual one. Texts are lent for the call. */
+typedef struct khung_report_options {
+    const char *template_name; /* "assessment" (also NULL) or "certificate" (a preview without number, seal or code) */
+    const char *language;      /* of the document's own words: "vi" or "en"; NULL: the framework's language */
+    bool cover_dark;           /* a dark first page; the default saves ink */
+    bool archive;              /* PDF/A-1b: no attachments, solid tints */
+    bool with_notes;           /* the attached answers keep their notes; without, notes stay on the pages only */
+    const char *place;         /* printed beside the period, e.g. the town; NULL leaves it out */
+    const char *issuer;        /* who prints it; NULL: the framework's publisher */
+    const char *dated;         /* YYYY-MM-DD on the cover; NULL leaves it out (a document never asks the clock) */
+} khung_report_options;
+
+/* The document as PDF bytes: *out is yours (khung_text_free), *size long. `tracks` are those that `result` was scored from, in any
+ * order; `framework` may be a translated copy. options NULL: the usual one. Errors: KHUNG_BAD_CALL (unknown template or date,
+ * tracks of another result), KHUNG_NOT_ALLOWED (a certificate without what it certifies: the log says what is missing),
+ * KHUNG_NO_GLYPH, KHUNG_NO_MEMORY. Same input, same bytes. */
+KHUNG_API khung_status khung_report_pdf(char **out, size_t *size, const khung_framework *framework, const khung_result *result,
+                                        const khung_answers *const *tracks, size_t count, const khung_report_options *options,
+                                        khung_fonts *fonts, khung_log *log);
+/* The same document as reading text, 80 columns, NUL-terminated. */
+KHUNG_API khung_status khung_report_text(char **out, const khung_framework *framework, const khung_result *result,
+                                         const khung_answers *const *tracks, size_t count, const khung_report_options *options,
+                                         khung_fonts *fonts, khung_log *log);
+/* The same document as a list of pages, elements and boxes in points: what layout tests read. */
+KHUNG_API khung_status khung_report_boxes(char **out, const khung_framework *framework, const khung_result *result,
+                                          const khung_answers *const *tracks, size_t count, const khung_report_options *options,
+                                          khung_fonts *fonts, khung_log *log);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

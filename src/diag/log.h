@@ -1,0 +1,33 @@
+/* Inside of a log, for the files of diag only. */
+#ifndef KHUNG_DIAG_LOG_H
+#define KHUNG_DIAG_LOG_H
+
+#include "diag.h"
+
+/* One message and what printing it needs beyond the public part. */
+typedef struct khung__diag_entry {
+    khung_message message;
+    uint32_t caret, also_caret; /* characters of the kept source line before the caret */
+    size_t more;                /* not 0: this one counts so many messages that are not kept */
+    char *number;               /* where its number stands in message.text */
+} khung__diag_entry;
+
+/* Where a line of some bytes was found last. */
+typedef struct khung__diag_found {
+    khung__str bytes;
+    uint32_t line;
+    size_t offset;
+} khung__diag_found;
+
+struct khung_log {
+    khung__arena arena;
+    khung__diag_entry *entry;
+    size_t count, cap;
+    size_t last;             /* the message that `also` and `suggest` add to; SIZE_MAX: none */
+    khung__str name;         /* of the file that the last message was about */
+    size_t kept[3], more[3]; /* of that file, by severity; `more`: 1 + index of the counting message */
+    khung__diag_found found[2];
+    bool english;
+};
+
+#endif

@@ -1,0 +1,50 @@
+/* tree: YAML bytes to a tree of mappings, lists and scalars with places, by libyaml's events. It enforces the rules for every
+ * kind of file in format.md (subset, byte checks, limits); it types nothing. */
+#ifndef KHUNG_TREE_H
+#define KHUNG_TREE_H
+
+#include "diag.h"
+
+enum {
+    KHUNG__TREE_MAX_BYTES = 16 * 1024 * 1024,
+    KHUNG__TREE_MAX_DEPTH = 64,
+    KHUNG__TREE_MAX_NODES = 1000000,
+    KHUNG__TREE_MAX_SCALAR = 64 * 1024
+};
+
+typedef enum khung__node_kind { KHUNG__SCALAR, KHUNG__MAP, KHUNG__LIST } khung__node_kind;
+
+/* One value. Children of a map or list are linked by `next` in file order; a child of a map carries its key. */
+typedef struct khung__node {
+    uint8_t kind;
+    bool plain;                  /* a scalar without quotes (for hints only: types never depend on it) */
+    uint32_t count;              /* children */
+    uint32_t line, column;       /* of the value, from 1, code points */
+    uint32_t key_line, key_column;
+    khung__str key;              /* in a map; never normalised: "keys unchanged" */
+    khung__str text;             /* scalar: trimmed of ASCII white space, NFC, NUL behind it; may be empty */
+    struct khung__node *first, *next;
+} khung__node;
+
+typedef struct khung__tree {
+    khung__arena arena;          /* owns nodes and the copy of name and bytes in source */
+    khung__source source;
+    khung__node *root;           /* a map */
+} khung__tree;
+
+/* Reads one document. On success *out is a new tree (khung__tree_free); else the log says what, *out is untouched.
+ * The bytes are copied (places and digests need them later). KHUNG_BAD_DATA, KHUNG_TOO_LARGE, KHUNG_NO_MEMORY. */
+khung_status khung__tree_load(khung__tree **out, const char *name, const char *bytes, size_t n, khung_log *log);
+void khung__tree_free(khung__tree *tree);
+
+/* The child with that key or NULL (maps only; linear). */
+khung__node *khung__node_find(const khung__node *map, khung__str key);
+khung__at khung__node_at(const khung__tree *tree, const khung__node *node);     /* the value's place; length of plain text */
+khung__at khung__node_key_at(const khung__tree *tree, const khung__node *node); /* the key's place */
+/* The digest of scoring.md section 6: SHA-256 of the one line of canonical JSON (keys in byte
+ * order, scalars as strings), leaving out the top-level key `skip` (NULL: none). KHUNG_NO_MEMORY possible. */
+khung_status khung__tree_digest(const khung__tree *tree, const char *skip, char out[KHUNG_DIGEST_SIZE]);
+/* The same canonical line as text, appended to buf (what the store keeps of answers). */
+khung_status khung__tree_canonical(const khung__tree *tree, const char *skip, khung__buf *buf);
+
+#endif

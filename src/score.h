@@ -1,0 +1,77 @@
+/* score: from bound answers to the result of scoring.md, exactly. Knows no file, no clock, no database: same input, same number. */
+#ifndef KHUNG_SCORE_H
+#define KHUNG_SCORE_H
+
+#include "answers.h"
+#include "rational.h"
+#include "words.h"
+
+typedef enum khung__value { KHUNG__NO, KHUNG__YES, KHUNG__UNKNOWN, KHUNG__VOID } khung__value;
+extern const char *const khung__state_names[]; /* by khung_state: "answered", "not_applicable", … */
+extern const char *const khung__value_names[]; /* "no" "yes" "unknown" "void" */
+
+typedef struct khung__criterion_result {
+    khung_state state;
+    uint32_t level;          /* KHUNG__NONE when null */
+    khung__rat score;        /* what counts; none without */
+    khung__rat lo, hi;
+    khung__rat self, reviewer, gap;
+    bool self_na, reviewer_na;  /* said not applicable there */
+    bool reviewer_given;        /* the reviewer judged it (a number or not applicable) */
+    bool blocks;                /* blocks the domains above (state unanswered/unverified under block, fact_missing) */
+    bool carried;               /* the answer was a carried one, not confirmed */
+    int8_t *checks;          /* ladder, checklist: the official track's ticks in the framework's order (1, 0, -1 missing); else NULL */
+    bool has_quantity;
+    khung__micro quantity;   /* quantity: the official number */
+    uint32_t respondents;       /* how many respondents gave a number */
+    khung__rat respondents_lo, respondents_hi; /* their spread; none when fewer than hide_below or no respondents */
+} khung__criterion_result;
+
+typedef struct khung__domain_result {
+    bool complete;
+    khung__rat score, lo, hi, percent;  /* score after caps */
+    khung__rat before_caps;             /* what the operator gave */
+    uint32_t band;                      /* KHUNG__NONE for null */
+    uint32_t scored;
+    uint32_t leaves;                    /* leaves that the operator could see (section 4) */
+    uint8_t *cap_values;                /* khung__value of each cap's condition, cap_count entries */
+} khung__domain_result;
+
+typedef struct khung__group_result { bool complete; khung__rat score, percent; } khung__group_result;
+typedef struct khung__gate_result { khung__value value; bool passed; khung__str reason; } khung__gate_result;
+
+struct khung_result {
+    khung__arena arena;          /* owns everything here; no pointer into framework or answers */
+    khung__str framework_id, framework_version, organisation_id, organisation_name;
+    char framework_digest[KHUNG_DIGEST_SIZE];
+    khung__date from, to;
+    unsigned digits;
+    bool complete;               /* the root's */
+    bool has_reviewer, has_self, has_consensus;
+    uint32_t respondents;        /* respondent tracks */
+    uint32_t track_count;
+    char (*track_digests)[KHUNG_DIGEST_SIZE]; /* one an answers file, in the order given */
+    uint8_t *tracks;             /* khung__track of each */
+    uint32_t domain_count, criterion_count, gate_count;
+    khung__domain_result *domains;      /* [0] the root */
+    khung__criterion_result *criteria;
+    khung__group_result **views;        /* per view, per group */
+    khung__gate_result *gates;
+    uint8_t *grade_values;              /* khung__value of every grade's requirement, file order */
+    uint32_t grade;                     /* KHUNG__NONE */
+    uint32_t applicable, answered, not_applicable, out_of_scope, unanswered;
+    khung__rat coverage;                /* percent, none when nothing is applicable */
+    bool *fact_given;                   /* profile as used, per fact */
+    khung__micro *fact_number;
+    uint32_t evidence_due, evidence_present, evidence_stale; /* over all criteria: required items due; of those present and fresh; present but too old */
+    bool *evidence_ok;                  /* per criterion: every required due item present and fresh (true when none is due) */
+};
+
+/* Value of one condition against a finished result (for explain and gates' reasons); `about` may be a gate's or grade's requirement
+ * or part of one. */
+khung__value khung__score_condition(const khung_framework *framework, const khung_result *result, const khung__condition *condition);
+
+/* The condition in words, e.g. `C1 từ mức Phát triển` / `C1 at least Established`. */
+void khung__score_condition_text(khung__buf *buf, const khung_framework *framework, const khung__condition *condition, khung__language language);
+
+#endif

@@ -15,8 +15,11 @@ typedef struct khung__metrics {
     void *context;
     /* Advance of a code point in 1/1000 em; -1 when the face lacks it. Kerning is not used. */
     int (*advance)(void *context, khung__face face, int32_t code);
-    /* Ready the face (load the file); false when the font is not installed. Called once before its first use. */
+    /* Ready the face (load the file); false when the font is not installed. Called once a document before its first use; NULL:
+     * every face is ready. */
     bool (*ready)(void *context, khung__face face);
+    /* The file a face comes from, for the message when it is missing. */
+    const char *(*file)(void *context, khung__face face);
 } khung__metrics;
 
 typedef uint32_t khung__rgb; /* 0xRRGGBB */
@@ -93,6 +96,15 @@ typedef struct khung__attachment {
 
 /* Code points whose advances a document remembers: 0-24F, 1E00-1EFF (Vietnamese) and 2000-22FF (punctuation, arrows, signs). */
 enum { KHUNG__WIDTHS = 0x250 + 0x100 + 0x300 };
+
+/* Where a code point stands in a table of KHUNG__WIDTHS, or -1. */
+static inline int khung__page_slot(int32_t code)
+{
+    if (code < 0x250) return code;
+    if (code >= 0x1E00 && code < 0x1F00) return 0x250 + (code - 0x1E00);
+    if (code >= 0x2000 && code < 0x2300) return 0x350 + (code - 0x2000);
+    return -1;
+}
 
 typedef struct khung__doc {
     khung__arena arena;

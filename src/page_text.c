@@ -6,21 +6,15 @@
 
 /* ---- widths ---- */
 
-/* Where a code point's advance is remembered, or -1. */
-static int slot_of(int32_t code)
-{
-    if (code < 0x250) return code;
-    if (code >= 0x1E00 && code < 0x1F00) return 0x250 + (code - 0x1E00);
-    if (code >= 0x2000 && code < 0x2300) return 0x350 + (code - 0x2000);
-    return -1;
-}
-
 static bool face_ready(khung__doc *doc, khung__face face)
 {
     if (doc->face_state[face] == 0) {
         bool ready = !doc->metrics->ready || doc->metrics->ready(doc->metrics->context, face);
         doc->face_state[face] = ready ? 1 : 2;
-        if (!ready) khung__doc_fail(doc, KHUNG_NOT_FOUND);
+        if (!ready) {
+            const char *file = doc->metrics->file ? doc->metrics->file(doc->metrics->context, face) : "";
+            khung__doc_fail(doc, KHUNG__DIAG(doc->log, KHUNG__D_NO_FONT, (khung__at){0}, khung__str_of(file)));
+        }
     }
     return doc->face_state[face] == 1;
 }
@@ -28,7 +22,7 @@ static bool face_ready(khung__doc *doc, khung__face face)
 /* The advance in exactly this face, -1 when it has none. */
 static int advance_in(khung__doc *doc, khung__face face, int32_t code)
 {
-    int slot = slot_of(code);
+    int slot = khung__page_slot(code);
     int16_t *kept = slot < 0 ? NULL : &doc->widths[face][slot];
     if (kept && *kept) return *kept < 0 ? -1 : *kept - 1;
     if (!face_ready(doc, face)) return -1;

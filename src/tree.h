@@ -18,6 +18,7 @@ typedef enum khung__node_kind { KHUNG__SCALAR, KHUNG__MAP, KHUNG__LIST } khung__
 typedef struct khung__node {
     uint8_t kind;
     bool plain;                  /* a scalar without quotes (for hints only: types never depend on it) */
+    bool quoted;                 /* a scalar in '…' or "…" (for the length of carets) */
     uint32_t count;              /* children */
     uint32_t line, column;       /* of the value, from 1, code points */
     uint32_t key_line, key_column;

@@ -1,0 +1,225 @@
+/* report/frame: pages, running heads and feet, headings, and single texts at places. */
+#include "inner.h"
+
+#include <string.h>
+
+/* ---- pages ---- */
+
+void khung__report_page(khung__report *report)
+{
+    khung__doc *doc = report->doc;
+    report->page = khung__doc_page(doc, KHUNG__PAGE_W, KHUNG__PAGE_H);
+    report->y = KHUNG__BODY_Y;
+    if (doc->status != KHUNG_OK) return;
+    if (report->page >= report->section_cap) {
+        size_t cap = report->section_cap ? report->section_cap * 2 : 32;
+        khung__str *sections = khung__arena_alloc(report->arena, cap * sizeof *sections);
+        if (!sections) {
+            khung__doc_fail(doc, KHUNG_NO_MEMORY);
+            return;
+        }
+        if (report->section_cap) memcpy(sections, report->sections, report->section_cap * sizeof *sections);
+        report->sections = sections;
+        report->section_cap = cap;
+    }
+    report->sections[report->page] = report->section;
+    khung__page *page = &doc->pages[report->page];
+    page->left = KHUNG__LEFT_X - 2;
+    page->right = KHUNG__RIGHT_X + 2;
+    page->top = KHUNG__HEAD_Y - 2;
+    page->bottom = KHUNG__FOOT_Y + 14;
+}
+
+/* The title of a part again, on the pages after its first. Readers that follow the structure have heard it already. */
+static void repeat_title(khung__report *report)
+{
+    khung__doc_artifact(report->doc, true);
+    khung__str again = KHUNG__SAY(report, R_CONTINUED, report->title);
+    khung__para para = khung__report_lay(report, again, khung__style_h2(KHUNG__INK), KHUNG__TEXT_W);
+    report->y += khung__report_put(report, KHUNG__LEFT_X, report->y, &para) + 8;
+    khung__report_rule(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, KHUNG__FIRM, KHUNG__INK);
+    khung__doc_artifact(report->doc, false);
+}
+
+bool khung__report_room(khung__report *report, double height)
+{
+    if (report->y + height <= KHUNG__BODY_END + 0.01 || report->doc->status != KHUNG_OK) return false;
+    if (report->y <= KHUNG__BODY_Y + 0.01) return false;
+    khung__report_page(report);
+    if (report->title.n) repeat_title(report);
+    return true;
+}
+
+/* As many whole words as fit in `width`, with an ellipsis for the rest: for running heads only, where nothing may wrap and the
+ * whole text stands elsewhere. */
+static khung__str fitted(khung__report *report, khung__str text, khung__style style, double width)
+{
+    if (khung__doc_width(report->doc, text, style.face, style.size) <= width) return text;
+    for (size_t n = text.n; n-- > 1;) {
+        if (text.s[n] != ' ') continue;
+        khung__str cut = KHUNG__JOIN(report, (khung__str){text.s, n}, KHUNG__S("…"));
+        if (khung__doc_width(report->doc, cut, style.face, style.size) <= width) return cut;
+    }
+    return (khung__str){0};
+}
+
+static void head(khung__report *report, size_t page)
+{
+    khung__doc *doc = report->doc;
+    khung__style plain = khung__style_label(KHUNG__INK2), bold = khung__style_label_bold(KHUNG__INK);
+    double baseline = khung__baseline(KHUNG__HEAD_Y, plain);
+    khung__str section = fitted(report, report->sections[page], plain, 260);
+    double free_w = KHUNG__TEXT_W - khung__doc_width(doc, section, plain.face, plain.size) - 24;
+    khung__str name = fitted(report, report->result->organisation_name, bold, free_w);
+    double name_w = khung__doc_width(doc, name, bold.face, bold.size);
+    khung__str document = KHUNG__SAY(report, R_DOCUMENT, khung__report_years(report));
+    khung__doc_text(doc, page, KHUNG__LEFT_X, baseline, name, bold, KHUNG__LEFT);
+    if (name_w + 12 + khung__doc_width(doc, document, plain.face, plain.size) <= free_w)
+        khung__doc_text(doc, page, KHUNG__LEFT_X + (name_w > 0 ? name_w + 12 : 0), baseline, document, plain, KHUNG__LEFT);
+    khung__doc_text(doc, page, KHUNG__RIGHT_X, baseline, section, plain, KHUNG__RIGHT);
+    khung__doc_line(doc, page, KHUNG__LEFT_X, KHUNG__HEAD_RULE - 0.25, KHUNG__RIGHT_X, KHUNG__HEAD_RULE - 0.25,
+                    khung__pen_line(KHUNG__RULE, KHUNG__THIN));
+    khung__doc_name(doc, page, KHUNG__S("head-rule"));
+}
+
+/* What the foot says at its left: on the cover who prints it, else framework, version and the result's code. */
+static khung__str foot_text(khung__report *report, size_t page, khung__style style, double width)
+{
+    const khung_framework *framework = report->framework;
+    if (page == 0) {
+        const char *issuer = report->in->options->issuer;
+        return fitted(report, issuer ? khung__str_of(issuer) : framework->publisher, style, width);
+    }
+    khung__str rest = KHUNG__SAY(report, R_FOOT, framework->version, report->in->code);
+    double free_w = width - khung__doc_width(report->doc, rest, style.face, style.size);
+    khung__str title = fitted(report, framework->title, style, free_w);
+    return KHUNG__JOIN(report, title, rest);
+}
+
+static void foot(khung__report *report, size_t page)
+{
+    khung__doc *doc = report->doc;
+    khung__style style = khung__style_label(KHUNG__INK2);
+    double baseline = khung__baseline(KHUNG__FOOT_Y, style);
+    khung__str number = KHUNG__SAY(report, R_PAGE, khung__report_int(report, (int64_t)page + 1),
+                                   khung__report_int(report, (int64_t)doc->page_count));
+    double free_w = KHUNG__TEXT_W - khung__doc_width(doc, number, style.face, style.size) - 24;
+    khung__doc_line(doc, page, KHUNG__LEFT_X, KHUNG__FOOT_RULE + 0.25, KHUNG__RIGHT_X, KHUNG__FOOT_RULE + 0.25,
+                    khung__pen_line(KHUNG__RULE, KHUNG__THIN));
+    khung__doc_name(doc, page, KHUNG__S("foot-rule"));
+    khung__doc_text(doc, page, KHUNG__LEFT_X, baseline, foot_text(report, page, style, free_w), style, KHUNG__LEFT);
+    khung__doc_text(doc, page, KHUNG__RIGHT_X, baseline, number, style, KHUNG__RIGHT);
+    khung__doc_name(doc, page, KHUNG__S("page-number"));
+}
+
+void khung__report_frames(khung__report *report)
+{
+    khung__doc *doc = report->doc;
+    if (doc->status != KHUNG_OK) return;
+    khung__doc_artifact(doc, true);
+    for (size_t page = 0; page < doc->page_count; page++) {
+        if (page > 0) head(report, page);
+        foot(report, page);
+    }
+    khung__doc_artifact(doc, false);
+    for (size_t i = 0; i < report->link_count; i++) {
+        const khung__report_link *link = &report->links[i];
+        uint32_t bookmark = report->bookmarks[link->domain];
+        if (bookmark != KHUNG__NONE) khung__doc_link(doc, link->page, link->x, link->y, link->w, link->h, bookmark);
+    }
+}
+
+/* ---- headings ---- */
+
+void khung__report_h1(khung__report *report, khung__str text, double width)
+{
+    khung__span span = {text, khung__style_h1(KHUNG__INK)};
+    report->y += khung__report_para(report, KHUNG__TAG_H1, KHUNG__LEFT_X, report->y, width, &span, 1);
+}
+
+void khung__report_h2(khung__report *report, khung__str text)
+{
+    khung__span span = {text, khung__style_h2(KHUNG__INK)};
+    report->y += khung__report_para(report, KHUNG__TAG_H2, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, &span, 1);
+}
+
+double khung__report_block_head(khung__report *report, double x, double y, double w, khung__str text)
+{
+    khung__span span = {text, khung__style_lead_bold(KHUNG__INK)};
+    double h = khung__report_para(report, KHUNG__TAG_H2, x, y, w, &span, 1) + 4;
+    khung__doc_artifact(report->doc, true);
+    khung__report_rule(report, x, y + h - 0.375, w, KHUNG__FIRM, KHUNG__INK);
+    khung__doc_artifact(report->doc, false);
+    return h;
+}
+
+/* Rules are artifacts wherever they stand; callers inside an artifact already are left as they are. */
+void khung__report_rule(khung__report *report, double x, double y, double w, double width, khung__rgb colour)
+{
+    khung__doc *doc = report->doc;
+    bool inside = doc->open == 0;
+    if (!inside) khung__doc_artifact(doc, true);
+    khung__doc_line(doc, report->page, x, y, x + w, y, khung__pen_line(colour, width));
+    if (!inside) khung__doc_artifact(doc, false);
+}
+
+void khung__report_link_to(khung__report *report, double x, double y, double w, double h, uint32_t domain)
+{
+    if (report->link_count == report->link_cap) {
+        size_t cap = report->link_cap ? report->link_cap * 2 : 32;
+        khung__report_link *links = khung__arena_alloc(report->arena, cap * sizeof *links);
+        if (!links) {
+            khung__doc_fail(report->doc, KHUNG_NO_MEMORY);
+            return;
+        }
+        if (report->link_count) memcpy(links, report->links, report->link_count * sizeof *links);
+        report->links = links;
+        report->link_cap = cap;
+    }
+    report->links[report->link_count++] = (khung__report_link){report->page, x, y, w, h, domain};
+}
+
+void khung__report_bookmark(khung__report *report, uint32_t level, khung__str title, double y)
+{
+    khung__doc_bookmark(report->doc, level, title, report->page, y);
+}
+
+/* ---- text at places ---- */
+
+void khung__report_line(khung__report *report, double x, double top, khung__str text, khung__style style, khung__align align)
+{
+    if (text.n) khung__doc_text(report->doc, report->page, x, khung__baseline(top, style), text, style, align);
+}
+
+void khung__report_tagged(khung__report *report, khung__tag tag, double x, double top, khung__str text, khung__style style,
+                          khung__align align)
+{
+    khung__doc_open(report->doc, tag);
+    khung__report_line(report, x, top, text, style, align);
+    khung__doc_close(report->doc);
+}
+
+khung__para khung__report_lay(khung__report *report, khung__str text, khung__style style, double width)
+{
+    khung__span span = {text, style};
+    return khung__doc_para(report->doc, &span, 1, width, KHUNG__LEFT);
+}
+
+double khung__report_put(khung__report *report, double x, double top, const khung__para *para)
+{
+    return khung__doc_put(report->doc, report->page, x, top, para, 0, para->count);
+}
+
+double khung__report_para(khung__report *report, khung__tag tag, double x, double top, double width, const khung__span *spans, size_t n)
+{
+    khung__para para = khung__doc_para(report->doc, spans, n, width, KHUNG__LEFT);
+    khung__doc_open(report->doc, tag);
+    double h = khung__report_put(report, x, top, &para);
+    khung__doc_close(report->doc);
+    return h;
+}
+
+void khung__report_name(khung__report *report, const char *name)
+{
+    khung__doc_name(report->doc, report->page, khung__str_of(name));
+}

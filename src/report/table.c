@@ -1,0 +1,115 @@
+/* report/table: tables in the standard's form: small heads over an ink line, rows with hairlines below, heads repeated on every
+ * page, rows never split unless one is taller than a page. */
+#include "inner.h"
+
+enum { MOST_COLUMNS = 10 };
+
+static double text_width(const khung__table *table, size_t column)
+{
+    const khung__column *c = &table->columns[column];
+    return c->align == KHUNG__RIGHT || column + 1 == table->count ? c->width : c->width - table->gap;
+}
+
+/* The head row; `again` on a later page, where it is an artifact. */
+static void draw_head(khung__table *table, bool again)
+{
+    khung__report *report = table->report;
+    khung__doc *doc = report->doc;
+    khung__para paras[MOST_COLUMNS];
+    double tallest = 0, x = KHUNG__LEFT_X;
+    for (size_t i = 0; i < table->count; i++) {
+        khung__span span = {table->columns[i].head, khung__style_label(KHUNG__INK2)};
+        paras[i] = khung__doc_para(doc, &span, 1, text_width(table, i), table->columns[i].align);
+        if (khung__para_height(&paras[i]) > tallest) tallest = khung__para_height(&paras[i]);
+    }
+    if (again) khung__doc_artifact(doc, true);
+    else khung__doc_open(doc, KHUNG__TAG_TR);
+    for (size_t i = 0; i < table->count; i++) {
+        if (!again) khung__doc_open(doc, KHUNG__TAG_TH);
+        khung__report_put(report, x, report->y + tallest - khung__para_height(&paras[i]), &paras[i]);
+        if (!again) khung__doc_close(doc);
+        x += table->columns[i].width;
+    }
+    report->y += tallest + 4;
+    khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.375, KHUNG__TEXT_W, KHUNG__FIRM, KHUNG__INK);
+    if (again) khung__doc_artifact(doc, false);
+    else khung__doc_close(doc);
+}
+
+void khung__table_start(khung__table *table)
+{
+    if (table->count > MOST_COLUMNS) khung__doc_fail(table->report->doc, KHUNG_INTERNAL);
+    khung__report_room(table->report, KHUNG__KEEP + 16);
+    khung__doc_open(table->report->doc, KHUNG__TAG_TABLE);
+    draw_head(table, false);
+}
+
+static void put_cells(khung__table *table, const khung__para *paras, double top)
+{
+    khung__doc *doc = table->report->doc;
+    double x = KHUNG__LEFT_X;
+    khung__doc_open(doc, KHUNG__TAG_TR);
+    for (size_t i = 0; i < table->count; i++) {
+        khung__doc_open(doc, KHUNG__TAG_TD);
+        if (paras[i].count) khung__report_put(table->report, x, top, &paras[i]);
+        khung__doc_close(doc);
+        x += table->columns[i].width;
+    }
+    khung__doc_close(doc);
+}
+
+/* A row taller than a page: its lines go on page by page. */
+static void put_tall(khung__table *table, khung__para *paras, double height)
+{
+    khung__report *report = table->report;
+    while (height > KHUNG__BODY_END - report->y && report->doc->status == KHUNG_OK) {
+        double free_h = KHUNG__BODY_END - report->y - table->pad;
+        khung__para part[MOST_COLUMNS];
+        for (size_t i = 0; i < table->count; i++) {
+            size_t lines = paras[i].count ? (size_t)(free_h / paras[i].leading) : 0;
+            part[i] = paras[i];
+            if (lines > paras[i].count) lines = paras[i].count;
+            part[i].count = lines;
+            paras[i].lines += lines;
+            paras[i].count -= lines;
+        }
+        put_cells(table, part, report->y + table->pad);
+        khung__report_page(report);
+        draw_head(table, true);
+        height = 0;
+        for (size_t i = 0; i < table->count; i++)
+            if (khung__para_height(&paras[i]) > height) height = khung__para_height(&paras[i]);
+        height += 2 * table->pad;
+    }
+}
+
+void khung__table_row(khung__table *table, const khung__cell *cells, khung__row_kind kind, double keep)
+{
+    khung__report *report = table->report;
+    khung__para paras[MOST_COLUMNS];
+    double tallest = 12;
+    for (size_t i = 0; i < table->count; i++) {
+        paras[i] = khung__doc_para(report->doc, cells[i].spans, cells[i].n, text_width(table, i), table->columns[i].align);
+        if (khung__para_height(&paras[i]) > tallest) tallest = khung__para_height(&paras[i]);
+    }
+    double height = tallest + 2 * table->pad;
+    if (khung__report_room(report, height + keep)) draw_head(table, true);
+    if (height > KHUNG__BODY_END - report->y) {
+        put_tall(table, paras, height);
+        tallest = 12;
+        for (size_t i = 0; i < table->count; i++)
+            if (khung__para_height(&paras[i]) > tallest) tallest = khung__para_height(&paras[i]);
+        height = tallest + 2 * table->pad;
+    }
+    if (kind == KHUNG__ROW_SUM)
+        khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.125, KHUNG__TEXT_W, KHUNG__FIRM, KHUNG__INK);
+    put_cells(table, paras, report->y + table->pad);
+    report->y += height;
+    if (kind == KHUNG__ROW)
+        khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.125, KHUNG__TEXT_W, KHUNG__HAIR, KHUNG__RULE);
+}
+
+void khung__table_end(khung__table *table)
+{
+    khung__doc_close(table->report->doc);
+}

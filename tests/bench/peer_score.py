@@ -1,0 +1,52 @@
+#!/usr/bin/python3
+"""The scoring that people write today, twice: dictionaries of floats, and fractions. Same framework, same answers as the C programs;
+prints the first totals (exact) for comparison and the seconds an assessment takes."""
+import statistics
+import sys
+import time
+from fractions import Fraction
+
+import yaml
+
+
+def read(framework_path, answers_path):
+    framework = yaml.load(open(framework_path, "rb"), Loader=yaml.CSafeLoader)
+    points = {level["id"]: level["points"] for level in framework["scales"][0]["levels"]}
+    order = [criterion["id"] for domain in framework["domains"] for criterion in domain["criteria"]]
+    names = list(points)
+    rows = [{id: None if mark == "n" else names[int(mark)] for id, mark in zip(order, line.strip())} for line in open(answers_path)]
+    return framework, points, rows
+
+
+def score(framework, points, answers, divide):
+    total = total_weight = 0
+    for domain in framework["domains"]:
+        domain_sum = domain_weight = 0
+        for criterion in domain["criteria"]:
+            level = answers[criterion["id"]]
+            if level is None:
+                continue
+            domain_sum += criterion["weight"] * points[level]
+            domain_weight += criterion["weight"]
+        if domain_weight:
+            total += domain["weight"] * divide(domain_sum, domain_weight)
+            total_weight += domain["weight"]
+    mean = divide(total, total_weight)
+    return mean, 100 * divide(mean - 1, 3)
+
+
+def measure(framework, points, rows, divide):
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        for row in rows:
+            score(framework, points, row, divide)
+        times.append((time.perf_counter() - start) / len(rows))
+    return statistics.median(times)
+
+
+framework, points, rows = read(sys.argv[1], sys.argv[2])
+for row in rows[:20]:
+    print("total", *score(framework, points, row, Fraction))
+print("dictionaries", measure(framework, points, rows, lambda a, b: a / b))
+print("fractions", measure(framework, points, rows[:200], Fraction))

@@ -43,7 +43,7 @@ def library_of(header):
         return "HarfBuzz"
     if header.startswith("hpdf"):
         return "libharu"
-    return FOREIGN.get(header)
+    return "libsodium" if header.startswith("sodium/") else FOREIGN.get(header)
 
 
 def problems_of(path, law):
@@ -59,7 +59,7 @@ def problems_of(path, law):
         match = re.match(r'\s*#\s*include\s*([<"])([^>"]+)', line)
         if not match:
             continue
-        place, header = f"{path.relative_to(ROOT)}:{number}", match.group(2)
+        place, header = f"{path.relative_to(ROOT)}:{number}", match.group(2).replace("../", "")
         if match.group(1) == "<":
             if header[:-2] in PLAIN:
                 continue

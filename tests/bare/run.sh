@@ -1,0 +1,51 @@
+#!/bin/sh
+# run.sh FOLDER: a Debian 12 that has nothing but make, and in it the two commands of the README on a clean clone. Needs root and
+# debootstrap. The packages come from where this machine gets its own.
+set -eu
+folder=$1
+project=$(cd "$(dirname "$0")/../.." && pwd)
+[ "$(id -u)" = 0 ] || { echo "run.sh: needs root" >&2; exit 77; }
+mkdir -p "$folder"
+folder=$(cd "$folder" && pwd)
+root=$folder/root
+
+sources() { cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null | sed -n 's/^deb \(\[[^]]*\] \)*//p'; }
+mirror() {
+    sources | awk '$2 ~ /^bookworm$/ {print $1; exit}'
+    cat /etc/apt/sources.list.d/*.sources 2>/dev/null |
+        awk '/^URIs:/ {uri = $2} /^Suites:/ && / bookworm( |$)/ {print uri; exit}'
+}
+uri=$(mirror | head -n 1)
+[ -n "$uri" ] || { echo "run.sh: this machine's apt has no source for bookworm" >&2; exit 66; }
+
+done_with() { umount "$root/proc" "$root/dev" 2>/dev/null || true; }
+trap done_with EXIT
+if [ ! -e "$folder/base.tar" ]; then
+    rm -rf "$root"
+    debootstrap --variant=minbase --include=make,ca-certificates bookworm "$root" "$uri" >"$folder/debootstrap.log" 2>&1
+    tar -C "$root" -cf "$folder/base.tar" .
+fi
+rm -rf "$root"
+mkdir -p "$root"
+tar -C "$root" -xf "$folder/base.tar"
+
+# The machine's way to the packages, whatever it is: its sources, its keys, its proxy settings.
+cp -a /etc/apt/. "$root/etc/apt/"
+cp /etc/resolv.conf /etc/hosts "$root/etc/" 2>/dev/null || true
+for keys in /usr/share/keyrings /usr/local/share/ca-certificates /etc/ssl/certs; do
+    [ ! -d "$keys" ] || { mkdir -p "$root$keys"; cp -a "$keys/." "$root$keys/"; }
+done
+git clone -q "$project" "$root/khung"
+mount -t proc proc "$root/proc"
+mount --bind /dev "$root/dev"
+
+inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/ TERM=dumb \
+    ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} sh -c "cd /khung && $1"; }
+inside 'command -v gcc' && { echo "run.sh: the chroot is not bare" >&2; exit 70; }
+for target in demo test; do
+    echo "== make $target"
+    start=$(date +%s)
+    inside "make $target" >"$folder/$target.log" 2>&1 || { tail -n 40 "$folder/$target.log"; exit 1; }
+    tail -n 8 "$folder/$target.log"
+    echo "== make $target: $(($(date +%s) - start)) s"
+done

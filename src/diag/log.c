@@ -105,13 +105,20 @@ static size_t line_start(khung__diag_found *found, khung__str bytes, uint32_t li
     return found->offset;
 }
 
+/* Controls, and what turns the direction of text round: a terminal must not obey them. */
+static bool is_harmful(int32_t code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x2028 && code <= 0x202E) ||
+           (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
+}
+
 /* Appends one character of a source line, harmless for a terminal. */
 static void show_character(khung__buf *buf, int32_t code)
 {
     char utf8[4];
     if (code == '\t')
         code = ' ';
-    else if (code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029)
+    else if (is_harmful(code))
         code = 0xFFFD;
     khung__buf_add(buf, utf8, khung__utf8_put(utf8, code));
 }
@@ -122,8 +129,6 @@ static void show_line(khung__buf *buf, khung__str line, uint32_t column, uint32_
     const char *p = line.s, *end = line.s + line.n;
     uint32_t skip = column > LINE_BEFORE ? column - LINE_BEFORE : 0;
     uint32_t shown = 0;
-    if (line.n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
-        p += 3;
     for (uint32_t i = 0; i < skip && p < end; i++)
         khung__utf8_next(&p, end);
     if (skip)
@@ -173,6 +178,10 @@ static bool keep_place(khung_log *log, khung_place *place, uint32_t *caret, khun
     khung__str line = {bytes.s + start, feed ? (size_t)(feed - bytes.s) - start : bytes.n - start};
     if (line.n && line.s[line.n - 1] == '\r')
         line.n--;
+    if (start == 0 && line.n >= 3 && memcmp(line.s, "\xEF\xBB\xBF", 3) == 0) {
+        line.s += 3; /* columns do not count a byte-order mark */
+        line.n -= 3;
+    }
     khung__buf buf = {0};
     show_line(&buf, line, place->column, caret);
     place->source = keep(log, &buf);

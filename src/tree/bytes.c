@@ -182,10 +182,15 @@ static bool looks_utf16(khung__str s)
     return (a == 0xFF && b == 0xFE) || (a == 0xFE && b == 0xFF) || (s.n % 2 == 0 && (a == 0) != (b == 0));
 }
 
+size_t khung__tree_bom(khung__str bytes)
+{
+    return bytes.n >= 3 && memcmp(bytes.s, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
 khung_status khung__tree_bytes(const khung__source *source, khung_log *log)
 {
     khung__str bytes = source->bytes;
-    size_t bom = bytes.n >= 3 && memcmp(bytes.s, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    size_t bom = khung__tree_bom(bytes);
     if (clean(bytes.s + bom, bytes.n - bom))
         return KHUNG_OK;
     look l = {.source = source, .log = log, .p = bytes.s + bom, .end = bytes.s + bytes.n};

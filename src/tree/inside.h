@@ -6,6 +6,8 @@
 
 #include <yaml.h>
 
+/* How many bytes of a byte-order mark stand at the beginning: 0 or 3. */
+size_t khung__tree_bom(khung__str bytes);
 /* Checks every byte rule of format.md: UTF-8, control characters, separators, tabs, no-break spaces. All errors of the file
  * go to the log. KHUNG_OK, KHUNG_BAD_DATA, KHUNG_NO_MEMORY. */
 khung_status khung__tree_bytes(const khung__source *source, khung_log *log);

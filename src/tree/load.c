@@ -55,6 +55,12 @@ static void halt(loader *l, khung__diag_id id, const yaml_event_t *event, khung_
     l->stop = true;
 }
 
+static void refuse_empty(loader *l)
+{
+    fail(l, KHUNG__DIAG(l->log, KHUNG__D_EMPTY_FILE, (khung__at){&l->tree->source, 0, 0, 0}));
+    l->stop = true;
+}
+
 /* ---- nodes ---- */
 
 /* Makes the node of an event and hangs it where it belongs. NULL after the last error. */
@@ -96,12 +102,27 @@ static bool key_is_due(const loader *l)
     return l->depth > 0 && l->stack[l->depth - 1].node->kind == KHUNG__MAP && !l->stack[l->depth - 1].keyed;
 }
 
+/* libyaml has resolved the tag; it is shown as it was written. */
+static void refuse_tag(loader *l, const yaml_event_t *event, khung__str tag)
+{
+    static const char core[] = "tag:yaml.org,2002:";
+    khung__buf written = {0};
+    if (tag.n >= sizeof core - 1 && memcmp(tag.s, core, sizeof core - 1) == 0) {
+        khung__buf_z(&written, "!!");
+        tag.s += sizeof core - 1;
+        tag.n -= sizeof core - 1;
+    }
+    khung__buf_str(&written, tag);
+    report(l, KHUNG__D_TAG, event, (khung__str){written.s, written.n});
+    khung__buf_free(&written);
+}
+
 static void refuse_properties(loader *l, const yaml_event_t *event, const yaml_char_t *anchor, const yaml_char_t *tag)
 {
     if (anchor)
         report(l, KHUNG__D_ANCHOR, event, khung__str_of((const char *)anchor));
     if (tag)
-        report(l, KHUNG__D_TAG, event, khung__str_of((const char *)tag));
+        refuse_tag(l, event, khung__str_of((const char *)tag));
 }
 
 static void open_node(loader *l, khung__node_kind kind, const yaml_event_t *event)
@@ -218,8 +239,10 @@ static void read_scalar(loader *l, const yaml_event_t *event)
 {
     khung__str raw = {(const char *)event->data.scalar.value, event->data.scalar.length};
     if (l->depth == 0) {
-        bool empty = raw.n == 0 && event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
-        halt(l, empty ? KHUNG__D_EMPTY_FILE : KHUNG__D_ROOT_NOT_MAP, event, (khung__str){0});
+        if (raw.n == 0 && event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE)
+            refuse_empty(l);
+        else
+            halt(l, KHUNG__D_ROOT_NOT_MAP, event, (khung__str){0});
         return;
     }
     check_scalar(l, event, raw);
@@ -259,10 +282,8 @@ static void read_start(loader *l, const yaml_event_t *event)
 static void read_end(loader *l)
 {
     l->stop = true;
-    if (!l->ended) {
-        khung__at at = {&l->tree->source, 0, 0, 0};
-        fail(l, KHUNG__DIAG(l->log, KHUNG__D_EMPTY_FILE, at));
-    }
+    if (!l->ended)
+        refuse_empty(l);
 }
 
 static void read_event(loader *l, const yaml_event_t *event)
@@ -308,8 +329,10 @@ static khung_status read_events(loader *l)
     khung__str bytes = l->tree->source.bytes;
     if (!yaml_parser_initialize(&parser))
         return KHUNG_NO_MEMORY;
+    /* libyaml would count a byte-order mark as a column. */
+    size_t bom = khung__tree_bom(bytes);
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-    yaml_parser_set_input_string(&parser, (const unsigned char *)bytes.s, bytes.n);
+    yaml_parser_set_input_string(&parser, (const unsigned char *)bytes.s + bom, bytes.n - bom);
     while (!l->stop) {
         if (!yaml_parser_parse(&parser, &event)) {
             fail(l, khung__tree_syntax(&parser, &l->tree->source, l->log));

@@ -67,8 +67,7 @@ static khung__at at_mark(const khung__source *source, yaml_mark_t mark)
 static khung__str character_at(khung__at at)
 {
     const char *p = at.source->bytes.s, *end = p + at.source->bytes.n;
-    if (at.source->bytes.n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0)
-        p += 3;
+    p += khung__tree_bom(at.source->bytes);
     for (uint32_t line = 1; line < at.line; line++) {
         const char *feed = memchr(p, '\n', (size_t)(end - p));
         if (!feed)
@@ -84,6 +83,17 @@ static khung__str character_at(khung__at at)
     return (khung__str){from, (size_t)(p - from)};
 }
 
+/* Some characters tell more than libyaml's complaint. */
+static khung__diag_id better_id(khung__diag_id id, khung__str found)
+{
+    bool closes = khung__str_eq(found, KHUNG__S("]")) || khung__str_eq(found, KHUNG__S("}"));
+    if (id == KHUNG__D_BAD_START && khung__str_eq(found, KHUNG__S("\t")))
+        return KHUNG__D_TAB_INDENT;
+    if (closes && (id == KHUNG__D_NO_KEY || id == KHUNG__D_NO_DASH || id == KHUNG__D_NO_VALUE || id == KHUNG__D_AFTER_END))
+        return KHUNG__D_CLOSES_NOTHING;
+    return id;
+}
+
 khung_status khung__tree_syntax(const yaml_parser_t *parser, const khung__source *source, khung_log *log)
 {
     if (parser->error == YAML_MEMORY_ERROR)
@@ -94,11 +104,11 @@ khung_status khung__tree_syntax(const yaml_parser_t *parser, const khung__source
     khung__at problem = at_mark(source, parser->problem_mark), context = at_mark(source, parser->context_mark);
     khung__at at = r->place == CONTEXT ? context : problem;
     khung__str found = character_at(at);
-    khung__diag_id id = r->id;
-    if (id == KHUNG__D_BAD_START && khung__str_eq(found, KHUNG__S("\t")))
-        id = KHUNG__D_TAB_INDENT;
+    khung__diag_id id = better_id(r->id, found);
+    if (id == KHUNG__D_ANCHOR || id == KHUNG__D_ALIAS)
+        found.n = 0; /* the sign stands in the sentence; there is no name */
     khung_status status = KHUNG__DIAG(log, id, at, found);
-    if (r->place == PROBLEM_ALSO_CONTEXT && khung__diag_also(log, r->also, context, NULL, 0) != KHUNG_OK)
+    if (id == r->id && r->place == PROBLEM_ALSO_CONTEXT && khung__diag_also(log, r->also, context, NULL, 0) != KHUNG_OK)
         return KHUNG_NO_MEMORY;
     return status;
 }

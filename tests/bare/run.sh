@@ -22,19 +22,20 @@ done_with() { umount "$root/proc" "$root/dev" 2>/dev/null || true; }
 trap done_with EXIT
 if [ ! -e "$folder/base.tar" ]; then
     rm -rf "$root"
-    debootstrap --variant=minbase --include=make,ca-certificates bookworm "$root" "$uri" >"$folder/debootstrap.log" 2>&1
+    debootstrap --variant=minbase --include=make bookworm "$root" "$uri" >"$folder/debootstrap.log" 2>&1
     tar -C "$root" -cf "$folder/base.tar" .
 fi
 rm -rf "$root"
 mkdir -p "$root"
 tar -C "$root" -xf "$folder/base.tar"
 
-# The machine's way to the packages, whatever it is: its sources, its keys, its proxy settings.
-cp -a /etc/apt/. "$root/etc/apt/"
-cp /etc/resolv.conf /etc/hosts "$root/etc/" 2>/dev/null || true
-for keys in /usr/share/keyrings /usr/local/share/ca-certificates /etc/ssl/certs; do
-    [ ! -d "$keys" ] || { mkdir -p "$root$keys"; cp -a "$keys/." "$root$keys/"; }
+# The machine's way to the packages: its sources, their keys, its settings; nothing else of it.
+for part in sources.list sources.list.d apt.conf.d keyrings trusted.gpg.d; do
+    [ ! -e "/etc/apt/$part" ] || cp -a "/etc/apt/$part" "$root/etc/apt/"
 done
+mkdir -p "$root/usr/share/keyrings"
+cp -a /usr/share/keyrings/. "$root/usr/share/keyrings/"
+cp /etc/resolv.conf /etc/hosts "$root/etc/"
 git clone -q "$project" "$root/khung"
 mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"

@@ -165,60 +165,68 @@ KHUNG_API khung_status khung_explain_text(char **out, const khung_framework *fra
 KHUNG_API khung_status khung_explain_json(char **out, const khung_framework *framework, const khung_result *result, const char *id,
                                           const char *language, khung_log *log);
 
-/* Scoring many assessments of one framework without allocating: prepare once, one scratch a thread. */
+/* ---- scoring many assessments of one framework, without allocating: prepare once, one scratch a thread ---- */
+
 typedef struct khung_scorer khung_scorer;
 typedef struct khung_scratch khung_scratch;
-/* The official answer of a criterion as the fast path takes it; one per criterion, in file order. */
-typedef struct khung_official {
-    uint8_t state;   /* khung_state */
-    uint8_t level;   /* scale, ladder, quantity: index of the level in its scale; else 0 */
-    uint16_t unused;
-    int32_t unused2;
-    int64_t micro;   /* checklist: sum of points in millionths; else 0 */
-} khung_official;
 typedef enum khung_state {
     KHUNG_ANSWERED, KHUNG_NOT_APPLICABLE, KHUNG_UNANSWERED, KHUNG_UNVERIFIED, KHUNG_FACT_MISSING, KHUNG_OUT_OF_SCOPE, KHUNG_FUTURE, KHUNG_RETIRED
 } khung_state;
+#define KHUNG_NO_INDEX UINT32_MAX /* "none" where an index is told */
+#define KHUNG_LEVEL_NA 255        /* level of an unverified criterion that the organisation itself called not applicable */
+
+/* The official answer of a criterion (scoring.md section 1); one per criterion, in file order. Zeroed it means "answered, the
+ * scale's first level". In the states answered and unverified it says the value; in the others only `state` counts. */
+typedef struct khung_official {
+    uint8_t state;      /* khung_state */
+    uint8_t level;      /* scale, ladder, quantity: index of the level in its scale, which can be chosen; or KHUNG_LEVEL_NA */
+    uint16_t over;      /* 0: as above. Else the value is micro / over (a mean of `over` people, where scoring.respondents is mean) */
+    uint32_t evidence;  /* bit i: the criterion's i-th evidence item is listed, and fresh where it must be; bit 31: all due from there on */
+    int64_t micro;      /* checklist: the points of its true checks in millionths; or the sum that `over` divides */
+} khung_official;
+
+/* A profile fact as it was given, in the framework's order. */
+typedef struct khung_fact {
+    bool given;
+    int64_t value;      /* decimal: in millionths; flag: 0 or 1; choice: index of the option */
+} khung_fact;
+
+/* What an assessment came to. Indexes count the framework's bands and grades from 0, in file order. */
+typedef struct khung_summary {
+    bool complete, has_score;
+    uint32_t band, grade;      /* KHUNG_NO_INDEX: none */
+    uint32_t applicable, answered, not_applicable, out_of_scope, unanswered; /* criteria, as in the result's coverage */
+} khung_summary;
+
+/* An exact fraction above / below, not reduced, as little-endian 64-bit limbs; below_n 0: no value. */
+typedef struct khung_fraction {
+    const uint64_t *above, *below;
+    uint32_t above_n, below_n;
+} khung_fraction;
+
+/* A domain of the assessment scored last with a scratch. The limbs are the scratch's, until its next use. */
+typedef struct khung_part {
+    bool complete;
+    uint32_t band, scored;
+    khung_fraction score, lo, hi, percent;
+} khung_part;
+
+/* Flattens the framework, which must outlive the scorer. A scorer is read-only and may be shared by threads. */
 KHUNG_API khung_status khung_scorer_prepare(khung_scorer **out, const khung_framework *framework, khung_log *log);
 KHUNG_API void khung_scorer_free(khung_scorer *scorer);
 KHUNG_API khung_status khung_scratch_new(khung_scratch **out, const khung_scorer *scorer);
 KHUNG_API void khung_scratch_free(khung_scratch *scratch);
-
-/* ---- documents: reports and previews from a result and the answers it was scored from ---- */
-
-/* Noto Sans, Noto Serif and DejaVu Sans, found once and shared by any number of documents (one thread at a time). */
-typedef struct khung_fonts khung_fonts;
-/* Looks in the folder $KHUNG_FONTS, then in the system's. KHUNG_NOT_FOUND when the fonts are not installed: the log names the package. */
-KHUNG_API khung_status khung_fonts_new(khung_fonts **out, khung_log *log);
-KHUNG_API void khung_fonts_free(khung_fonts *fonts);
-
-/* What a document should be; all zero is the usual one. Texts are lent for the call. */
-typedef struct khung_report_options {
-    const char *template_name; /* "assessment" (also NULL) or "certificate" (a preview without number, seal or code) */
-    const char *language;      /* of the document's own words: "vi" or "en"; NULL: the framework's language */
-    bool cover_dark;           /* a dark first page; the default saves ink */
-    bool archive;              /* PDF/A-1b: no attachments, solid tints */
-    bool with_notes;           /* the attached answers keep their notes; without, notes stay on the pages only */
-    const char *place;         /* printed beside the period, e.g. the town; NULL leaves it out */
-    const char *issuer;        /* who prints it; NULL: the framework's publisher */
-    const char *dated;         /* YYYY-MM-DD on the cover; NULL leaves it out (a document never asks the clock) */
-} khung_report_options;
-
-/* The document as PDF bytes: *out is yours (khung_text_free), *size long. `tracks` are those that `result` was scored from, in any
- * order; `framework` may be a translated copy. options NULL: the usual one. Errors: KHUNG_BAD_CALL (unknown template or date,
- * tracks of another result), KHUNG_NOT_ALLOWED (a certificate without what it certifies: the log says what is missing),
- * KHUNG_NO_GLYPH, KHUNG_NO_MEMORY. Same input, same bytes. */
-KHUNG_API khung_status khung_report_pdf(char **out, size_t *size, const khung_framework *framework, const khung_result *result,
-                                        const khung_answers *const *tracks, size_t count, const khung_report_options *options,
-                                        khung_fonts *fonts, khung_log *log);
-/* The same document as reading text, 80 columns, NUL-terminated. */
-KHUNG_API khung_status khung_report_text(char **out, const khung_framework *framework, const khung_result *result,
-                                         const khung_answers *const *tracks, size_t count, const khung_report_options *options,
-                                         khung_fonts *fonts, khung_log *log);
-/* The same document as a list of pages, elements and boxes in points: what layout tests read. */
-KHUNG_API khung_status khung_report_boxes(char **out, const khung_framework *framework, const khung_result *result,
-                                          const khung_answers *const *tracks, size_t count, const khung_report_options *options,
-                                          khung_fonts *fonts, khung_log *log);
+/* Puts the states future, retired, out_of_scope and fact_missing into `answers`, as stages and facts (NULL: none given) say; what
+ * is in none of them is left alone. count: criteria of the framework. */
+KHUNG_API khung_status khung_scorer_scope(khung_official *answers, const khung_scorer *scorer, const khung_fact *facts, size_t count);
+/* Scores one assessment. `answers` are the official ones with their final states; `facts` (NULL: none given) are asked by gates,
+ * grades and caps only. Nothing is allocated. KHUNG_BAD_DATA: an answer that the framework does not allow. */
+KHUNG_API khung_status khung_scorer_run(khung_summary *out, const khung_scorer *scorer, khung_scratch *scratch, const khung_official *answers,
+                                        const khung_fact *facts, size_t count);
+/* After khung_scorer_run: domain 0 is the total, the others follow depth first in file order. */
+KHUNG_API khung_status khung_scratch_part(khung_part *out, khung_scratch *scratch, size_t domain);
+/* Gate i of that assessment: 0 no, 1 yes, 2 unknown, 3 void (scoring.md section 5); -1 beyond the last. */
+KHUNG_API int khung_scratch_gate(const khung_scratch *scratch, size_t i);
 
 #ifdef __cplusplus
 }

@@ -13,6 +13,8 @@ typedef struct khung__rat {
 } khung__rat;
 
 khung__rat khung__rat_none(void);
+/* num / den, reduced; none when den is zero or memory ends. Lengths need not be trimmed. */
+khung__rat khung__rat_make(khung__arena *arena, bool negative, const uint64_t *num, uint32_t num_n, const uint64_t *den, uint32_t den_n);
 khung__rat khung__rat_micro(khung__arena *arena, khung__micro value); /* value / 10^6, reduced */
 khung__rat khung__rat_int(khung__arena *arena, int64_t value);
 int khung__rat_cmp(khung__rat a, khung__rat b);                       /* exact; both must have a value */

@@ -5,6 +5,7 @@
 #include "answers.h"
 #include "rational.h"
 #include "words.h"
+#include "words.h"
 
 typedef enum khung__value { KHUNG__NO, KHUNG__YES, KHUNG__UNKNOWN, KHUNG__VOID } khung__value;
 extern const char *const khung__state_names[]; /* by khung_state: "answered", "not_applicable", … */
@@ -64,8 +65,13 @@ struct khung_result {
     bool *fact_given;                   /* profile as used, per fact */
     khung__micro *fact_number;
     uint32_t evidence_due, evidence_present, evidence_stale; /* over all criteria: required items due; of those present and fresh; present but too old */
+    struct khung__standing *standings;  /* per criterion and per domain: what conditions ask (score/judge.h) */
+    bool *all_void;                     /* per domain without a score: all below of weight > 0 does not apply */
     bool *evidence_ok;                  /* per criterion: every required due item present and fresh (true when none is due) */
 };
+
+/* A condition in words, e.g. "C1 từ mức Phát triển" / "C1 at least Established"; explain and the gates' reasons use it. */
+void khung__score_condition_text(khung__buf *buf, const khung_framework *framework, const khung__condition *condition, khung__language language);
 
 /* Value of one condition against a finished result (for explain and gates' reasons); `about` may be a gate's or grade's requirement
  * or part of one. */

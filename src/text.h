@@ -24,9 +24,12 @@ size_t khung__alloc_count(void);
  * piece is an allocation of its own, so that the sanitizers see its edges. */
 typedef struct khung__arena {
     struct khung__arena_block *last;
-    char *at, *end;
+    char *at, *end; /* the free bytes of the last block: pieces are taken from its front, texts from its back */
 } khung__arena;
 
+/* Makes room for pieces of `n` bytes in all, in one block, so that a big object costs the system one allocation; a hint only:
+ * the arena grows as it must, and false (memory ends) may be ignored. */
+bool khung__arena_reserve(khung__arena *arena, size_t n);
 /* `n` zeroed bytes aligned to 16, or NULL when memory ends. */
 void *khung__arena_alloc(khung__arena *arena, size_t n);
 /* Frees all pieces; the arena may be used again. */

@@ -55,7 +55,7 @@ struct khung__arena_block {
 enum { ALIGN = 16, FIRST_BLOCK = 4096, LAST_BLOCK = 1 << 20 };
 _Static_assert(sizeof(struct khung__arena_block) % ALIGN == 0, "pieces start aligned");
 
-/* Adds a block with room for `n` bytes (a multiple of ALIGN). Blocks double, so that small arenas stay small and big ones
+/* Adds a block with room for `n` bytes. Blocks double, so that small arenas stay small and big ones
  * need few blocks. */
 static bool add_block(khung__arena *arena, size_t n)
 {
@@ -78,33 +78,43 @@ static bool add_block(khung__arena *arena, size_t n)
     return true;
 }
 
-/* A piece whose bytes are not set yet. */
-static char *take(khung__arena *arena, size_t n)
+bool khung__arena_reserve(khung__arena *arena, size_t n)
 {
-    if (n > SIZE_MAX - sizeof(struct khung__arena_block) - ALIGN)
-        return NULL;
-    size_t size = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
-    if (size == 0)
-        size = ALIGN;
 #ifdef KHUNG_DEBUG_ARENA
-    size = n ? n : 1; /* exact, so that one byte too far is seen */
-    if (!add_block(arena, size))
-        return NULL;
+    (void)arena;
+    (void)n;
+    return true;
 #else
-    if ((size_t)(arena->end - arena->at) < size && !add_block(arena, size))
-        return NULL;
+    size_t size = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+    return size < n || (size_t)(arena->end - arena->at) >= size || add_block(arena, size);
 #endif
-    char *piece = arena->at;
-    arena->at += size;
-    return piece;
+}
+
+/* Sees to it that `size` bytes are free in the last block. */
+static bool make_room(khung__arena *arena, size_t size)
+{
+    if (size > SIZE_MAX / 2)
+        return false;
+#ifndef KHUNG_DEBUG_ARENA
+    if ((size_t)(arena->end - arena->at) >= size)
+        return true;
+#endif
+    return add_block(arena, size);
 }
 
 void *khung__arena_alloc(khung__arena *arena, size_t n)
 {
-    char *piece = take(arena, n);
-    if (piece)
-        memset(piece, 0, n);
-    return piece;
+    size_t size = n ? n : 1;
+#ifndef KHUNG_DEBUG_ARENA /* there a piece is exact, so that one byte too far is seen */
+    if (size > SIZE_MAX / 2)
+        return NULL;
+    size = (size + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+#endif
+    if (!make_room(arena, size))
+        return NULL;
+    char *piece = arena->at;
+    arena->at += size;
+    return memset(piece, 0, n);
 }
 
 void khung__arena_free(khung__arena *arena)
@@ -118,13 +128,14 @@ void khung__arena_free(khung__arena *arena)
     *arena = (khung__arena){0};
 }
 
+/* Texts need no alignment: they are packed at the back of the block. */
 khung__str khung__str_copy(khung__arena *arena, khung__str from)
 {
-    char *piece = take(arena, from.n + 1);
-    if (!piece)
+    if (from.n == SIZE_MAX || !make_room(arena, from.n + 1))
         return (khung__str){0};
+    arena->end -= from.n + 1;
     if (from.n)
-        memcpy(piece, from.s, from.n);
-    piece[from.n] = '\0';
-    return (khung__str){piece, from.n};
+        memcpy(arena->end, from.s, from.n);
+    arena->end[from.n] = '\0';
+    return (khung__str){arena->end, from.n};
 }

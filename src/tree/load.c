@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { KEYS = 64 };
+
 /* A map or list that is still open. */
 typedef struct frame {
     khung__node *node;
@@ -22,6 +24,7 @@ typedef struct loader {
     khung__tree_comments comments;
     unsigned depth;
     frame stack[KHUNG__TREE_MAX_DEPTH];
+    khung__str keys[KEYS];
 } loader;
 
 /* ---- errors ---- */
@@ -191,12 +194,24 @@ static void check_scalar(loader *l, const yaml_event_t *event, khung__str raw)
         refuse_escapes(l, event, raw);
 }
 
+/* A copy of a key. Few different ones make up a file, so the last copy of each shape is used again. */
+static khung__str share_key(loader *l, khung__str raw)
+{
+    if (raw.n == 0)
+        return khung__str_copy(&l->tree->arena, raw);
+    unsigned shape = (unsigned)raw.n * 31 + (unsigned char)raw.s[0] * 7 + (unsigned char)raw.s[raw.n - 1];
+    khung__str *known = &l->keys[shape % KEYS];
+    if (!known->s || !khung__str_eq(*known, raw))
+        *known = khung__str_copy(&l->tree->arena, raw);
+    return *known;
+}
+
 static void read_key(loader *l, const yaml_event_t *event, khung__str raw)
 {
     frame *f = &l->stack[l->depth - 1];
     if (event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && khung__str_eq(raw, KHUNG__S("<<")))
         report(l, KHUNG__D_MERGE_KEY, event, (khung__str){0});
-    f->key = khung__str_copy(&l->tree->arena, raw);
+    f->key = share_key(l, raw);
     f->key_line = (uint32_t)event->start_mark.line + 1;
     f->key_column = (uint32_t)event->start_mark.column + 1;
     f->keyed = true;
@@ -345,6 +360,13 @@ static khung_status read_events(loader *l)
     return l->status;
 }
 
+/* What a tree of `n` bytes is likely to need: the source, its texts once more, and nodes. */
+static size_t room_for(size_t n)
+{
+    enum { SPARE = 4096, MOST = 8 << 20 };
+    return n < MOST / 4 ? n * 4 + SPARE : n + MOST;
+}
+
 /* A tree with its source in it, nothing read yet. */
 static khung__tree *new_tree(const char *name, const char *bytes, size_t n)
 {
@@ -352,6 +374,7 @@ static khung__tree *new_tree(const char *name, const char *bytes, size_t n)
     if (!tree)
         return NULL;
     *tree = (khung__tree){0};
+    khung__arena_reserve(&tree->arena, room_for(n));
     tree->source.name = khung__str_copy(&tree->arena, khung__str_of(name ? name : "-"));
     tree->source.bytes = khung__str_copy(&tree->arena, (khung__str){bytes, n});
     if (tree->source.name.s && tree->source.bytes.s)

@@ -228,6 +228,42 @@ KHUNG_API khung_status khung_scratch_part(khung_part *out, khung_scratch *scratc
 /* Gate i of that assessment: 0 no, 1 yes, 2 unknown, 3 void (scoring.md section 5); -1 beyond the last. */
 KHUNG_API int khung_scratch_gate(const khung_scratch *scratch, size_t i);
 
+/* ---- documents: reports and previews from a result and the answers it was scored from ---- */
+
+/* Noto Sans, Noto Serif and DejaVu Sans, found once and shared by any number of documents (one thread at a time). */
+typedef struct khung_fonts khung_fonts;
+/* Looks in the folder $KHUNG_FONTS, then in the system's. KHUNG_NOT_FOUND when the fonts are not installed: the log names the package. */
+KHUNG_API khung_status khung_fonts_new(khung_fonts **out, khung_log *log);
+KHUNG_API void khung_fonts_free(khung_fonts *fonts);
+
+/* What a document should be; all zero is the usual one. Texts are lent for the call. */
+typedef struct khung_report_options {
+    const char *template_name; /* "assessment" (also NULL) or "certificate" (a preview without number, seal or code) */
+    const char *language;      /* of the document's own words: "vi" or "en"; NULL: the framework's language */
+    bool cover_dark;           /* a dark first page; the default saves ink */
+    bool archive;              /* PDF/A-1b: no attachments, solid tints */
+    bool with_notes;           /* the attached answers keep their notes; without, notes stay on the pages only */
+    const char *place;         /* printed beside the period, e.g. the town; NULL leaves it out */
+    const char *issuer;        /* who prints it; NULL: the framework's publisher */
+    const char *dated;         /* YYYY-MM-DD on the cover; NULL leaves it out (a document never asks the clock) */
+} khung_report_options;
+
+/* The document as PDF bytes: *out is yours (khung_text_free), *size long. `tracks` are those that `result` was scored from, in any
+ * order; `framework` may be a translated copy. options NULL: the usual one. Errors: KHUNG_BAD_CALL (unknown template or date,
+ * tracks of another result), KHUNG_NOT_ALLOWED (a certificate without what it certifies: the log says what is missing),
+ * KHUNG_NO_GLYPH, KHUNG_NO_MEMORY. Same input, same bytes. */
+KHUNG_API khung_status khung_report_pdf(char **out, size_t *size, const khung_framework *framework, const khung_result *result,
+                                        const khung_answers *const *tracks, size_t count, const khung_report_options *options,
+                                        khung_fonts *fonts, khung_log *log);
+/* The same document as reading text, 80 columns, NUL-terminated. */
+KHUNG_API khung_status khung_report_text(char **out, const khung_framework *framework, const khung_result *result,
+                                         const khung_answers *const *tracks, size_t count, const khung_report_options *options,
+                                         khung_fonts *fonts, khung_log *log);
+/* The same document as a list of pages, elements and boxes in points: what layout tests read. */
+KHUNG_API khung_status khung_report_boxes(char **out, const khung_framework *framework, const khung_result *result,
+                                          const khung_answers *const *tracks, size_t count, const khung_report_options *options,
+                                          khung_fonts *fonts, khung_log *log);
+
 #ifdef __cplusplus
 }
 #endif

@@ -193,8 +193,8 @@ static bool keep_place(khung_log *log, khung_place *place, uint32_t *caret, khun
 /* Appends an argument on one line, cut when it is long. */
 static void add_argument(khung__buf *buf, khung__str arg)
 {
-    const char *p = arg.s, *end = arg.s + arg.n;
-    for (size_t i = 0; arg.n && p < end; i++) {
+    const char *p = arg.s, *end = arg.n ? arg.s + arg.n : arg.s;
+    for (size_t i = 0; p < end; i++) {
         if (i == ARGUMENT_ROOM) {
             khung__buf_z(buf, "…");
             return;

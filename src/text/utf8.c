@@ -52,11 +52,17 @@ size_t khung__utf8_put(char out[4], int32_t code)
     return (size_t)utf8proc_encode_char(code, (utf8proc_uint8_t *)out);
 }
 
+/* Where a text ends; nothing is added to the NULL of an absent one. */
+static const char *end_of(khung__str s)
+{
+    return s.n ? s.s + s.n : s.s;
+}
+
 size_t khung__utf8_count(khung__str s)
 {
     size_t count = 0;
-    const char *p = s.s, *end = s.s + s.n;
-    while (s.n && p < end) {
+    const char *p = s.s, *end = end_of(s);
+    while (p < end) {
         khung__utf8_next(&p, end);
         count++;
     }
@@ -243,9 +249,9 @@ enum { MOST_CHARACTERS = 64 };
 /* The code points of `s`, ASCII capitals made small; MOST_CHARACTERS + 1 when there are more. */
 static size_t spell(khung__str s, int32_t out[MOST_CHARACTERS])
 {
-    const char *p = s.s, *end = s.s + s.n;
+    const char *p = s.s, *end = end_of(s);
     size_t n = 0;
-    while (s.n && p < end) {
+    while (p < end) {
         int32_t c = khung__utf8_next(&p, end);
         if (n == MOST_CHARACTERS)
             return MOST_CHARACTERS + 1;
@@ -306,9 +312,9 @@ khung__str khung__text_slug(khung__arena *arena, khung__str s)
     size_t n = 0;
     if (!out)
         return (khung__str){0};
-    const char *p = s.s, *end = s.s + s.n;
+    const char *p = s.s, *end = end_of(s);
     bool gap = false;
-    while (s.n && p < end) {
+    while (p < end) {
         int letter = fold_letter(khung__utf8_next(&p, end));
         if (letter < 0) {
             gap = n > 0;

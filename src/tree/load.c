@@ -139,7 +139,7 @@ static void open_node(loader *l, khung__node_kind kind, const yaml_event_t *even
         return;
     }
     if (l->depth == KHUNG__TREE_MAX_DEPTH) {
-        halt(l, KHUNG__D_TOO_DEEP, event, (khung__str){0});
+        halt(l, KHUNG__D_NESTED_TOO_DEEP, event, (khung__str){0});
         return;
     }
     khung__node *node = add_node(l, kind, event);

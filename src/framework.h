@@ -17,7 +17,7 @@ typedef enum khung__unanswered_policy { KHUNG__UNANSWERED_BLOCK, KHUNG__UNANSWER
 typedef enum khung__unverified_policy { KHUNG__UNVERIFIED_BLOCK, KHUNG__UNVERIFIED_SELF, KHUNG__UNVERIFIED_WORST } khung__unverified_policy;
 typedef enum khung__respondents_rule { KHUNG__RESPONDENTS_MEDIAN, KHUNG__RESPONDENTS_MEAN, KHUNG__RESPONDENTS_WORST } khung__respondents_rule;
 typedef enum khung__method { KHUNG__SCALE, KHUNG__LADDER, KHUNG__CHECKLIST, KHUNG__QUANTITY } khung__method;
-typedef enum khung__need { KHUNG__SHOULD, KHUNG__MUST, KHUNG__MAY } khung__need; /* see framework/ for the default */
+typedef enum khung__need { KHUNG__SHOULD, KHUNG__MUST, KHUNG__MAY } khung__need; /* default: should, the first of the list in format.md */
 typedef enum khung__stage { KHUNG__ACTIVE, KHUNG__STAGE_FUTURE, KHUNG__STAGE_RETIRED } khung__stage;
 typedef enum khung__fact_type { KHUNG__FLAG, KHUNG__DECIMAL, KHUNG__CHOICE } khung__fact_type;
 
@@ -27,18 +27,20 @@ typedef struct khung__fact {
     khung__fact_type type;
     khung__option *options;
     uint32_t option_count;
-    const khung__node *node;
+    const khung__node *unit_node, *options_node, *node;
 } khung__fact;
 
 typedef struct khung__level {
     khung__str id, title, means;
     khung__micro points;
-    const khung__node *node;
+    const khung__node *points_node, *node;
 } khung__level;
 typedef struct khung__scale {
     khung__str id;
     khung__level *levels; /* ascending points */
     uint32_t level_count;
+    bool lower;           /* better: lower */
+    const khung__node *better_node, *levels_node;
     const khung__node *node;
 } khung__scale;
 
@@ -55,6 +57,16 @@ typedef struct khung__bounds {
     bool has_at_least, has_below, has_at_least_percent, has_below_percent;
     khung__micro at_least, below, at_least_percent, below_percent;
 } khung__bounds;
+/* The keys of a condition, as indexes of `written`. */
+typedef enum khung__condition_key {
+    KHUNG__C_CRITERION, KHUNG__C_DOMAIN, KHUNG__C_TOTAL, KHUNG__C_EACH_DOMAIN, KHUNG__C_CRITERIA, KHUNG__C_EVIDENCE, KHUNG__C_ANSWERED_PERCENT,
+    KHUNG__C_NA_PERCENT, KHUNG__C_GATE, KHUNG__C_PROFILE, KHUNG__C_ALL_OF, KHUNG__C_ANY_OF, KHUNG__C_NONE_OF,
+    KHUNG__C_SUBJECTS, /* the keys above say what a condition is about, those below compare */
+    KHUNG__C_AT_LEAST = KHUNG__C_SUBJECTS, KHUNG__C_BELOW, KHUNG__C_AT_LEAST_PERCENT, KHUNG__C_BELOW_PERCENT, KHUNG__C_AT_MOST, KHUNG__C_AT_TARGET,
+    KHUNG__C_IS, KHUNG__C_COUNT
+} khung__condition_key;
+/* Which criteria are meant: `need` -1 or khung__need, `domain` NULL or the node of its id. */
+typedef struct khung__select { int need; const khung__node *domain, *node; } khung__select;
 typedef struct khung__condition {
     khung__condition_kind kind;
     uint32_t index;             /* criterion, domain, gate or profile fact */
@@ -73,6 +85,8 @@ typedef struct khung__condition {
     bool has_is;
     struct khung__condition *children;
     uint32_t child_count;
+    khung__select select;
+    const khung__node *written[KHUNG__C_COUNT]; /* the value of each key that stands there, else NULL */
     const khung__node *node;
 } khung__condition;
 
@@ -80,19 +94,31 @@ typedef struct khung__cap {
     khung__condition *when;
     bool at_least;        /* else at_most */
     khung__micro bound;
+    khung__micro most, least;                    /* as written, the other is 0 */
+    const khung__node *most_node, *least_node;
     const khung__node *node;
 } khung__cap;
 
-typedef struct khung__check { khung__str id, ask; uint32_t level; khung__micro points; const khung__node *node; } khung__check;
-typedef struct khung__range { bool has_from; khung__micro from; uint32_t level; const khung__node *node; } khung__range;
+typedef struct khung__check {
+    khung__str id, ask;
+    uint32_t level;       /* ladder: index in the scale */
+    khung__micro points;  /* checklist */
+    const khung__node *level_node, *points_node, *node;
+} khung__check;
+typedef struct khung__range {
+    bool has_from;
+    khung__micro from;
+    uint32_t level;
+    const khung__node *from_node, *level_node, *node;
+} khung__range;
 typedef struct khung__evidence_item {
     khung__str id, title;
     uint32_t from_level;      /* KHUNG__NONE: always due */
     bool required;
     int32_t max_age_months;   /* -1: no limit */
-    const khung__node *node;
+    const khung__node *from_level_node, *node;
 } khung__evidence_item;
-typedef struct khung__reference { khung__str title, number, url, replaced_by; khung__date from, to; const khung__node *node; } khung__reference;
+typedef struct khung__reference { khung__str title, number, url, replaced_by; khung__date from, to; const khung__node *to_node, *node; } khung__reference;
 
 typedef struct khung__criterion {
     khung__str id, code, title, ask, why, unit;   /* code may be empty; ask is empty when the title is the question */
@@ -121,10 +147,15 @@ typedef struct khung__criterion {
     khung__condition *applies_when; /* NULL: always */
     khung__na_policy na_policy;                 /* resolved: nearest domain, else scoring */
     khung__unanswered_policy unanswered;        /* resolved likewise */
+    struct {                                    /* nodes as written, NULL where the key is not there */
+        const khung__node *scale, *target, *levels, *next, *checks, *ranges, *unit, *evidence, *weight;
+    } written;
     const khung__node *node;
 } khung__criterion;
 
 typedef struct khung__rule { khung__combine combine; khung__of of; khung__micro share; } khung__rule;
+/* Where a rule and policies are written, NULL where they are not. */
+typedef struct khung__rule_nodes { const khung__node *combine, *of, *share, *not_applicable, *unanswered; } khung__rule_nodes;
 
 /* Domain 0 is the root (the total): empty id, parent KHUNG__NONE. The others follow depth first in file order, so that a domain's
  * descendants are the domains [i + 1, end) and its criteria below are [first_criterion, end_criterion). */
@@ -140,17 +171,35 @@ typedef struct khung__domain {
     khung__cap *caps;
     uint32_t cap_count;
     khung__condition *applies_when;
+    khung__na_policy na_policy;                 /* resolved: its own, else that above */
+    khung__unanswered_policy unanswered;        /* resolved likewise */
+    khung__rule_nodes written;
+    const khung__node *domains_node, *criteria_node, *weight_node;
     const khung__node *node;
 } khung__domain;
 
-typedef struct khung__band { khung__str id, title, means; khung__micro from; const khung__node *node; } khung__band;
-typedef struct khung__group { khung__str id, title; uint32_t *criteria; uint32_t criterion_count; const khung__node *node; } khung__group;
-typedef struct khung__view { khung__str id, title; khung__rule rule; khung__group *groups; uint32_t group_count; const khung__node *node; } khung__view;
+typedef struct khung__band { khung__str id, title, means; khung__micro from; const khung__node *from_node, *node; } khung__band;
+typedef struct khung__group { khung__str id, title; uint32_t *criteria; uint32_t criterion_count; const khung__node *criteria_node, *node; } khung__group;
+typedef struct khung__view {
+    khung__str id, title;
+    khung__rule rule;
+    khung__group *groups;
+    uint32_t group_count;
+    khung__rule_nodes written;
+    const khung__node *node;
+} khung__view;
 typedef struct khung__gate { khung__str id, title; khung__condition *require; const khung__node *node; } khung__gate;
 typedef struct khung__grade { khung__str id, title; khung__condition *require; int32_t valid_months; /* -1 none */ const khung__node *node; } khung__grade;
 
+/* A hash of ids, each in a name space (framework/shape.h). */
+typedef struct khung__ids {
+    struct khung__ids_slot *slots;
+    size_t cap, count;
+} khung__ids;
+struct khung__shared;
 struct khung_framework {
     khung__tree *tree;        /* the source; shared by translated copies through reference counting */
+    struct khung__shared *shared; /* counts the frameworks that use the tree */
     khung__arena arena;
     khung__str id, version, status, language, title, publisher, description, licence, purpose, derived_from;
     uint32_t major, minor, patch;
@@ -182,6 +231,7 @@ struct khung_framework {
     khung__str scoring_target; /* level id as written, empty when none */
     bool certificate_reviewed;
     khung__str certificate_title;
+    khung__ids ids;           /* every id but those of parts of a criterion */
 };
 
 /* Look-ups by id (hashed); KHUNG__NONE when absent. Domain look-ups never find the root. */

@@ -1,0 +1,146 @@
+/* framework/load: from bytes to a framework, and what the public header says about one. */
+#include "draft.h"
+#include "load.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+/* The tree of a framework and of its translated copies. Copies may be made and freed by several threads. */
+typedef struct khung__shared {
+    khung__tree *tree;
+    atomic_uint users;
+} khung__shared;
+
+static void release(khung__shared *shared)
+{
+    if (atomic_fetch_sub(&shared->users, 1) == 1) {
+        khung__tree_free(shared->tree);
+        khung__free(shared);
+    }
+}
+
+/* Reads the whole draft; its reader's status says how it went. */
+static void read_draft(khung__draft *d, khung__shared *shared, const khung__replace *replace, khung_log *log)
+{
+    size_t from = log ? khung_log_count(log) : 0;
+    khung__shape_fresh(&khung__table_framework, d);
+    d->f.tree = shared->tree;
+    d->f.shared = shared;
+    d->reader = (khung__reader){.tree = shared->tree, .arena = &d->f.arena, .log = log, .replace = replace};
+    if (khung__shape_head(&d->reader, "framework")) {
+        khung__shape_map(&d->reader, &khung__table_framework, shared->tree->root, d);
+        if (d->reader.status != KHUNG_NO_MEMORY)
+            khung__resolve(d);
+        if (d->reader.status != KHUNG_NO_MEMORY)
+            khung__check_sense(d);
+        if (d->reader.status == KHUNG_OK && !replace)
+            khung__check_warnings(d);
+    }
+    if (log)
+        khung__diag_sort(log, from);
+}
+
+khung_status khung__framework_read(khung_framework **out, khung__shared *shared, const khung__replace *replace, khung_log *log)
+{
+    khung__draft draft;
+    read_draft(&draft, shared, replace, log);
+    khung_framework *f = draft.reader.status == KHUNG_OK ? khung__alloc(sizeof *f) : NULL;
+    if (!f) {
+        khung__arena_free(&draft.f.arena);
+        return draft.reader.status == KHUNG_OK ? KHUNG_NO_MEMORY : draft.reader.status;
+    }
+    memcpy(f, &draft.f, sizeof *f);
+    atomic_fetch_add(&shared->users, 1);
+    *out = f;
+    return KHUNG_OK;
+}
+
+khung_status khung__framework_from_tree(khung_framework **out, khung__tree *tree, khung_log *log)
+{
+    khung__shared *shared = khung__alloc(sizeof *shared);
+    if (!shared) {
+        khung__tree_free(tree);
+        return KHUNG_NO_MEMORY;
+    }
+    shared->tree = tree;
+    atomic_init(&shared->users, 1);
+    khung_status status = khung__framework_read(out, shared, NULL, log);
+    release(shared);
+    return status;
+}
+
+khung_status khung_framework_load(khung_framework **out, const char *name, const char *bytes, size_t size, khung_log *log)
+{
+    if (!out || !name || (!bytes && size))
+        return KHUNG_BAD_CALL;
+    khung__tree *tree;
+    khung_status status = khung__tree_load(&tree, name, bytes, size, log);
+    return status == KHUNG_OK ? khung__framework_from_tree(out, tree, log) : status;
+}
+
+khung_status khung_framework_load_file(khung_framework **out, const char *path, khung_log *log)
+{
+    char *bytes;
+    size_t size;
+    if (!out || !path)
+        return KHUNG_BAD_CALL;
+    khung_status status = khung__file_read(&bytes, &size, path, log);
+    if (status != KHUNG_OK)
+        return status;
+    status = khung_framework_load(out, path, bytes, size, log);
+    khung__free(bytes);
+    return status;
+}
+
+void khung_framework_free(khung_framework *f)
+{
+    if (!f)
+        return;
+    khung__shared *shared = f->shared;
+    khung__arena_free(&f->arena);
+    khung__free(f);
+    release(shared);
+}
+
+/* Texts of the tree have a NUL behind them. */
+static const char *lend(khung__str s)
+{
+    return s.s ? s.s : "";
+}
+
+const char *khung_framework_id(const khung_framework *f)
+{
+    return lend(f->id);
+}
+
+const char *khung_framework_version(const khung_framework *f)
+{
+    return lend(f->version);
+}
+
+const char *khung_framework_title(const khung_framework *f)
+{
+    return lend(f->title);
+}
+
+const char *khung_framework_language(const khung_framework *f)
+{
+    return lend(f->language);
+}
+
+size_t khung_framework_criteria(const khung_framework *f)
+{
+    return f->criterion_count;
+}
+
+size_t khung_framework_domains(const khung_framework *f)
+{
+    return f->domain_count - 1;
+}
+
+khung_status khung_framework_digest(const khung_framework *f, char out[KHUNG_DIGEST_TEXT_SIZE])
+{
+    if (!f || !out)
+        return KHUNG_BAD_CALL;
+    return khung__tree_digest(f->tree, "status", out);
+}

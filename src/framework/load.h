@@ -1,0 +1,15 @@
+/* framework/load: what answers, translations and the file check share of loading. */
+#ifndef KHUNG_FRAMEWORK_LOAD_H
+#define KHUNG_FRAMEWORK_LOAD_H
+
+#include "shape.h"
+
+/* Reads a whole file of at most 16 MiB; *bytes is freed with khung__free. KHUNG_NOT_FOUND, KHUNG_IO, KHUNG_TOO_LARGE,
+ * KHUNG_NO_MEMORY, each said in the log. */
+khung_status khung__file_read(char **bytes, size_t *size, const char *path, khung_log *log);
+/* Takes the tree over, whatever happens. */
+khung_status khung__framework_from_tree(khung_framework **out, khung__tree *tree, khung_log *log);
+/* The same tree read once more with other texts. */
+khung_status khung__framework_read(khung_framework **out, struct khung__shared *shared, const khung__replace *replace, khung_log *log);
+
+#endif

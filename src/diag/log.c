@@ -109,7 +109,7 @@ static size_t line_start(khung__diag_found *found, khung__str bytes, uint32_t li
 static bool is_harmful(int32_t code)
 {
     return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x2028 && code <= 0x202E) ||
-           (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF;
+           (code >= 0x2066 && code <= 0x2069) || code == 0xFEFF || code == 0xFFFE || code == 0xFFFF;
 }
 
 /* Appends one character of a source line, harmless for a terminal. */

@@ -150,7 +150,7 @@ static void open_node(loader *l, khung__node_kind kind, const yaml_event_t *even
 static void close_node(loader *l)
 {
     const khung__node *node = l->stack[--l->depth].node;
-    if (node->kind != KHUNG__MAP || node->count < 2)
+    if (node->kind != KHUNG__MAP || node->count < 2 || l->status == KHUNG_NO_MEMORY)
         return;
     khung_status status = khung__tree_repeated(l->tree, node, l->log);
     if (status != KHUNG_OK)
@@ -356,6 +356,8 @@ static khung_status read_events(loader *l)
         read_event(l, &event);
         yaml_event_delete(&event);
     }
+    while (l->depth > 0) /* what an error left open may have repeated keys, too */
+        close_node(l);
     yaml_parser_delete(&parser);
     return l->status;
 }

@@ -24,6 +24,7 @@ typedef struct khung__answer {
     uint32_t check_count;
     khung__proof *evidence;
     uint32_t evidence_count;
+    const khung__node *level_node, *checks_node, *quantity_node, *na_node; /* the value of each that stands there, else NULL */
     const khung__node *node;
 } khung__answer;
 typedef struct khung__given { khung__str fact, value; const khung__node *node; } khung__given; /* profile entry, typed when bound */
@@ -50,6 +51,8 @@ typedef struct khung__bound {
     bool *fact_given;
     khung__micro *fact_number;           /* decimal; flag 0/1; choice: option index */
 } khung__bound;
+/* Takes the tree over, whatever happens. */
+khung_status khung__answers_from_tree(khung_answers **out, khung__tree *tree, khung_log *log);
 /* Checks answers against the framework (ids exist, level can be chosen, method fits, na allowed, checks and evidence items exist,
  * versions, profile types) and fills *out in `arena`. All errors into the log. */
 khung_status khung__answers_bind(khung__bound *out, const khung_answers *answers, const khung_framework *framework, khung__arena *arena, khung_log *log);

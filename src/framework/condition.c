@@ -297,6 +297,7 @@ void khung__resolve_condition(khung__draft *d, khung__condition *c, khung__place
         c->level_at_least = c->written[KHUNG__C_AT_LEAST]->text;
     if (c->written[KHUNG__C_BELOW])
         c->level_below = c->written[KHUNG__C_BELOW]->text;
-    if (comparisons_fit(d, c, p) & at_most_fits(d, c) & allowed_here(d, c, p, where))
+    bool fits = comparisons_fit(d, c, p), counts = at_most_fits(d, c), here = allowed_here(d, c, p, where); /* all are said */
+    if (fits && counts && here)
         resolve_subject(d, c, where, gates);
 }

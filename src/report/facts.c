@@ -107,12 +107,30 @@ khung__str khung__report_descriptor(const khung__report *report, uint32_t criter
     return report->framework->scales[c->scale].levels[level].means;
 }
 
+uint32_t khung__report_level(const khung__report *report, uint32_t criterion)
+{
+    const khung__criterion *c = &report->framework->criteria[criterion];
+    const khung__criterion_result *result = &report->result->criteria[criterion];
+    if (result->level != KHUNG__NONE || result->state != KHUNG_UNVERIFIED || !result->score.has || c->scale == KHUNG__NONE)
+        return c->scale == KHUNG__NONE ? KHUNG__NONE : result->level;
+    const khung__scale *scale = &report->framework->scales[c->scale];
+    for (uint32_t i = 0; i < scale->level_count; i++)
+        if (khung__rat_cmp(result->score, khung__rat_micro(report->arena, scale->levels[i].points)) == 0) return i;
+    return KHUNG__NONE;
+}
+
+const khung__bound *khung__report_official(const khung__report *report, uint32_t criterion)
+{
+    if (report->result->criteria[criterion].reviewer_given && report->reviewer) return report->reviewer;
+    return report->self;
+}
+
 khung__str khung__report_level_name(khung__report *report, uint32_t criterion)
 {
     const khung__criterion *c = &report->framework->criteria[criterion];
     const khung__criterion_result *result = &report->result->criteria[criterion];
-    if (result->level != KHUNG__NONE && c->scale != KHUNG__NONE)
-        return report->framework->scales[c->scale].levels[result->level].title;
+    uint32_t level = khung__report_level(report, criterion);
+    if (level != KHUNG__NONE) return report->framework->scales[c->scale].levels[level].title;
     if (!result->score.has) return khung__word(KHUNG__W_DASH, report->language);
     return KHUNG__SAY(report, R_POINTS_OF, khung__report_bare(report, result->score), khung__report_bare(report, result->hi));
 }

@@ -152,6 +152,10 @@ const khung__answer *khung__report_answer(const khung__bound *track, uint32_t cr
 khung__str khung__report_na_reason(const khung__report *report, uint32_t criterion);
 /* The level's own words: the criterion's descriptor, else what the scale says of the level; empty when neither is written. */
 khung__str khung__report_descriptor(const khung__report *report, uint32_t criterion, uint32_t level);
+/* The official level: the result's, or where self stands unverified the one its points name; KHUNG__NONE without. */
+uint32_t khung__report_level(const khung__report *report, uint32_t criterion);
+/* The track whose answer is the official one. */
+const khung__bound *khung__report_official(const khung__report *report, uint32_t criterion);
 /* The title of the official level; for a checklist or a value between levels its points. */
 khung__str khung__report_level_name(khung__report *report, uint32_t criterion);
 /* One piece of evidence that a track lists. months: its whole months at the end of the period, negative when later. */
@@ -182,7 +186,8 @@ double khung__report_domains_height(const khung__report *report);
 double khung__report_gradescale(khung__report *report, double x, double y, double w);
 /* True when the scale above names the grades, so that no list of them is needed. */
 bool khung__report_grades_on_scale(const khung__report *report);
-void khung__report_heatmap(khung__report *report);
+/* The map of levels; `same_page` puts it below what stands on the page already, where it fits. */
+void khung__report_heatmap(khung__report *report, bool same_page);
 
 /* ---- parts ---- */
 void khung__report_cover(khung__report *report);

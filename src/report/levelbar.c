@@ -69,10 +69,10 @@ static void draw_names(bar *b)
     bool fits = true;
     for (uint32_t i = 0; i < b->steps.n; i++)
         fits = fits && khung__doc_width(b->report->doc, levels[b->steps.level[i]].title, KHUNG__SANS_BOLD, 7.5) <= b->step + GAP - 2;
-    bool none = b->result->level == KHUNG__NONE;
+    uint32_t level = khung__report_level(b->report, (uint32_t)(b->criterion - b->report->framework->criteria));
     for (uint32_t i = 0; i < b->steps.n; i++) {
-        bool reached = b->steps.level[i] == b->result->level && b->result->state == KHUNG_ANSWERED;
-        bool end = none && (i == 0 || (i + 1 == b->steps.n && b->steps.n <= 3));
+        bool reached = b->steps.level[i] == level;
+        bool end = level == KHUNG__NONE && (i == 0 || (i + 1 == b->steps.n && b->steps.n <= 3));
         if (fits || reached || end) draw_name(b, levels[b->steps.level[i]].title, b->x + i * (b->step + GAP), reached);
     }
 }

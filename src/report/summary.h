@@ -1,0 +1,18 @@
+/* What the two files of the summary share. */
+#ifndef KHUNG_REPORT_SUMMARY_H
+#define KHUNG_REPORT_SUMMARY_H
+
+#include "inner.h"
+
+/* The notice in place of the scale, when the result is not complete; returns its height. */
+double khung__summary_notice(khung__report *report, double y);
+/* Codes (or titles) of the criteria that `wanted` picks, at most `most`, then "and n more"; *count of all of them. */
+khung__str khung__summary_codes(khung__report *report, bool (*wanted)(const khung__report *, uint32_t), size_t most, size_t *count);
+/* Below the two columns, from report->y: strengths and gaps, or what is to be done; the grades; the use of the score. */
+void khung__summary_lists(khung__report *report);
+bool khung__summary_blocks_unanswered(const khung__report *report, uint32_t criterion);
+bool khung__summary_blocks_review(const khung__report *report, uint32_t criterion);
+bool khung__summary_blocks_fact(const khung__report *report, uint32_t criterion);
+bool khung__summary_not_applicable(const khung__report *report, uint32_t criterion);
+
+#endif

@@ -1,0 +1,357 @@
+/* report/summary_lists: the lower half of the summary: strengths and gaps, or what is to be done; the grades where the scale does
+ * not tell them; what the score may be used for. */
+#include "summary.h"
+
+#include <math.h>
+
+enum { PICKS = 3 };
+
+/* ---- which criteria ---- */
+
+bool khung__summary_blocks_unanswered(const khung__report *report, uint32_t i)
+{
+    return report->result->criteria[i].blocks && report->result->criteria[i].state == KHUNG_UNANSWERED;
+}
+
+bool khung__summary_blocks_review(const khung__report *report, uint32_t i)
+{
+    return report->result->criteria[i].blocks && report->result->criteria[i].state == KHUNG_UNVERIFIED;
+}
+
+bool khung__summary_blocks_fact(const khung__report *report, uint32_t i)
+{
+    return report->result->criteria[i].state == KHUNG_FACT_MISSING;
+}
+
+bool khung__summary_not_applicable(const khung__report *report, uint32_t i)
+{
+    return report->result->criteria[i].state == KHUNG_NOT_APPLICABLE;
+}
+
+khung__str khung__summary_codes(khung__report *report, bool (*wanted)(const khung__report *, uint32_t), size_t most, size_t *count)
+{
+    khung__str list = {0};
+    size_t n = 0;
+    for (uint32_t i = 0; i < report->framework->criterion_count; i++) {
+        const khung__criterion *c = &report->framework->criteria[i];
+        if (!wanted(report, i)) continue;
+        if (n < most) list = n ? KHUNG__JOIN(report, list, KHUNG__S(", "), khung__report_short(c->code, c->title)) : khung__report_short(c->code, c->title);
+        n++;
+    }
+    *count = n;
+    return n > most ? KHUNG__SAY(report, R_MORE, list, khung__report_int(report, (int64_t)(n - most))) : list;
+}
+
+/* ---- the notice ---- */
+
+static khung__str without_score(khung__report *report)
+{
+    khung__str list = {0};
+    const khung__domain *root = &report->framework->domains[0];
+    size_t n = 0;
+    for (uint32_t i = 0; i < root->child_count; i++) {
+        const khung__domain *d = &report->framework->domains[root->children[i]];
+        if (report->result->domains[root->children[i]].score.has || d->weight == 0 || n++ >= 6) continue;
+        khung__str name = khung__report_short(d->code, d->title);
+        list = list.n ? KHUNG__JOIN(report, list, KHUNG__S(", "), name) : name;
+    }
+    return n > 6 ? KHUNG__SAY(report, R_MORE, list, khung__report_int(report, (int64_t)(n - 6))) : list;
+}
+
+static size_t notice_spans(khung__report *report, khung__span *spans)
+{
+    khung__style plain = khung__style_body(KHUNG__INK);
+    size_t n = 0, count;
+    spans[n++] = (khung__span){khung__word(KHUNG__W_R_NOTICE, report->language), khung__style_body_bold(KHUNG__INK)};
+    if (!report->result->answered && !report->result->not_applicable) {
+        spans[n++] = (khung__span){khung__word(KHUNG__W_R_NOTICE_NOTHING, report->language), plain};
+        return n;
+    }
+    khung__str codes = khung__summary_codes(report, khung__summary_blocks_unanswered, 8, &count);
+    if (count)
+        spans[n++] = (khung__span){khung__report_count(report, KHUNG__W_R_NOTICE_ANSWERS_ONE, KHUNG__W_R_NOTICE_ANSWERS, (int64_t)count, codes), plain};
+    codes = khung__summary_codes(report, khung__summary_blocks_review, 8, &count);
+    if (count)
+        spans[n++] = (khung__span){khung__report_count(report, KHUNG__W_R_NOTICE_REVIEW_ONE, KHUNG__W_R_NOTICE_REVIEW, (int64_t)count, codes), plain};
+    codes = khung__summary_codes(report, khung__summary_blocks_fact, 8, &count);
+    if (count) spans[n++] = (khung__span){KHUNG__SAY(report, R_NOTICE_FACT, codes), plain};
+    khung__str empty = without_score(report);
+    if (empty.n) spans[n++] = (khung__span){KHUNG__SAY(report, R_NOTICE_NO_SCORE, empty), plain};
+    if (n == 1) spans[n++] = (khung__span){khung__word(KHUNG__W_R_NOTICE_CAP, report->language), plain};
+    return n;
+}
+
+double khung__summary_notice(khung__report *report, double y)
+{
+    khung__span spans[6];
+    size_t n = notice_spans(report, spans);
+    khung__para para = khung__doc_para(report->doc, spans, n, KHUNG__TEXT_W - 28, KHUNG__LEFT);
+    double height = khung__para_height(&para) + 12;
+    khung__doc *doc = report->doc;
+    khung__doc_artifact(doc, true);
+    khung__doc_rect(doc, report->page, KHUNG__LEFT_X, y, KHUNG__TEXT_W, height, khung__pen_fill(KHUNG__SIGNAL10));
+    khung__report_name(report, "notice");
+    khung__doc_rect(doc, report->page, KHUNG__LEFT_X, y, 4, height, khung__pen_fill(KHUNG__SIGNAL));
+    khung__doc_artifact(doc, false);
+    khung__doc_open(doc, KHUNG__TAG_NOTE);
+    khung__report_put(report, KHUNG__LEFT_X + 16, y + 6, &para);
+    khung__doc_close(doc);
+    return height;
+}
+
+/* ---- strengths and gaps ---- */
+
+/* How far from the target, as a part of the criterion's range; for choosing only. */
+static double shortfall(const khung__report *report, uint32_t i)
+{
+    const khung__criterion *c = &report->framework->criteria[i];
+    double range = (double)(c->hi - c->lo), x = khung__rat_approx(report->result->criteria[i].score) * 1e6;
+    double miss = report->framework->lower ? x - (double)c->target : (double)c->target - x;
+    return range > 0 ? miss / range : 0;
+}
+
+static double merit(const khung__report *report, uint32_t i, bool gap)
+{
+    const khung__criterion *c = &report->framework->criteria[i];
+    double order = gap ? shortfall(report, i) * 100 : -shortfall(report, i) * 10 + (khung__report_at_best(report, i) ? 100 : 0);
+    return order + (c->need == KHUNG__MUST ? 2 : c->need == KHUNG__MAY ? -1 : 0) + fmin(1, (double)c->weight / 1e8);
+}
+
+static bool can_be_picked(const khung__report *report, uint32_t i, bool gap)
+{
+    const khung__criterion_result *result = &report->result->criteria[i];
+    if (result->state != KHUNG_ANSWERED && result->state != KHUNG_UNVERIFIED) return false;
+    if (!result->score.has || report->framework->criteria[i].weight == 0) return false;
+    return khung__report_below_target(report, i) == gap;
+}
+
+/* The greatest first, from different domains as long as there are any. */
+static size_t pick(const khung__report *report, bool gap, uint32_t out[PICKS])
+{
+    size_t n = 0;
+    for (int round = 0; round < 2; round++)
+        while (n < PICKS) {
+            uint32_t best = KHUNG__NONE;
+            for (uint32_t i = 0; i < report->framework->criterion_count; i++) {
+                bool used = !can_be_picked(report, i, gap);
+                for (size_t k = 0; k < n && !used; k++)
+                    used = out[k] == i || (round == 0 && khung__report_top(report->framework, out[k]) == khung__report_top(report->framework, i));
+                if (!used && (best == KHUNG__NONE || merit(report, i, gap) > merit(report, best, gap))) best = i;
+            }
+            if (best == KHUNG__NONE) break;
+            out[n++] = best;
+        }
+    return n;
+}
+
+/* What was said about it, if it is short; else the level's own words; else the level's name. */
+static khung__para remark(khung__report *report, uint32_t i, double w)
+{
+    const khung__answer *answers[] = {khung__report_answer(report->reviewer, i), khung__report_answer(report->self, i)};
+    for (int k = 0; k < 2; k++) {
+        if (!answers[k] || !answers[k]->note.n) continue;
+        khung__para para = khung__report_lay(report, answers[k]->note, khung__style_body(KHUNG__INK2), w);
+        if (para.count <= 2) return para;
+    }
+    khung__str own = khung__report_descriptor(report, i, khung__report_level(report, i));
+    khung__para para = khung__report_lay(report, own, khung__style_quote(KHUNG__INK2), w);
+    if (own.n && para.count <= 3) return para;
+    return khung__report_lay(report, khung__report_level_name(report, i), khung__style_body(KHUNG__INK2), w);
+}
+
+typedef struct item {
+    uint32_t criterion;
+    khung__para title, remark;
+    double height, bar;
+} item;
+
+static item item_of(khung__report *report, uint32_t i, double w)
+{
+    const khung__criterion *c = &report->framework->criteria[i];
+    item it = {.criterion = i, .bar = khung__report_minibar_width(report, i)};
+    khung__span spans[] = {{c->code.n ? KHUNG__JOIN(report, c->code, KHUNG__S("\u00a0 ")) : c->code, khung__style_body_bold(KHUNG__A100)},
+                           {c->title, khung__style_body_bold(KHUNG__INK)}};
+    it.title = khung__doc_para(report->doc, spans + (c->code.n ? 0 : 1), c->code.n ? 2 : 1, w - it.bar - 8, KHUNG__LEFT);
+    it.remark = remark(report, i, w);
+    it.height = khung__para_height(&it.title) + khung__para_height(&it.remark) + 8;
+    return it;
+}
+
+static void draw_item(khung__report *report, const item *it, double x, double y, double w)
+{
+    khung__doc *doc = report->doc;
+    khung__doc_open(doc, KHUNG__TAG_LI);
+    khung__doc_open(doc, KHUNG__TAG_LBODY);
+    khung__report_put(report, x, y + 4, &it->title);
+    khung__doc_artifact(doc, true);
+    khung__report_minibar(report, x + w - it->bar, y + 7, it->criterion);
+    khung__doc_artifact(doc, false);
+    khung__report_put(report, x, y + 4 + khung__para_height(&it->title), &it->remark);
+    khung__doc_close(doc);
+    khung__doc_close(doc);
+    khung__report_rule(report, x, y + it->height - 0.125, w, KHUNG__HAIR, KHUNG__RULE);
+}
+
+static double item_column(khung__report *report, bool gap, double x, double y, double w, bool draw)
+{
+    uint32_t picks[PICKS];
+    size_t n = pick(report, gap, picks);
+    khung__str title = khung__word(gap ? KHUNG__W_R_GAPS : KHUNG__W_R_STRENGTHS, report->language);
+    double height = draw ? khung__report_block_head(report, x, y, w, title) : 20;
+    if (!n) {
+        khung__span none = {khung__word(gap ? KHUNG__W_R_NO_GAPS : KHUNG__W_R_NO_STRENGTHS, report->language), khung__style_body(KHUNG__INK2)};
+        return height + 4 + (draw ? khung__report_para(report, KHUNG__TAG_P, x, y + height + 4, w, &none, 1) : 12);
+    }
+    if (draw) khung__doc_open(report->doc, KHUNG__TAG_L);
+    for (size_t i = 0; i < n; i++) {
+        item it = item_of(report, picks[i], w);
+        if (draw) draw_item(report, &it, x, y + height, w);
+        height += it.height;
+    }
+    if (draw) khung__doc_close(report->doc);
+    return height;
+}
+
+static void strengths_and_gaps(khung__report *report)
+{
+    double w = (KHUNG__TEXT_W - KHUNG__GUTTER) / 2, x = KHUNG__LEFT_X + w + KHUNG__GUTTER;
+    double need = fmax(item_column(report, false, 0, 0, w, false), item_column(report, true, 0, 0, w, false));
+    khung__report_room(report, need);
+    double left = item_column(report, false, KHUNG__LEFT_X, report->y, w, true);
+    double right = item_column(report, true, x, report->y, w, true);
+    report->y += fmax(left, right) + 20;
+}
+
+/* ---- what is to be done ---- */
+
+/* All criteria below it marked not applicable. */
+static bool wholly_na(const khung__report *report, uint32_t domain)
+{
+    const khung__domain *d = &report->framework->domains[domain];
+    for (uint32_t i = d->first_criterion; i < d->end_criterion; i++)
+        if (report->result->criteria[i].state != KHUNG_NOT_APPLICABLE) return false;
+    return d->end_criterion > d->first_criterion;
+}
+
+/* What a criterion waits for; empty when nothing. */
+static khung__str errand(khung__report *report, uint32_t i)
+{
+    if (khung__summary_blocks_unanswered(report, i)) return khung__word(KHUNG__W_R_TODO_ANSWER, report->language);
+    if (khung__summary_blocks_review(report, i)) return khung__word(KHUNG__W_R_TODO_REVIEW, report->language);
+    if (khung__summary_blocks_fact(report, i)) return KHUNG__SAY(report, R_TODO_FACT, report->framework->criteria[i].title);
+    if (report->framework->criteria[i].need != KHUNG__MUST) return (khung__str){0};
+    size_t n;
+    bool stale = false, missing = false;
+    const khung__exhibit *list = khung__report_evidence(report, i, &n);
+    for (size_t k = 0; k < n; k++) stale = stale || list[k].stale, missing = missing || list[k].missing;
+    if (missing) return khung__word(KHUNG__W_R_TODO_MISSING, report->language);
+    return stale ? khung__word(KHUNG__W_R_TODO_STALE, report->language) : (khung__str){0};
+}
+
+static void todo_row(khung__report *report, khung__table *table, khung__str code, khung__str title, khung__str what)
+{
+    khung__cell cells[] = {khung__cell_of(code, khung__style_body_bold(KHUNG__A100)), khung__cell_of(title, khung__style_body_bold(KHUNG__INK)),
+                           khung__cell_of(what, khung__style_body(KHUNG__INK2))};
+    khung__table_row(table, cells + (report->coded ? 0 : 1), KHUNG__ROW, 0);
+}
+
+/* A table without a head: rows as long as they fit on this page, then how many are left. */
+static void todo(khung__report *report)
+{
+    khung__column columns[] = {{36, KHUNG__LEFT, {0}}, {234, KHUNG__LEFT, {0}}, {210, KHUNG__LEFT, {0}}};
+    khung__column plain[] = {{260, KHUNG__LEFT, {0}}, {220, KHUNG__LEFT, {0}}};
+    khung__table table = {report, report->coded ? columns : plain, report->coded ? 3 : 2, 4, 8};
+    const khung_framework *framework = report->framework;
+    khung__report_room(report, 96);
+    report->y += khung__report_block_head(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, khung__word(KHUNG__W_R_TODO, report->language));
+    khung__doc_open(report->doc, KHUNG__TAG_TABLE);
+    size_t rest = 0;
+    for (uint32_t i = 0; i < framework->criterion_count; i++) {
+        khung__str what = errand(report, i);
+        if (!what.n) continue;
+        if (report->y > KHUNG__BODY_END - 160) rest++;
+        else todo_row(report, &table, framework->criteria[i].code, framework->criteria[i].title, what);
+    }
+    for (uint32_t i = 0; i < framework->domains[0].child_count; i++) {
+        const khung__domain *d = &framework->domains[framework->domains[0].children[i]];
+        if (!wholly_na(report, framework->domains[0].children[i])) continue;
+        if (report->y > KHUNG__BODY_END - 140) rest++;
+        else todo_row(report, &table, d->code, d->title, khung__word(KHUNG__W_R_TODO_NA, report->language));
+    }
+    khung__doc_close(report->doc);
+    if (rest) {
+        khung__str text = KHUNG__SAY(report, R_TODO_REST, khung__report_int(report, (int64_t)rest));
+        khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y + 4, text, khung__style_body(KHUNG__INK2), KHUNG__LEFT);
+        report->y += 16;
+    }
+    report->y += 20;
+}
+
+/* ---- grades, where the scale does not tell them ---- */
+
+/* The parts of the requirement that are not met, in words; the whole when it is one part. */
+static khung__str unmet(khung__report *report, const khung__condition *require)
+{
+    khung__buf buf = {0};
+    bool any = false;
+    for (uint32_t i = 0; require->kind == KHUNG__IF_ALL_OF && i < require->child_count; i++) {
+        khung__value value = khung__score_condition(report->framework, report->result, &require->children[i]);
+        if (value == KHUNG__YES || value == KHUNG__VOID) continue;
+        if (any) khung__buf_z(&buf, "; ");
+        khung__score_condition_text(&buf, report->framework, &require->children[i], report->language);
+        any = true;
+    }
+    if (!any) khung__score_condition_text(&buf, report->framework, require, report->language);
+    return KHUNG__SAY(report, R_GRADE_NEEDS, khung__buf_take(&buf, report->arena));
+}
+
+static void grade_list(khung__report *report)
+{
+    const khung_framework *framework = report->framework;
+    if (!framework->grade_count || (report->result->complete && khung__report_grades_on_scale(report))) return;
+    khung__column columns[] = {{152, KHUNG__LEFT, {0}}, {328, KHUNG__LEFT, {0}}};
+    khung__table table = {report, columns, 2, 4, 8};
+    khung__report_room(report, 72);
+    report->y += khung__report_block_head(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, khung__word(KHUNG__W_R_GRADE_LIST, report->language));
+    khung__doc_open(report->doc, KHUNG__TAG_TABLE);
+    for (uint32_t i = 0; i < framework->grade_count; i++) {
+        bool awarded = report->result->grade == i, met = report->result->grade_values[i] == KHUNG__YES && report->result->complete;
+        khung__str text = awarded || met ? khung__word(awarded ? KHUNG__W_R_GRADE_THIS : KHUNG__W_YES, report->language)
+                                         : unmet(report, framework->grades[i].require);
+        khung__style name = awarded ? khung__style_body_bold(KHUNG__A100) : khung__style_body(KHUNG__INK);
+        khung__cell cells[] = {khung__cell_of(framework->grades[i].title, name), khung__cell_of(text, khung__style_body(KHUNG__INK2))};
+        khung__table_row(&table, cells, KHUNG__ROW, 0);
+    }
+    khung__doc_close(report->doc);
+    report->y += 20;
+}
+
+/* ---- what the score may be used for: at the foot of the page ---- */
+
+static void purpose(khung__report *report)
+{
+    if (!report->framework->purpose.n) return;
+    khung__span spans[] = {{khung__word(KHUNG__W_R_PURPOSE, report->language), khung__style_body_bold(KHUNG__INK)},
+                           {report->framework->purpose, khung__style_body(KHUNG__INK)}};
+    khung__para para = khung__doc_para(report->doc, spans, 2, KHUNG__TEXT_W - 24, KHUNG__LEFT);
+    double height = khung__para_height(&para) + 20;
+    bool moved = khung__report_room(report, height);
+    double y = moved ? report->y : KHUNG__BODY_END - height;
+    khung__doc_artifact(report->doc, true);
+    khung__doc_rect(report->doc, report->page, KHUNG__LEFT_X, y, KHUNG__TEXT_W, height, khung__pen_fill(KHUNG__A5));
+    khung__report_name(report, "purpose");
+    khung__doc_artifact(report->doc, false);
+    khung__doc_open(report->doc, KHUNG__TAG_NOTE);
+    khung__report_put(report, KHUNG__LEFT_X + 12, y + 10, &para);
+    khung__doc_close(report->doc);
+    report->y = y + height;
+}
+
+void khung__summary_lists(khung__report *report)
+{
+    bool complete = report->result->complete && report->result->domains[0].score.has;
+    if (complete) strengths_and_gaps(report);
+    else todo(report);
+    grade_list(report);
+    purpose(report);
+}

@@ -17,6 +17,7 @@ import yaml
 
 VOID_STATES = ("not_applicable", "out_of_scope", "future", "retired")
 NA = "not applicable"
+LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 # ---- files ----
@@ -29,7 +30,7 @@ def load(path):
         if isinstance(value, list):
             return [clean(v) for v in value]
         return unicodedata.normalize("NFC", value.strip(" \t\n\r\f\v"))
-    return clean(yaml.load(Path(path).read_text(encoding="utf-8-sig"), yaml.BaseLoader))
+    return clean(yaml.load(Path(path).read_text(encoding="utf-8-sig"), LOADER))
 
 
 def canonical(value):

@@ -197,6 +197,7 @@ void khung__report_domain(khung__report *report, uint32_t domain);
 void khung__report_criterion(khung__report *report, uint32_t criterion, double code_w, bool full);
 void khung__report_compare(khung__report *report);
 void khung__report_annex(khung__report *report);
-void khung__report_workings(khung__report *report, khung__str label);
+/* How every number came about: domain by domain, then the total; from report->y on. */
+void khung__report_workings(khung__report *report);
 
 #endif

@@ -4,10 +4,18 @@
 
 enum { MOST_COLUMNS = 10 };
 
+/* Text that follows a column of numbers stands off from them. */
+static double indent(const khung__table *table, size_t column)
+{
+    const khung__column *c = &table->columns[column];
+    return column && c->align == KHUNG__LEFT && c[-1].align == KHUNG__RIGHT ? 12 : 0;
+}
+
 static double text_width(const khung__table *table, size_t column)
 {
     const khung__column *c = &table->columns[column];
-    return c->align == KHUNG__RIGHT || column + 1 == table->count ? c->width : c->width - table->gap;
+    double gap = c->align == KHUNG__RIGHT || column + 1 == table->count ? 0 : table->gap;
+    return c->width - gap - indent(table, column);
 }
 
 /* The head row; `again` on a later page, where it is an artifact. */
@@ -26,7 +34,7 @@ static void draw_head(khung__table *table, bool again)
     else khung__doc_open(doc, KHUNG__TAG_TR);
     for (size_t i = 0; i < table->count; i++) {
         if (!again) khung__doc_open(doc, KHUNG__TAG_TH);
-        khung__report_put(report, x, report->y + tallest - khung__para_height(&paras[i]), &paras[i]);
+        khung__report_put(report, x + indent(table, i), report->y + tallest - khung__para_height(&paras[i]), &paras[i]);
         if (!again) khung__doc_close(doc);
         x += table->columns[i].width;
     }
@@ -51,7 +59,7 @@ static void put_cells(khung__table *table, const khung__para *paras, double top)
     khung__doc_open(doc, KHUNG__TAG_TR);
     for (size_t i = 0; i < table->count; i++) {
         khung__doc_open(doc, KHUNG__TAG_TD);
-        if (paras[i].count) khung__report_put(table->report, x, top, &paras[i]);
+        if (paras[i].count) khung__report_put(table->report, x + indent(table, i), top, &paras[i]);
         khung__doc_close(doc);
         x += table->columns[i].width;
     }

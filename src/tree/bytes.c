@@ -3,33 +3,32 @@
 
 #include <string.h>
 
-/* The quick test is a finite automaton run by shifts (see src/text/utf8.c): one load and one shift a byte. What it accepts
- * has no byte-level error; anything else is looked at again, slowly, with places. */
+/* The quick test is a finite automaton run by shifts (see src/text/utf8.c): one load and one shift a byte. What it accepts is
+ * UTF-8 without any byte-level error, and in NFC whatever piece of it is taken; its code points are those that the quick test
+ * of text knows, so Vietnamese and English go through. The rest is looked at again, slowly, with places. */
 enum {
     START = 0,
     LOOK = 6, /* trap */
-    ONE = 12, /* continuation bytes to come: one, two */
-    TWO = 18,
-    AFTER_C2 = 24,
-    AFTER_E0 = 30,
-    AFTER_E2 = 36,
-    AFTER_E2_80 = 42,
-    AFTER_ED = 48,
-    AFTER_CR = 54
+    ONE = 12, /* one continuation byte to come */
+    AFTER_C2 = 18,
+    AFTER_E1 = 24,
+    AFTER_E2 = 30,
+    AFTER_E2_80 = 36,
+    AFTER_CR = 42
 };
 #define TO(from, next) ((uint64_t)(next) << (from))
 #define TRAP                                                                                                     \
-    (TO(START, LOOK) | TO(LOOK, LOOK) | TO(ONE, LOOK) | TO(TWO, LOOK) | TO(AFTER_C2, LOOK) |                     \
-     TO(AFTER_E0, LOOK) | TO(AFTER_E2, LOOK) | TO(AFTER_E2_80, LOOK) | TO(AFTER_ED, LOOK) | TO(AFTER_CR, LOOK))
-/* TRAP with the step `from` changed; `row` may already have other steps changed. */
+    (TO(START, LOOK) | TO(LOOK, LOOK) | TO(ONE, LOOK) | TO(AFTER_C2, LOOK) | TO(AFTER_E1, LOOK) |                \
+     TO(AFTER_E2, LOOK) | TO(AFTER_E2_80, LOOK) | TO(AFTER_CR, LOOK))
+/* `row` with the step from one state turned from the trap to `next`. */
 #define AND(row, from, next) ((row) ^ TO(from, LOOK) ^ TO(from, next))
 #define TEXT AND(TRAP, START, START)
 #define FEED AND(TEXT, AFTER_CR, START)
 #define RETURN AND(TRAP, START, AFTER_CR)
-#define TAIL AND(AND(TRAP, ONE, START), TWO, ONE)
-#define LOW AND(AND(TAIL, AFTER_ED, ONE), AFTER_E2, ONE)        /* 81–9F */
-#define HIGH AND(AND(TAIL, AFTER_E0, ONE), AFTER_E2, ONE)       /* A0–BF */
-#define LOW_80 AND(AND(TAIL, AFTER_ED, ONE), AFTER_E2, AFTER_E2_80)
+#define TAIL AND(TRAP, ONE, START)
+#define LOW AND(TAIL, AFTER_E2_80, START)    /* third byte of U+2002 to 203F */
+#define SIGN(row) AND(row, AFTER_E2, ONE)    /* second byte of U+2040–20BF, 2180–22FF, 2340–2ABF, that are NFC */
+#define HIGH AND(LOW, AFTER_C2, START)       /* also second byte of U+00A1 to 00BF */
 #define R2(x) x, x
 #define R4(x) R2(x), R2(x)
 #define R8(x) R4(x), R4(x)
@@ -40,36 +39,37 @@ static const uint64_t step[256] = {
     R8(TRAP), R2(TRAP), FEED, R2(TRAP), RETURN, R2(TRAP), R16(TRAP),
     /* 20–7F */
     R16(TEXT), R16(TEXT), R16(TEXT), R16(TEXT), R16(TEXT), R8(TEXT), R4(TEXT), R2(TEXT), TEXT, TRAP,
-    /* 80: C2 80 is a control, E2 80 is looked at by its third byte */
-    LOW_80,
-    /* 81–9F */
-    AND(LOW, AFTER_E2_80, START), R2(AND(LOW, AFTER_E2_80, START)), R4(AND(LOW, AFTER_E2_80, START)),
-    R8(AND(LOW, AFTER_E2_80, START)), R16(AND(LOW, AFTER_E2_80, START)),
-    /* A0: C2 A0 is the no-break space */
-    AND(HIGH, AFTER_E2_80, START),
-    /* A1–A7 */
-    R4(AND(AND(HIGH, AFTER_E2_80, START), AFTER_C2, START)), R2(AND(AND(HIGH, AFTER_E2_80, START), AFTER_C2, START)),
-    AND(AND(HIGH, AFTER_E2_80, START), AFTER_C2, START),
-    /* A8, A9: E2 80 A8 and A9 are separators */
-    R2(AND(HIGH, AFTER_C2, START)),
-    /* AA–BF */
-    R2(AND(AND(HIGH, AFTER_E2_80, START), AFTER_C2, START)), R4(AND(AND(HIGH, AFTER_E2_80, START), AFTER_C2, START)),
-    R16(AND(AND(HIGH, AFTER_E2_80, START), AFTER_C2, START)),
-    /* C0–DF */
-    R2(TRAP), AND(TRAP, START, AFTER_C2), AND(TRAP, START, ONE), R4(AND(TRAP, START, ONE)), R8(AND(TRAP, START, ONE)),
-    R16(AND(TRAP, START, ONE)),
-    /* E0–EF; EF leads the byte-order mark and what is no character */
-    AND(TRAP, START, AFTER_E0), AND(TRAP, START, TWO), AND(TRAP, START, AFTER_E2), AND(TRAP, START, TWO),
-    R8(AND(TRAP, START, TWO)), AND(TRAP, START, TWO), AND(TRAP, START, AFTER_ED), AND(TRAP, START, TWO), TRAP,
-    /* F0–FF */
-    R16(TRAP)};
+    /* 80, 81: U+2000 and 2001 change under NFC */
+    AND(TAIL, AFTER_E2, AFTER_E2_80), SIGN(TAIL),
+    /* 82–85 */
+    SIGN(LOW), LOW, R2(LOW),
+    /* 86–8B, 8C with U+2329, 8D–8F */
+    R4(SIGN(LOW)), R2(SIGN(LOW)), LOW, R2(SIGN(LOW)), SIGN(LOW),
+    /* 90–9F */
+    R16(SIGN(LOW)),
+    /* A0: C2 A0 is the no-break space; A1–A7 */
+    SIGN(LOW), R4(SIGN(HIGH)), R2(SIGN(HIGH)), SIGN(HIGH),
+    /* A8, A9: E2 80 A8 and A9 are separators; AA; AB with U+2ADC; AC–AF */
+    R2(SIGN(AND(TAIL, AFTER_C2, START))), SIGN(HIGH), HIGH, R4(HIGH),
+    /* B0–B7, B8–BB with U+1E00–1EFF, BC–BF */
+    R8(HIGH), R4(AND(HIGH, AFTER_E1, ONE)), R4(HIGH),
+    /* C0–CF: U+0080 to 02FF */
+    R2(TRAP), AND(TRAP, START, AFTER_C2), AND(TRAP, START, ONE), R8(AND(TRAP, START, ONE)), R4(TRAP),
+    /* D0–FF */
+    R16(TRAP), TRAP, AND(TRAP, START, AFTER_E1), AND(TRAP, START, AFTER_E2), TRAP, R4(TRAP), R8(TRAP), R16(TRAP)};
 
-static bool clean(const char *bytes, size_t n)
+static bool clean(const char *from, const char *to)
 {
-    const unsigned char *p = (const unsigned char *)bytes;
+    const unsigned char *p = (const unsigned char *)from, *end = (const unsigned char *)to;
     uint64_t state = START;
-    for (size_t i = 0; i < n; i++)
-        state = step[p[i]] >> (state & 63);
+    for (; end - p >= 4; p += 4) {
+        state = step[p[0]] >> (state & 63);
+        state = step[p[1]] >> (state & 63);
+        state = step[p[2]] >> (state & 63);
+        state = step[p[3]] >> (state & 63);
+    }
+    for (; p < end; p++)
+        state = step[*p] >> (state & 63);
     return (state & 63) == START;
 }
 
@@ -182,27 +182,63 @@ static bool looks_utf16(khung__str s)
     return (a == 0xFF && b == 0xFE) || (a == 0xFE && b == 0xFF) || (s.n % 2 == 0 && (a == 0) != (b == 0));
 }
 
+/* Blocks of whole lines are tested and, where that fails, looked at by themselves: one rare character costs one block. */
+static const char *block_end(const char *from, const char *end)
+{
+    enum { BLOCK = 4096 };
+    if (end - from <= BLOCK)
+        return end;
+    const char *feed = memchr(from + BLOCK, '\n', (size_t)(end - from - BLOCK));
+    return feed ? feed + 1 : end;
+}
+
+static uint32_t count_lines(const char *from, const char *to)
+{
+    uint32_t lines = 0;
+    while ((from = memchr(from, '\n', (size_t)(to - from)))) {
+        from++;
+        lines++;
+    }
+    return lines;
+}
+
+/* Looks at whole lines; l->line is the first of them, and becomes the one behind. */
+static void look_block(look *l, const char *from, const char *to)
+{
+    l->p = from;
+    l->column = 1;
+    l->indent = true;
+    while (l->p < to && l->status != KHUNG_NO_MEMORY)
+        look_one(l);
+}
+
 size_t khung__tree_bom(khung__str bytes)
 {
     return bytes.n >= 3 && memcmp(bytes.s, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
 }
 
-khung_status khung__tree_bytes(const khung__source *source, khung_log *log)
+khung_status khung__tree_bytes(const khung__source *source, bool *nfc, khung_log *log)
 {
     khung__str bytes = source->bytes;
     size_t bom = khung__tree_bom(bytes);
-    if (clean(bytes.s + bom, bytes.n - bom))
-        return KHUNG_OK;
-    look l = {.source = source, .log = log, .p = bytes.s + bom, .end = bytes.s + bytes.n};
-    l.line = l.column = 1;
-    l.indent = true;
+    look l = {.source = source, .log = log, .p = bytes.s + bom, .end = bytes.s + bytes.n, .line = 1};
+    const char *seen = l.p; /* l.line is the line of this place */
+    *nfc = true;
     if (looks_utf16(bytes)) {
         l.line = 0;
         report(&l, KHUNG__D_UTF16, 0, (khung__str){0});
         return l.status;
     }
-    while (l.p < l.end && l.status != KHUNG_NO_MEMORY)
-        look_one(&l);
+    while (l.p < l.end && l.status != KHUNG_NO_MEMORY) {
+        const char *from = l.p, *to = block_end(from, l.end);
+        l.p = to;
+        if (clean(from, to))
+            continue;
+        *nfc = *nfc && khung__text_is_nfc_quick((khung__str){from, (size_t)(to - from)});
+        l.line += count_lines(seen, from);
+        look_block(&l, from, to);
+        seen = to;
+    }
     return l.status;
 }
 

@@ -9,8 +9,8 @@
 /* How many bytes of a byte-order mark stand at the beginning: 0 or 3. */
 size_t khung__tree_bom(khung__str bytes);
 /* Checks every byte rule of format.md: UTF-8, control characters, separators, tabs, no-break spaces. All errors of the file
- * go to the log. KHUNG_OK, KHUNG_BAD_DATA, KHUNG_NO_MEMORY. */
-khung_status khung__tree_bytes(const khung__source *source, khung_log *log);
+ * go to the log. *nfc says that every piece of the file is in NFC beyond doubt. KHUNG_OK, KHUNG_BAD_DATA, KHUNG_NO_MEMORY. */
+khung_status khung__tree_bytes(const khung__source *source, bool *nfc, khung_log *log);
 
 /* Walks over the places where ` #` ends a line's content. Zero-initialise but for the bytes. */
 typedef struct khung__tree_comments {

@@ -20,6 +20,7 @@ typedef struct loader {
     khung_status status; /* of the first error */
     bool stop;           /* nothing that follows can be trusted, or the end is reached */
     bool ended;          /* the first document is over */
+    bool nfc;            /* every piece of the file is in NFC */
     uint32_t nodes;
     khung__tree_comments comments;
     unsigned depth;
@@ -240,8 +241,10 @@ static void read_value(loader *l, const yaml_event_t *event, khung__str raw)
     node->quoted = style == YAML_SINGLE_QUOTED_SCALAR_STYLE || style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
     if (node->plain && raw.n && !l->comments.done)
         warn_of_comment(l, event, raw);
-    khung__str text = khung__text_trim(raw), nfc;
-    if (!khung__text_nfc(&l->tree->arena, text, &nfc)) {
+    khung__str text = khung__text_trim(raw), nfc = text;
+    /* Only escapes can write what the file's bytes do not show. */
+    bool known = l->nfc && style != YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+    if (!known && !khung__text_nfc(&l->tree->arena, text, &nfc)) {
         fail(l, KHUNG_NO_MEMORY);
         return;
     }
@@ -389,14 +392,15 @@ static khung__tree *new_tree(const char *name, const char *bytes, size_t n)
 static khung_status fill_tree(khung__tree *tree, khung_log *log)
 {
     size_t from = khung_log_count(log);
+    bool nfc = false;
     khung__diag_forget(log);
-    khung_status status = khung__tree_bytes(&tree->source, log);
+    khung_status status = khung__tree_bytes(&tree->source, &nfc, log);
     if (status != KHUNG_OK)
         return status;
     loader *l = khung__alloc(sizeof *l);
     if (!l)
         return KHUNG_NO_MEMORY;
-    *l = (loader){.tree = tree, .log = log};
+    *l = (loader){.tree = tree, .log = log, .nfc = nfc};
     l->comments = (khung__tree_comments){.bytes = tree->source.bytes, .line = 1, .column = 1};
     status = read_events(l);
     khung__free(l);

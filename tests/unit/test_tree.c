@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <utf8proc.h>
 
 #include "tree.h"
 
@@ -345,6 +346,57 @@ static void both_byte_passes_agree(void **state)
             }
 }
 
+/* What the quick pass lets through as NFC must be: every code point behind a letter, against utf8proc's own NFC. */
+static void texts_are_nfc_whatever_the_pass(void **state)
+{
+    (void)state;
+    int32_t step = under_valgrind() ? 97 : 1;
+    for (int32_t code = 0xA0; code < 0x30000; code += code < 0x3400 ? step : 61) {
+        char yaml[16] = "a: 'o", tail[] = "x'";
+        if ((code >= 0xD800 && code <= 0xDFFF) || code == 0x2028 || code == 0x2029 || code == 0xFEFF)
+            continue;
+        size_t n = 5 + khung__utf8_put(yaml + 5, code);
+        memcpy(yaml + n, tail, sizeof tail);
+        khung__tree *tree = load(yaml);
+        yaml[n + 1] = '\0';
+        utf8proc_uint8_t *expected = utf8proc_NFC((utf8proc_uint8_t *)yaml + 4);
+        if (!is(tree->root->first->text, (char *)expected))
+            fail_msg("U+%04X", (unsigned)code);
+        free(expected);
+        khung__tree_free(tree);
+    }
+}
+
+/* Places stay right when only some blocks of a file are looked at. */
+static void places_hold_across_blocks(void **state)
+{
+    (void)state;
+    khung__buf yaml = {0};
+    khung_log *log = NULL;
+    khung__tree *tree = NULL;
+    static const uint32_t lines[] = {1, 500, 501, 3000, 6000};
+    size_t next = 0;
+    for (uint32_t line = 1; line <= 6000; line++) {
+        bool bad = next < 5 && lines[next] == line;
+        khung__buf_printf(&yaml, "k%u: tổ chức 😀\tx%s\n", (unsigned)line, bad ? "\x01" : "");
+        next += bad;
+        if (line > 1000 && line < 2000)
+            khung__buf_printf(&yaml, "# only plain text here, so that these blocks are passed over\n");
+    }
+    assert_int_equal(khung_log_new(&log, "en"), KHUNG_OK);
+    assert_int_equal(khung__tree_load(&tree, "b", yaml.s, yaml.n, log), KHUNG_BAD_DATA);
+    assert_int_equal(khung_log_count(log), 5);
+    static const uint32_t expected[] = {1, 500, 501, 3000 + 999, 6000 + 999};
+    for (size_t i = 0; i < 5; i++) {
+        const khung_message *m = khung_log_message(log, i);
+        assert_int_equal(m->at.line, expected[i]);
+        assert_int_equal(m->at.column, strlen("k1: t? ch?c ?\tx") + (i == 0 ? 1 : i < 3 ? 3 : 4));
+        assert_int_equal(strtol(m->at.source + 1, NULL, 10), lines[i]);
+    }
+    khung_log_free(log);
+    khung__buf_free(&yaml);
+}
+
 /* ---- memory ---- */
 
 static const char *const sample =
@@ -408,6 +460,8 @@ int main(void)
         cmocka_unit_test(bombs_end_at_once),
         cmocka_unit_test(many_keys_are_not_quadratic),
         cmocka_unit_test(both_byte_passes_agree),
+        cmocka_unit_test(texts_are_nfc_whatever_the_pass),
+        cmocka_unit_test(places_hold_across_blocks),
         cmocka_unit_test(every_allocation_fails_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,7 +18,7 @@ mirror() {
 uri=$(mirror | head -n 1)
 [ -n "$uri" ] || { echo "run.sh: this machine's apt has no source for bookworm" >&2; exit 66; }
 
-done_with() { umount "$root/proc" "$root/dev" 2>/dev/null || true; }
+done_with() { umount "$root/proc" "$root/dev/pts" "$root/dev" 2>/dev/null || true; }
 trap done_with EXIT
 if [ ! -e "$folder/base.tar" ]; then
     rm -rf "$root"
@@ -30,6 +30,7 @@ mkdir -p "$root"
 tar -C "$root" -xf "$folder/base.tar"
 
 # The machine's way to the packages: its sources, their keys, its settings; nothing else of it.
+rm -f "$root/etc/apt/sources.list"
 for part in sources.list sources.list.d apt.conf.d keyrings trusted.gpg.d; do
     [ ! -e "/etc/apt/$part" ] || cp -a "/etc/apt/$part" "$root/etc/apt/"
 done
@@ -39,11 +40,12 @@ cp /etc/resolv.conf /etc/hosts "$root/etc/"
 git clone -q "$project" "$root/khung"
 mount -t proc proc "$root/proc"
 mount --bind /dev "$root/dev"
+mount --bind /dev/pts "$root/dev/pts"
 
 inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/ TERM=dumb \
     ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} sh -c "cd /khung && $1"; }
 inside 'command -v gcc' && { echo "run.sh: the chroot is not bare" >&2; exit 70; }
-for target in demo test; do
+for target in ${TARGETS:-demo test}; do
     echo "== make $target"
     start=$(date +%s)
     inside "make $target" >"$folder/$target.log" 2>&1 || { tail -n 40 "$folder/$target.log"; exit 1; }

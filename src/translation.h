@@ -12,4 +12,14 @@ struct khung_translation {
     khung__translated *texts; /* sorted by address */
     uint32_t text_count;
 };
+
+/* The text at that address, or NULL. */
+khung__translated *khung__translation_find(const khung_translation *translation, khung__str address);
+/* The first 8 hex digits of SHA-256 of the text, and a NUL. */
+void khung__translation_source(khung__str text, char out[9]);
+/* True when the text was made from another source text than this one; without a digest it counts as fresh. */
+bool khung__translation_is_stale(const khung__translated *text, khung__str source);
+/* Takes the tree over, whatever happens. */
+khung_status khung__translation_from_tree(khung_translation **out, khung__tree *tree, khung_log *log);
+
 #endif

@@ -19,15 +19,26 @@ static void release(khung__shared *shared)
     }
 }
 
+/* Texts of a translation live in its own tree; the framework that is made of them keeps copies. */
+static bool keep_texts(khung__replace *replace, khung__arena *arena)
+{
+    for (size_t i = 0; i < replace->cap; i++)
+        if (replace->nodes[i] && !(replace->texts[i] = khung__str_copy(arena, replace->texts[i])).s)
+            return false;
+    return true;
+}
+
 /* Reads the whole draft; its reader's status says how it went. */
-static void read_draft(khung__draft *d, khung__shared *shared, const khung__replace *replace, khung_log *log)
+static void read_draft(khung__draft *d, khung__shared *shared, khung__replace *replace, khung_log *log)
 {
     size_t from = log ? khung_log_count(log) : 0;
     khung__shape_fresh(&khung__table_framework, d);
     d->f.tree = shared->tree;
     d->f.shared = shared;
     d->reader = (khung__reader){.tree = shared->tree, .arena = &d->f.arena, .log = log, .replace = replace};
-    if (khung__shape_head(&d->reader, "framework")) {
+    if (replace && !keep_texts(replace, &d->f.arena))
+        d->reader.status = KHUNG_NO_MEMORY;
+    else if (khung__shape_head(&d->reader, "framework")) {
         khung__shape_map(&d->reader, &khung__table_framework, shared->tree->root, d);
         if (d->reader.status != KHUNG_NO_MEMORY)
             khung__resolve(d);
@@ -40,7 +51,7 @@ static void read_draft(khung__draft *d, khung__shared *shared, const khung__repl
         khung__diag_sort(log, from);
 }
 
-khung_status khung__framework_read(khung_framework **out, khung__shared *shared, const khung__replace *replace, khung_log *log)
+khung_status khung__framework_read(khung_framework **out, khung__shared *shared, khung__replace *replace, khung_log *log)
 {
     khung__draft draft;
     read_draft(&draft, shared, replace, log);

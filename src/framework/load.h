@@ -9,7 +9,11 @@
 khung_status khung__file_read(char **bytes, size_t *size, const char *path, khung_log *log);
 /* Takes the tree over, whatever happens. */
 khung_status khung__framework_from_tree(khung_framework **out, khung__tree *tree, khung_log *log);
-/* The same tree read once more with other texts. */
-khung_status khung__framework_read(khung_framework **out, struct khung__shared *shared, const khung__replace *replace, khung_log *log);
+/* The same tree read once more with other texts, of which copies are kept (replace then holds those). */
+khung_status khung__framework_read(khung_framework **out, struct khung__shared *shared, khung__replace *replace, khung_log *log);
+
+/* Calls visit for every translatable text of the tree in file order, with its address (lent for the call) and its node. */
+typedef khung_status khung__visit_text(void *context, khung__str address, const khung__node *node);
+khung_status khung__framework_walk(const khung__tree *tree, khung__visit_text *visit, void *context);
 
 #endif

@@ -38,7 +38,7 @@ void khung__shape_fresh(const khung__table *table, void *into)
 }
 
 /* Keys mostly stand in the order of the table, so the search begins behind the last hit: about one comparison a key. */
-static const khung__field *find_field(const khung__table *table, khung__str key, uint32_t *hint)
+const khung__field *khung__shape_field(const khung__table *table, khung__str key, uint32_t *hint)
 {
     uint32_t i = *hint;
     for (uint32_t tried = 0; tried < table->count; tried++, i++) {
@@ -200,7 +200,7 @@ void khung__shape_map(khung__reader *r, const khung__table *table, const khung__
     uint64_t seen = 0;
     uint32_t hint = 0, required = 0;
     for (const khung__node *child = node->first; child && r->status != KHUNG_NO_MEMORY; child = child->next) {
-        const khung__field *field = find_field(table, child->key, &hint);
+        const khung__field *field = khung__shape_field(table, child->key, &hint);
         if (!field) {
             say_unknown_key(r, table, child);
             continue;

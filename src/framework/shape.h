@@ -103,6 +103,8 @@ bool khung__reader_may_suggest(const khung__reader *r);
 /* Memory of the load; NULL sets the status. */
 void *khung__reader_alloc(khung__reader *r, size_t n);
 
+/* The field of that key, or NULL; *hint is where to look first, and is moved behind the hit. */
+const khung__field *khung__shape_field(const khung__table *table, khung__str key, uint32_t *hint);
 /* Reads `node` by `table` into the struct at `into` (already fresh). All errors are said; members in error stay as they were. */
 void khung__shape_map(khung__reader *r, const khung__table *table, const khung__node *node, void *into);
 /* The same for a list: allocates *items, one fresh struct an entry. */

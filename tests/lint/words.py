@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""diag.def and words.def: every sentence stands in English and Vietnamese, both with the same {arguments}, ids well formed."""
+"""diag.def, words.def and the tables of the program: every sentence stands in English and Vietnamese, both with the same {arguments}, ids well formed."""
 import os
 import re
 import sys
@@ -8,7 +8,8 @@ from pathlib import Path
 ROOT = Path(os.environ["ROOT"])
 STRING = r'((?:"(?:[^"\\]|\\.)*"\s*)+)'
 DIAG = re.compile(r'^\s*D\(\s*(\w+)\s*,\s*"([^"]*)"\s*,\s*(\w+)\s*,\s*(\w+)\s*,\s*' + STRING + r",\s*" + STRING + r"\)", re.M)
-WORD = re.compile(r"^\s*W\(\s*(\w+)\s*,\s*" + STRING + r",\s*" + STRING + r"\)", re.M)
+WORD = re.compile(r"^\s*[WC]\(\s*(\w+)\s*,\s*" + STRING + r",\s*" + STRING + r"\)", re.M)
+OPTION = re.compile(r"^\s*O\(\s*(\w+)\s*,[^)]*?,\s*" + STRING + r",\s*" + STRING + r"\)$", re.M)
 
 
 def text(strings):
@@ -31,7 +32,7 @@ def table(name, pattern):
     source = (ROOT / "src" / name).read_text()
     plain = re.sub(r"/\*.*?\*/", "", source, flags=re.S)
     rows = list(pattern.finditer(plain))
-    lines = len(re.findall(r"^\s*[DW]\(", plain, re.M))
+    lines = len(re.findall(r"^\s*[DWCO]\(", plain, re.M))
     if lines != len(rows) or not rows:
         yield f"{name}: {lines} rows, {len(rows)} understood"
     seen = set()
@@ -54,6 +55,7 @@ def check_diag(place, row):
 
 def main():
     found = list(table("diag.def", DIAG)) + list(table("words.def", WORD))
+    found += list(table("cli/words.def", WORD)) + list(table("cli/options.def", OPTION))
     print("\n".join(found))
     sys.exit(1 if found else 0)
 

@@ -43,6 +43,9 @@ typedef struct khung__report {
     size_t link_count, link_cap;
 } khung__report;
 
+/* Makes the state of a document from what it is made of; false when memory ends. */
+bool khung__report_prepare(khung__report *report, khung__doc *doc, const khung__report_input *in);
+
 /* ---- words and numbers (say.c) ---- */
 #define KHUNG__SAY(report, NAME, ...)                                                                                          \
     khung__report_say(report, KHUNG__W_##NAME, (const khung__str[]){(khung__str){0}, ##__VA_ARGS__} + 1,                       \

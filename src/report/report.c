@@ -83,7 +83,7 @@ static void find_scale(khung__report *report)
     for (uint32_t i = 1; i < framework->domain_count; i++) report->coded = report->coded || framework->domains[i].code.n;
 }
 
-static bool prepare(khung__report *report, khung__doc *doc, const khung__report_input *in)
+bool khung__report_prepare(khung__report *report, khung__doc *doc, const khung__report_input *in)
 {
     *report = (khung__report){.doc = doc, .arena = &doc->arena, .in = in, .framework = in->framework, .result = in->result,
                               .self = khung__report_self(in), .reviewer = khung__report_reviewer(in), .language = in->language};
@@ -115,7 +115,7 @@ static void domains(khung__report *report)
 khung_status khung__report_assessment(khung__doc *doc, const khung__report_input *in)
 {
     khung__report *report = khung__arena_alloc(&doc->arena, sizeof *report);
-    if (!report || !prepare(report, doc, in)) {
+    if (!report || !khung__report_prepare(report, doc, in)) {
         khung__doc_fail(doc, KHUNG_NO_MEMORY);
         return doc->status;
     }

@@ -1,0 +1,306 @@
+/* document: the public calls for documents: joins report and certificate with the writers, pdf and dump. */
+#include "certificate.h"
+#include "dump.h"
+#include "pdf.h"
+#include "report.h"
+
+#include <string.h>
+
+struct khung_fonts {
+    khung__fonts *fonts;
+};
+
+khung_status khung_fonts_new(khung_fonts **out, khung_log *log)
+{
+    if (!out) return KHUNG_BAD_CALL;
+    khung_fonts *fonts = khung__alloc(sizeof *fonts);
+    if (!fonts) return KHUNG_NO_MEMORY;
+    khung_status status = khung__fonts_new(&fonts->fonts, log);
+    if (status != KHUNG_OK) {
+        khung__free(fonts);
+        return status;
+    }
+    *out = fonts;
+    return KHUNG_OK;
+}
+
+void khung_fonts_free(khung_fonts *fonts)
+{
+    if (!fonts) return;
+    khung__fonts_free(fonts->fonts);
+    khung__free(fonts);
+}
+
+/* ---- one document being made ---- */
+
+typedef struct making {
+    khung__doc *doc;
+    khung__report_input in;
+    khung_report_options options;
+    const khung_answers *const *tracks;
+    size_t count;
+    char *json;              /* the result */
+    unsigned char digest[32]; /* of that */
+    khung_log *log;
+    bool certificate, attach;
+} making;
+
+static khung_status refuse(const making *m, khung__diag_id id, const char *text)
+{
+    khung__at nowhere = {0};
+    return KHUNG__DIAG(m->log, id, nowhere, khung__str_of(text));
+}
+
+static khung_status check(making *m)
+{
+    const char *name = m->options.template_name;
+    m->certificate = name && !strcmp(name, "certificate");
+    if (name && !m->certificate && strcmp(name, "assessment") != 0) return refuse(m, KHUNG__D_REPORT_TEMPLATE, name);
+    khung__date date;
+    if (m->options.dated && !khung__read_date(khung__str_of(m->options.dated), &date)) return refuse(m, KHUNG__D_REPORT_DATE, m->options.dated);
+    const khung_result *result = m->in.result;
+    bool same = m->count == result->track_count && khung__str_eq(m->in.framework->id, result->framework_id) &&
+                m->in.framework->criterion_count == result->criterion_count;
+    for (size_t i = 0; i < m->count && same; i++)
+        same = m->tracks[i] && khung__date_cmp(m->tracks[i]->from, result->from) == 0 && khung__date_cmp(m->tracks[i]->to, result->to) == 0 &&
+               khung__str_eq(m->tracks[i]->organisation_id, result->organisation_id);
+    return same ? KHUNG_OK : refuse(m, KHUNG__D_REPORT_TRACKS, "");
+}
+
+static khung_status bind(making *m)
+{
+    khung__arena *arena = &m->doc->arena;
+    khung__bound *bound = khung__arena_alloc(arena, (m->count + 1) * sizeof *bound);
+    if (!bound) return KHUNG_NO_MEMORY;
+    for (size_t i = 0; i < m->count; i++) {
+        khung_status status = khung__answers_bind(&bound[i], m->tracks[i], m->in.framework, arena, m->log);
+        if (status != KHUNG_OK) return status;
+    }
+    m->in.tracks = bound;
+    m->in.track_count = m->count;
+    return KHUNG_OK;
+}
+
+/* The result's digest names the document; its first eight digits are the code on every page. */
+static khung_status name(making *m)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    khung_status status = khung_result_json(&m->json, m->in.result);
+    if (status != KHUNG_OK) return status;
+    khung__sha256 h;
+    khung__sha256_start(&h);
+    khung__sha256_add(&h, m->json, strlen(m->json));
+    khung__sha256_end(&h, m->digest);
+    char *code = khung__arena_alloc(&m->doc->arena, 10);
+    if (!code) return KHUNG_NO_MEMORY;
+    for (int i = 0; i < 4; i++) {
+        code[2 * i + (i > 1)] = hex[m->digest[i] >> 4];
+        code[2 * i + (i > 1) + 1] = hex[m->digest[i] & 15];
+    }
+    code[4] = '-';
+    m->in.code = (khung__str){code, 9};
+    return KHUNG_OK;
+}
+
+/* What the organisation's own answers alone would come to, where a reviewer changed them. */
+static void self_total(making *m)
+{
+    m->in.self_percent = khung__rat_none();
+    const khung_answers **own = khung__arena_alloc(&m->doc->arena, (m->count + 1) * sizeof *own);
+    size_t n = 0;
+    for (size_t i = 0; own && i < m->count; i++)
+        if (m->tracks[i]->track != KHUNG__REVIEWER) own[n++] = m->tracks[i];
+    khung_result *result = NULL;
+    if (!n || n == m->count || khung_score(&result, m->in.framework, own, n, NULL) != KHUNG_OK) return;
+    khung__rat percent = result->domains[0].percent;
+    if (result->complete && percent.has) /* a copy that outlives the result */
+        m->in.self_percent = khung__rat_add(&m->doc->arena, percent, khung__rat_int(&m->doc->arena, 0));
+    khung_result_free(result);
+}
+
+/* ---- metadata and attachments ---- */
+
+static khung__str years(const making *m)
+{
+    khung__buf buf = {0};
+    khung__buf_int(&buf, m->in.result->from.year);
+    if (m->in.result->to.year != m->in.result->from.year) {
+        khung__buf_z(&buf, "–");
+        khung__buf_int(&buf, m->in.result->to.year);
+    }
+    return khung__buf_take(&buf, &m->doc->arena);
+}
+
+static void describe(making *m)
+{
+    khung__doc *doc = m->doc;
+    const khung_framework *f = m->in.framework;
+    khung__word_id certificate = f->certificate_reviewed ? KHUNG__W_C_PREVIEW : KHUNG__W_C_DECLARATION;
+    khung__str kind = khung__word(KHUNG__W_C_TITLE, m->in.language);
+    khung__str args[] = {m->in.result->organisation_name, years(m)};
+    khung__str about[] = {m->in.result->organisation_name, kind, khung__word(certificate, m->in.language)};
+    doc->title = m->certificate ? khung__word_in(&doc->arena, KHUNG__W_C_PDF_TITLE, m->in.language, about, 3)
+                                : khung__word_in(&doc->arena, KHUNG__W_R_PDF_TITLE, m->in.language, args, 2);
+    doc->author = khung__str_copy(&doc->arena, m->options.issuer ? khung__str_of(m->options.issuer) : f->publisher);
+    khung__str subject[] = {f->title, f->version};
+    doc->subject = khung__word_in(&doc->arena, KHUNG__W_R_COVER_FRAMEWORK, m->in.language, subject, 2);
+    doc->keywords = m->in.code;
+    doc->language = khung__str_of(m->in.language == KHUNG__EN ? "en" : "vi");
+    memcpy(doc->id, m->digest, sizeof doc->id);
+    khung__date date;
+    if (!m->options.dated || !khung__read_date(khung__str_of(m->options.dated), &date)) return;
+    khung__buf buf = {0};
+    khung__buf_printf(&buf, "D:%04d%02d%02d000000Z", date.year, date.month, date.day);
+    doc->creation = khung__buf_take(&buf, &doc->arena);
+}
+
+/* Answers as JSON, which every reader of answers takes; without their notes, which are private unless asked for. */
+static void write_node(khung__buf *buf, const khung__node *node, unsigned depth)
+{
+    if (node->kind == KHUNG__SCALAR) {
+        khung__buf_json(buf, node->text);
+        return;
+    }
+    bool map = node->kind == KHUNG__MAP, first = true;
+    khung__buf_char(buf, map ? '{' : '[');
+    for (const khung__node *child = node->first; child; child = child->next) {
+        if (map && depth == 2 && khung__str_eq(child->key, KHUNG__S("note"))) continue;
+        if (!first) khung__buf_char(buf, ',');
+        first = false;
+        if (map) {
+            khung__buf_json(buf, child->key);
+            khung__buf_char(buf, ':');
+        }
+        write_node(buf, child, depth + 1);
+    }
+    khung__buf_char(buf, map ? '}' : ']');
+}
+
+static khung_status attach_answers(making *m, size_t i)
+{
+    static const char *const names[] = {"self", "respondent", "consensus", "reviewer"};
+    static const khung__word_id words[] = {KHUNG__W_R_TRACK_SELF, KHUNG__W_R_TRACK_RESPONDENT, KHUNG__W_R_TRACK_CONSENSUS, KHUNG__W_R_TRACK_REVIEWER};
+    const khung_answers *answers = m->tracks[i];
+    khung__buf text = {0}, file = {0};
+    khung_status status = KHUNG_OK;
+    if (m->options.with_notes) status = khung__tree_canonical(answers->tree, NULL, &text);
+    else write_node(&text, answers->tree->root, 0);
+    khung__buf_char(&text, '\n');
+    khung__buf_z(&file, "answers-");
+    khung__buf_z(&file, names[answers->track & 3]);
+    size_t same = 0;
+    for (size_t k = 0; k < i; k++) same += m->tracks[k]->track == answers->track;
+    if (same) khung__buf_printf(&file, "-%zu", same + 1);
+    khung__buf_z(&file, ".json");
+    khung__str track = khung__word(words[answers->track & 3], m->in.language);
+    khung__word_id about = m->options.with_notes ? KHUNG__W_R_ATTACH_ANSWERS : KHUNG__W_R_ATTACH_STRIPPED;
+    if (status == KHUNG_OK && (text.failed || file.failed)) status = KHUNG_NO_MEMORY;
+    if (status == KHUNG_OK)
+        khung__doc_attach(m->doc, (khung__attachment){{file.s, file.n}, KHUNG__S("application/json"),
+                                                      khung__word_in(&m->doc->arena, about, m->in.language, &track, 1), {text.s, text.n}, "Data"});
+    khung__buf_free(&text);
+    khung__buf_free(&file);
+    return status;
+}
+
+static khung_status attach(making *m)
+{
+    if (!m->attach || m->options.archive || m->certificate) return KHUNG_OK;
+    khung__doc_attach(m->doc, (khung__attachment){KHUNG__S("result.json"), KHUNG__S("application/json"),
+                                                  khung__word(KHUNG__W_R_ATTACH_RESULT, m->in.language), khung__str_of(m->json), "Data"});
+    khung_status status = KHUNG_OK;
+    for (size_t i = 0; i < m->count && status == KHUNG_OK; i++) status = attach_answers(m, i);
+    return status;
+}
+
+/* ---- from input to pages ---- */
+
+static khung_status lay_out(making *m)
+{
+    khung_status status = bind(m);
+    if (status == KHUNG_OK) status = name(m);
+    if (status != KHUNG_OK) return status;
+    describe(m);
+    if (m->certificate) {
+        status = khung__certificate_preview(m->doc, &m->in, m->digest, m->log);
+    } else {
+        self_total(m);
+        status = khung__report_assessment(m->doc, &m->in);
+    }
+    if (status == KHUNG_OK) status = attach(m);
+    return status == KHUNG_OK ? m->doc->status : status;
+}
+
+/* Pages of the document asked for; *out is the caller's (khung__doc_free). */
+static khung_status make(khung__doc **out, const khung_framework *framework, const khung_result *result, const khung_answers *const *tracks,
+                         size_t count, const khung_report_options *options, khung_fonts *fonts, bool attachments, khung_log *log)
+{
+    making m = {.tracks = tracks, .count = count, .log = log, .attach = attachments};
+    if (!framework || !result || !fonts || (count && !tracks)) return KHUNG_BAD_CALL;
+    if (options) m.options = *options;
+    m.in = (khung__report_input){.framework = framework, .result = result, .options = &m.options};
+    m.in.language = khung__language_of(m.options.language ? khung__str_of(m.options.language) : framework->language);
+    khung_status status = check(&m);
+    if (status == KHUNG_OK) status = khung__doc_new(&m.doc, khung__fonts_metrics(fonts->fonts), log);
+    if (status != KHUNG_OK) return status;
+    status = lay_out(&m);
+    khung_text_free(m.json);
+    if (status == KHUNG_OK) *out = m.doc;
+    else khung__doc_free(m.doc);
+    return status;
+}
+
+/* Hands a buffer's bytes to the caller, with a NUL behind them that does not count. */
+static khung_status hand_over(char **out, size_t *size, khung__buf *buf, khung_status status)
+{
+    size_t n = buf->n;
+    khung__buf_char(buf, '\0');
+    if (status == KHUNG_OK && buf->failed) status = KHUNG_NO_MEMORY;
+    if (status != KHUNG_OK) {
+        khung__buf_free(buf);
+        return status;
+    }
+    *out = buf->s;
+    if (size) *size = n;
+    return KHUNG_OK;
+}
+
+khung_status khung_report_pdf(char **out, size_t *size, const khung_framework *framework, const khung_result *result,
+                              const khung_answers *const *tracks, size_t count, const khung_report_options *options, khung_fonts *fonts,
+                              khung_log *log)
+{
+    khung__doc *doc = NULL;
+    if (!out || !size) return KHUNG_BAD_CALL;
+    khung_status status = make(&doc, framework, result, tracks, count, options, fonts, true, log);
+    if (status != KHUNG_OK) return status;
+    khung__buf buf = {0};
+    status = khung__pdf_write(&buf, doc, fonts->fonts, options && options->archive, log);
+    khung__doc_free(doc);
+    return hand_over(out, size, &buf, status);
+}
+
+khung_status khung_report_text(char **out, const khung_framework *framework, const khung_result *result, const khung_answers *const *tracks,
+                               size_t count, const khung_report_options *options, khung_fonts *fonts, khung_log *log)
+{
+    khung__doc *doc = NULL;
+    if (!out) return KHUNG_BAD_CALL;
+    khung_status status = make(&doc, framework, result, tracks, count, options, fonts, false, log);
+    if (status != KHUNG_OK) return status;
+    khung__buf buf = {0};
+    status = khung__dump_text(&buf, doc);
+    khung__doc_free(doc);
+    return hand_over(out, NULL, &buf, status);
+}
+
+khung_status khung_report_boxes(char **out, const khung_framework *framework, const khung_result *result, const khung_answers *const *tracks,
+                                size_t count, const khung_report_options *options, khung_fonts *fonts, khung_log *log)
+{
+    khung__doc *doc = NULL;
+    if (!out) return KHUNG_BAD_CALL;
+    khung_status status = make(&doc, framework, result, tracks, count, options, fonts, false, log);
+    if (status != KHUNG_OK) return status;
+    khung__buf buf = {0};
+    status = khung__dump_boxes(&buf, doc);
+    khung__doc_free(doc);
+    return hand_over(out, NULL, &buf, status);
+}

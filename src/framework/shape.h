@@ -123,6 +123,8 @@ khung__str khung__shape_text_of(const khung__reader *r, const khung__node *node)
 bool khung__shape_id(khung__reader *r, const khung__node *node, khung__str *out);
 bool khung__shape_decimal(khung__reader *r, const khung__node *node, int64_t least, int64_t most, khung__micro *out);
 bool khung__shape_flag(khung__reader *r, const khung__node *node, bool *out);
+/* The number as a file would write it: no more decimals than it has. */
+khung__str khung__print_micro(char out[32], khung__micro value);
 /* Any scalar at all that is not empty. */
 bool khung__shape_scalar(khung__reader *r, const khung__node *node);
 

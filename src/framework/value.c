@@ -185,7 +185,7 @@ bool khung__shape_id(khung__reader *r, const khung__node *node, khung__str *out)
     return false;
 }
 
-static khung__str print_micro(char out[32], khung__micro value)
+khung__str khung__print_micro(char out[32], khung__micro value)
 {
     uint64_t v = value < 0 ? 0 - (uint64_t)value : (uint64_t)value, whole = v / 1000000, part = v % 1000000;
     size_t n = 32;
@@ -219,9 +219,9 @@ bool khung__shape_decimal(khung__reader *r, const khung__node *node, int64_t lea
     if (value < least || value > most) {
         khung__at at = khung__node_at(r->tree, node);
         if (most == INT64_MAX)
-            KHUNG__SAY(r, least ? KHUNG__D_NUMBER_BELOW : KHUNG__D_NEGATIVE, at, node->text, print_micro(low, least));
+            KHUNG__SAY(r, least ? KHUNG__D_NUMBER_BELOW : KHUNG__D_NEGATIVE, at, node->text, khung__print_micro(low, least));
         else
-            KHUNG__SAY(r, KHUNG__D_NUMBER_OUTSIDE, at, node->text, print_micro(low, least), print_micro(high, most));
+            KHUNG__SAY(r, KHUNG__D_NUMBER_OUTSIDE, at, node->text, khung__print_micro(low, least), khung__print_micro(high, most));
         return false;
     }
     *out = value;
@@ -275,7 +275,7 @@ static void read_whole(khung__reader *r, const khung__field *field, const khung_
     if ((field->flags & KHUNG__F_LIMITS) && (value < field->least || value > field->most)) {
         char low[32], high[32];
         KHUNG__SAY(r, KHUNG__D_NUMBER_OUTSIDE, khung__node_at(r->tree, node), node->text,
-                   print_micro(low, field->least * KHUNG__MICRO), print_micro(high, field->most * KHUNG__MICRO));
+                   khung__print_micro(low, field->least * KHUNG__MICRO), khung__print_micro(high, field->most * KHUNG__MICRO));
         return;
     }
     store_whole(slot, field->size, value);

@@ -378,19 +378,17 @@ static void places_hold_across_blocks(void **state)
     size_t next = 0;
     for (uint32_t line = 1; line <= 6000; line++) {
         bool bad = next < 5 && lines[next] == line;
-        khung__buf_printf(&yaml, "k%u: tổ chức 😀\tx%s\n", (unsigned)line, bad ? "\x01" : "");
+        /* Only plain text but for the bad lines and a stretch in the middle, so that most blocks are passed over. */
+        khung__buf_printf(&yaml, "k%u: tổ chức %s%s\n", (unsigned)line, line / 1000 == 3 ? "😀\tx" : "năm", bad ? "\x01" : "");
         next += bad;
-        if (line > 1000 && line < 2000)
-            khung__buf_printf(&yaml, "# only plain text here, so that these blocks are passed over\n");
     }
     assert_int_equal(khung_log_new(&log, "en"), KHUNG_OK);
     assert_int_equal(khung__tree_load(&tree, "b", yaml.s, yaml.n, log), KHUNG_BAD_DATA);
     assert_int_equal(khung_log_count(log), 5);
-    static const uint32_t expected[] = {1, 500, 501, 3000 + 999, 6000 + 999};
     for (size_t i = 0; i < 5; i++) {
         const khung_message *m = khung_log_message(log, i);
-        assert_int_equal(m->at.line, expected[i]);
-        assert_int_equal(m->at.column, strlen("k1: t? ch?c ?\tx") + (i == 0 ? 1 : i < 3 ? 3 : 4));
+        assert_int_equal(m->at.line, lines[i]);
+        assert_int_equal(m->at.column, strlen("k1: t? ch?c n?m") + (i == 0 ? 1 : i < 3 ? 3 : 4));
         assert_int_equal(strtol(m->at.source + 1, NULL, 10), lines[i]);
     }
     khung_log_free(log);

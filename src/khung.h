@@ -52,6 +52,9 @@ KHUNG_API const char *khung_version(void);
 /* Every allocated string handed out by a call named …_text, …_json, …_yaml is freed with this. */
 KHUNG_API void khung_text_free(char *text);
 
+/* The one of `words` that `word` most likely meant (a typing slip away), or NULL: for suggestions. Lent from `words`. */
+KHUNG_API const char *khung_word_nearest(const char *word, const char *const *words, size_t count);
+
 /* ---- log: what was wrong, where, how to mend it ---- */
 
 typedef struct khung_log khung_log;
@@ -127,6 +130,7 @@ KHUNG_API khung_status khung_translation_load(khung_translation **out, const cha
 KHUNG_API khung_status khung_translation_load_file(khung_translation **out, const char *path, khung_log *log);
 KHUNG_API void khung_translation_free(khung_translation *translation);
 KHUNG_API const char *khung_translation_language(const khung_translation *translation);
+KHUNG_API const char *khung_translation_framework(const khung_translation *translation); /* the id it names */
 /* The translation file of `framework` for `language`, made new (old NULL) or brought up to date: every text with its source in a
  * comment, missing ones empty-handed as comments, stale ones marked, texts that are gone kept in comments; counts in the log as a note. */
 KHUNG_API khung_status khung_translation_yaml(char **out, const khung_framework *framework, const char *language,

@@ -121,3 +121,8 @@ const char *khung_translation_language(const khung_translation *t)
 {
     return t->language.s ? t->language.s : "";
 }
+
+const char *khung_translation_framework(const khung_translation *t)
+{
+    return t->framework_id.s ? t->framework_id.s : "";
+}

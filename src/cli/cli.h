@@ -1,0 +1,107 @@
+/* What the commands share. The program parses, calls khung.h and prints; it decides nothing itself. */
+#ifndef KHUNG_CLI_H
+#define KHUNG_CLI_H
+
+#include <stdio.h>
+
+#include "khung.h"
+
+/* Exit codes of commands.md, after sysexits.h. */
+enum {
+    EXIT_DONE = 0,
+    EXIT_NO = 1,
+    EXIT_USAGE_ERROR = 64,
+    EXIT_BAD_DATA = 65,
+    EXIT_NO_INPUT = 66,
+    EXIT_DEFECT = 70,
+    EXIT_CANNOT_CREATE = 73,
+    EXIT_IO = 74,
+    EXIT_BUSY = 75,
+    EXIT_NOT_ALLOWED = 77
+};
+
+typedef enum option_id {
+#define O(name, word, letter, argument, en, vi) OPT_##name,
+#include "options.def"
+#undef O
+    OPT_COUNT
+} option_id;
+
+typedef enum word_id {
+#define C(name, en, vi) SAY_##name,
+#include "words.def"
+#undef C
+    SAY_COUNT
+} word_id;
+
+typedef struct cli cli;
+
+/* A command: its words ("score", "assess list"), what it takes, what it does, an example that runs. */
+typedef struct cli_command {
+    const char *name, *arguments, *en, *vi, *example;
+    unsigned options; /* bits of option_id; HELP and LANG belong to every command */
+    int least, most;  /* how many arguments; most -1: any number */
+    int (*run)(cli *c);
+} cli_command;
+#define OPTION(name) (1u << OPT_##name)
+
+struct cli {
+    const cli_command *command;
+    const char *value[OPT_COUNT]; /* NULL: not given; "" for one without argument */
+    char **words;                 /* the arguments */
+    int count;
+    const char *language;         /* of messages: "vi" or "en" */
+    bool utf8, colour, colour_messages;
+    khung_log *log;               /* printed to the standard error when the command ends */
+};
+
+extern const cli_command cli_commands[];
+extern const size_t cli_command_count;
+
+/* ---- words.c ---- */
+const char *cli_word(const cli *c, word_id id);
+/* Prints the sentence with its arguments ({0} {1} …; the list ends with NULL). */
+void cli_say(const cli *c, FILE *to, word_id id, ...);
+
+/* ---- options.c ---- */
+/* Fills command, value, words. EXIT_DONE, or EXIT_USAGE_ERROR after saying why. */
+int cli_parse(cli *c, int argc, char **argv);
+/* Help of one command (c->command) or, when that is NULL, the overview. */
+void cli_help(const cli *c, FILE *to);
+
+/* ---- files.c ---- */
+/* The exit code for a status of the library. */
+int cli_exit(khung_status status);
+/* Loads c->words[at] as a framework: a path, "-", or an id that is looked up; in the language of --lang where a translation
+ * stands beside it. Says what is wrong. */
+khung_status cli_framework(khung_framework **out, cli *c, const char *name);
+/* Looks an id up; *path is allocated. KHUNG_NOT_FOUND without saying anything. */
+khung_status cli_find_framework(char **path, const cli *c, const char *id);
+khung_status cli_answers(khung_answers **out, cli *c, const char *path);
+/* Reads a whole file or, for "-", the standard input; *bytes is allocated. */
+khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path);
+/* Writes beside the file and renames, so that an old file stays whole when something fails; "-" is the standard output. */
+int cli_write(cli *c, const char *path, const char *bytes, size_t size);
+/* Prints a text of the library and frees it. */
+int cli_print(char *text);
+
+/* ---- input.c: FRAMEWORK ANSWERS... or --assessment ID ---- */
+typedef struct input {
+    khung_framework *framework;
+    khung_answers **tracks;
+    size_t count;
+    khung_result *result;
+} input;
+/* Loads and scores what the arguments name, up to argument `end`. EXIT_DONE or the exit code; free with cli_input_free anyway. */
+int cli_input(input *in, cli *c, int end);
+void cli_input_free(input *in);
+
+int cmd_check(cli *c);
+int cmd_show(cli *c);
+int cmd_score(cli *c);
+int cmd_explain(cli *c);
+int cmd_report(cli *c);
+int cmd_translate(cli *c);
+int cmd_completion(cli *c);
+
+#endif

@@ -1,0 +1,237 @@
+/* Reading and writing for the commands. */
+#include "cli.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MOST_BYTES = 16 * 1024 * 1024 + 1, PATH_ROOM = 4096 }; /* one byte more than a file may have, so that the library says so */
+
+int cli_exit(khung_status status) {
+    switch (status) {
+    case KHUNG_OK:
+        return EXIT_DONE;
+    case KHUNG_BAD_CALL:
+        return EXIT_USAGE_ERROR;
+    case KHUNG_NOT_FOUND:
+        return EXIT_NO_INPUT;
+    case KHUNG_IO:
+        return EXIT_IO;
+    case KHUNG_BUSY:
+        return EXIT_BUSY;
+    case KHUNG_NOT_ALLOWED:
+        return EXIT_NOT_ALLOWED;
+    case KHUNG_NO_MEMORY:
+    case KHUNG_INTERNAL:
+        return EXIT_DEFECT;
+    default:
+        return EXIT_BAD_DATA;
+    }
+}
+
+int cli_print(char *text) {
+    fputs(text, stdout);
+    khung_text_free(text);
+    return EXIT_DONE;
+}
+
+/* ---- reading ---- */
+
+static khung_status read_stream(char **bytes, size_t *size, FILE *from) {
+    size_t room = 1 << 16, n = 0;
+    char *all = malloc(room);
+    while (all && !feof(from) && !ferror(from) && n < MOST_BYTES) {
+        if (n == room) {
+            char *more = realloc(all, room *= 2);
+            if (!more)
+                free(all);
+            all = more;
+        }
+        if (all)
+            n += fread(all + n, 1, (room < MOST_BYTES ? room : MOST_BYTES) - n, from);
+    }
+    if (!all)
+        return KHUNG_NO_MEMORY;
+    *bytes = all;
+    *size = n;
+    return ferror(from) ? KHUNG_IO : KHUNG_OK;
+}
+
+khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path) {
+    bool standard = strcmp(path, "-") == 0;
+    FILE *from = standard ? stdin : fopen(path, "rb");
+    khung_status status = from ? read_stream(bytes, size, from) : KHUNG_NOT_FOUND;
+    if (status == KHUNG_NOT_FOUND || status == KHUNG_IO)
+        cli_say(c, stderr, SAY_CANNOT_READ, path, strerror(errno), NULL);
+    if (status == KHUNG_IO) {
+        free(*bytes);
+        *bytes = NULL;
+    }
+    if (from && !standard)
+        fclose(from);
+    return status;
+}
+
+khung_status cli_answers(khung_answers **out, cli *c, const char *path) {
+    char *bytes = NULL;
+    size_t size = 0;
+    khung_status status = cli_read(&bytes, &size, c, path);
+    if (status == KHUNG_OK)
+        status = khung_answers_load(out, path, bytes, size, c->log);
+    free(bytes);
+    return status;
+}
+
+/* ---- frameworks ---- */
+
+static bool try_folder(char *path, const char *folder, const char *id) {
+    if (!folder || !*folder)
+        return false;
+    int n = snprintf(path, PATH_ROOM, "%s/%s.yaml", folder, id);
+    return n > 0 && n < PATH_ROOM && access(path, R_OK) == 0;
+}
+
+khung_status cli_find_framework(char **path, const cli *c, const char *id) {
+    char found[PATH_ROOM];
+    const char *folders[] = {c->value[OPT_FRAMEWORKS], getenv("KHUNG_FRAMEWORKS"), "frameworks", KHUNG_DATADIR "/frameworks"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (try_folder(found, folders[i], id))
+            return (*path = strdup(found)) ? KHUNG_OK : KHUNG_NO_MEMORY;
+    return KHUNG_NOT_FOUND;
+}
+
+static bool is_path(const char *name) {
+    size_t n = strlen(name);
+    bool yaml = n > 5 && (strcmp(name + n - 5, ".yaml") == 0 || strcmp(name + n - 4, ".yml") == 0);
+    return strchr(name, '/') || yaml || strcmp(name, "-") == 0 || access(name, R_OK) == 0;
+}
+
+/* Puts the texts of `id`.`language`.yaml, beside the framework, in the place of its own. */
+static khung_status translate(khung_framework **framework, cli *c, const char *path) {
+    char other[PATH_ROOM], *folder = strdup(path);
+    khung_translation *translation = NULL;
+    khung_framework *translated = NULL;
+    size_t missing = 0, stale = 0;
+    if (!folder)
+        return KHUNG_NO_MEMORY;
+    snprintf(other, sizeof other, "%s/%s.%s.yaml", dirname(folder), khung_framework_id(*framework), c->value[OPT_LANG]);
+    free(folder);
+    if (access(other, R_OK) != 0) {
+        cli_say(c, stderr, SAY_NO_TRANSLATION, other, NULL);
+        return KHUNG_OK;
+    }
+    khung_status status = khung_translation_load_file(&translation, other, c->log);
+    if (status == KHUNG_OK)
+        status = khung_framework_translate(&translated, *framework, translation, &missing, &stale, c->log);
+    khung_translation_free(translation);
+    if (status != KHUNG_OK)
+        return status;
+    khung_framework_free(*framework);
+    *framework = translated;
+    if (missing + stale > 0) {
+        char counts[2][24];
+        snprintf(counts[0], sizeof counts[0], "%zu", missing);
+        snprintf(counts[1], sizeof counts[1], "%zu", stale);
+        cli_say(c, stderr, SAY_UNTRANSLATED, counts[0], counts[1], NULL);
+    }
+    return KHUNG_OK;
+}
+
+static khung_status load(khung_framework **out, cli *c, const char *path) {
+    char *bytes = NULL;
+    size_t size = 0;
+    khung_status status = cli_read(&bytes, &size, c, path);
+    if (status == KHUNG_OK)
+        status = khung_framework_load(out, path, bytes, size, c->log);
+    free(bytes);
+    const char *language = c->value[OPT_LANG];
+    if (status == KHUNG_OK && language && strncmp(language, khung_framework_language(*out), 2) != 0)
+        status = translate(out, c, path);
+    return status;
+}
+
+khung_status cli_framework(khung_framework **out, cli *c, const char *name) {
+    char *path = NULL;
+    if (is_path(name))
+        return load(out, c, name);
+    khung_status status = cli_find_framework(&path, c, name);
+    if (status == KHUNG_NOT_FOUND)
+        cli_say(c, stderr, SAY_NO_FRAMEWORK, name, KHUNG_DATADIR "/frameworks", NULL);
+    if (status == KHUNG_OK)
+        status = load(out, c, path);
+    free(path);
+    return status;
+}
+
+/* ---- writing ---- */
+
+static bool write_all(int to, const char *bytes, size_t size) {
+    while (size > 0) {
+        ssize_t n = write(to, bytes, size);
+        if (n < 0 && errno == EINTR)
+            continue;
+        if (n <= 0)
+            return false;
+        bytes += n;
+        size -= (size_t)n;
+    }
+    return true;
+}
+
+static int cannot(cli *c, word_id what, const char *path) {
+    cli_say(c, stderr, what, path, strerror(errno), NULL);
+    return what == SAY_CANNOT_CREATE ? EXIT_CANNOT_CREATE : EXIT_IO;
+}
+
+/* What is not a plain file (a device, a pipe) is written as it is. */
+static int write_through(cli *c, const char *path, const char *bytes, size_t size) {
+    int to = open(path, O_WRONLY | O_CLOEXEC);
+    if (to < 0)
+        return cannot(c, SAY_CANNOT_CREATE, path);
+    bool done = write_all(to, bytes, size);
+    int code = done ? EXIT_DONE : cannot(c, SAY_CANNOT_WRITE, path);
+    if (close(to) != 0 && done)
+        code = cannot(c, SAY_CANNOT_WRITE, path);
+    return code;
+}
+
+/* The mode of the file that is replaced, else what the umask leaves of rw-rw-rw-. */
+static mode_t mode_for(const char *path) {
+    struct stat old;
+    mode_t mask = umask(0);
+    umask(mask);
+    return stat(path, &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask;
+}
+
+static int replace(cli *c, const char *path, const char *bytes, size_t size) {
+    char beside[PATH_ROOM];
+    if (snprintf(beside, sizeof beside, "%s.XXXXXX", path) >= (int)sizeof beside)
+        errno = ENAMETOOLONG;
+    int to = strlen(path) + 7 < sizeof beside ? mkstemp(beside) : -1;
+    if (to < 0)
+        return cannot(c, SAY_CANNOT_CREATE, path);
+    bool done = write_all(to, bytes, size) && fchmod(to, mode_for(path)) == 0 && fsync(to) == 0;
+    int why = errno;
+    done = close(to) == 0 && done;
+    if (done && rename(beside, path) == 0)
+        return EXIT_DONE;
+    errno = why ? why : errno;
+    int code = cannot(c, SAY_CANNOT_WRITE, path);
+    unlink(beside);
+    return code;
+}
+
+int cli_write(cli *c, const char *path, const char *bytes, size_t size) {
+    struct stat there;
+    if (strcmp(path, "-") == 0) {
+        fwrite(bytes, 1, size, stdout);
+        return EXIT_DONE; /* main looks at the standard output once, at the end */
+    }
+    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode))
+        return write_through(c, path, bytes, size);
+    return replace(c, path, bytes, size);
+}

@@ -1,0 +1,35 @@
+/* The program's sentences in the language of its user. */
+#include "cli.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+static const char *const words[][2] = {
+#define C(name, en, vi) {en, vi},
+#include "words.def"
+#undef C
+};
+
+const char *cli_word(const cli *c, word_id id) {
+    return words[id][strcmp(c->language, "en") == 0 ? 0 : 1];
+}
+
+void cli_say(const cli *c, FILE *to, word_id id, ...) {
+    enum { MOST = 4 };
+    const char *args[MOST] = {NULL};
+    va_list list;
+    va_start(list, id);
+    for (int i = 0; i < MOST && (args[i] = va_arg(list, const char *)); i++)
+        ;
+    va_end(list);
+    for (const char *p = cli_word(c, id); *p; p++) {
+        int arg = p[0] == '{' && p[1] >= '0' && p[1] < '0' + MOST && p[2] == '}' ? p[1] - '0' : -1;
+        if (arg >= 0 && args[arg]) {
+            fputs(args[arg], to);
+            p += 2;
+        } else {
+            fputc(*p, to);
+        }
+    }
+    fputc('\n', to);
+}

@@ -59,10 +59,10 @@ typedef struct khung__buf {
 } khung__buf;
 
 #define KHUNG__BUF_LIMIT ((size_t)1 << 30)
-void khung__buf_add(khung__buf *buf, const void *bytes, size_t n);
-void khung__buf_str(khung__buf *buf, khung__str s);
-void khung__buf_z(khung__buf *buf, const char *z);
-void khung__buf_char(khung__buf *buf, char c);
+void khung__buf_add(khung__buf *buf, const void *bytes, size_t n); /* a NUL stands behind, uncounted */
+void khung__buf_str(khung__buf *buf, khung__str s);                /* the same for a piece of text */
+void khung__buf_z(khung__buf *buf, const char *z);                 /* for a NUL-ended one */
+void khung__buf_char(khung__buf *buf, char c);                     /* and for one byte */
 void khung__buf_int(khung__buf *buf, int64_t value); /* decimal, locale-free */
 void khung__buf_printf(khung__buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* A JSON string with its quotes: escaped are only `"`, `\` and controls (\b \t \n \f \r, else \u00xx). */
@@ -118,9 +118,9 @@ void khung__buf_date(khung__buf *buf, khung__date d);         /* YYYY-MM-DD */
 typedef struct khung__sha256 {
     uint64_t opaque[16];
 } khung__sha256;
-void khung__sha256_start(khung__sha256 *h);
-void khung__sha256_add(khung__sha256 *h, const void *bytes, size_t n);
-void khung__sha256_end(khung__sha256 *h, unsigned char out[32]);
+void khung__sha256_start(khung__sha256 *h);                               /* before anything else */
+void khung__sha256_add(khung__sha256 *h, const void *bytes, size_t n);    /* in pieces of any size */
+void khung__sha256_end(khung__sha256 *h, unsigned char out[32]);          /* once; start again then */
 /* "sha256:" and 64 lower-case hex digits and NUL. */
 #define KHUNG_DIGEST_SIZE 72
 void khung__sha256_text(khung__sha256 *h, char out[KHUNG_DIGEST_SIZE]);

@@ -88,11 +88,13 @@ void khung__diag_forget(khung_log *log)
 
 /* ---- places ---- */
 
-/* The offset where line `line` starts, searched from what was found last time when that is not behind it, so that messages
- * in file order cost one pass over the file. SIZE_MAX when the file has fewer lines. */
+/* The offset where line `line` starts, searched from what was found last time when that is not
+ * behind it, so that messages in file order cost one pass over the file. SIZE_MAX when the file has
+ * fewer lines. */
 static size_t line_start(khung__diag_found *found, khung__str bytes, uint32_t line)
 {
-    if (found->bytes.s != bytes.s || found->bytes.n != bytes.n || found->line > line || found->line == 0)
+    if (found->bytes.s != bytes.s || found->bytes.n != bytes.n || found->line > line ||
+        found->line == 0)
         *found = (khung__diag_found){bytes, 1, 0};
     while (found->line < line) {
         const char *from = bytes.s + found->offset;
@@ -123,7 +125,7 @@ static void show_character(khung__buf *buf, int32_t code)
     khung__buf_add(buf, utf8, khung__utf8_put(utf8, code));
 }
 
-/* Writes the window of a line around `column` and how many characters of it stand before the caret. */
+/* Writes the window of a line around `column`; *caret: how many characters of it come before. */
 static void show_line(khung__buf *buf, khung__str line, uint32_t column, uint32_t *caret)
 {
     const char *p = line.s, *end = line.s + line.n;
@@ -140,7 +142,8 @@ static void show_line(khung__buf *buf, khung__str line, uint32_t column, uint32_
         khung__buf_z(buf, "…");
 }
 
-/* A NUL-ended copy of the buffer in the log's arena, and the end of the buffer; NULL when memory ended on the way. */
+/* A NUL-ended copy of the buffer in the log's arena, and the end of the buffer; NULL when memory
+ * ended on the way. */
 static char *keep(khung_log *log, khung__buf *buf)
 {
     char *kept = NULL;
@@ -245,8 +248,8 @@ static khung__diag_entry *add_entry(khung_log *log)
     return added;
 }
 
-/* Counts one more message that is not kept, by rewriting the number inside the sentence. The sentence has room for any
- * number behind it, so a million messages cost no memory. */
+/* Counts one more message that is not kept, by rewriting the number inside the sentence. The
+ * sentence has room for any number behind it, so a million messages cost no memory. */
 static void count_more(khung__diag_entry *entry)
 {
     entry->more++;
@@ -298,7 +301,8 @@ static void note_file(khung_log *log, khung__at at)
     memset(log->more, 0, sizeof log->more);
 }
 
-static khung_status add_message(khung_log *log, khung__diag_id id, khung__at at, const khung__str *args, size_t n)
+static khung_status add_message(khung_log *log, khung__diag_id id, khung__at at,
+                                const khung__str *args, size_t n)
 {
     khung__diag_entry *entry = add_entry(log);
     if (!entry)
@@ -314,7 +318,8 @@ static khung_status add_message(khung_log *log, khung__diag_id id, khung__at at,
     return KHUNG_OK;
 }
 
-khung_status khung__diag_add(khung_log *log, khung__diag_id id, khung__at at, const khung__str *args, size_t n)
+khung_status khung__diag_add(khung_log *log, khung__diag_id id, khung__at at,
+                             const khung__str *args, size_t n)
 {
     khung_severity severity = sentences[id].severity;
     khung_status status = severity == KHUNG_ERROR ? sentences[id].status : KHUNG_OK;
@@ -334,10 +339,12 @@ khung_status khung__diag_add(khung_log *log, khung__diag_id id, khung__at at, co
 
 khung_status khung__diag_call(khung_log *log, const khung__diag_words *words)
 {
-    return khung__diag_add(log, words->id, words->at, (khung__str[]){words->a, words->b, words->c, words->d}, 4);
+    return khung__diag_add(log, words->id, words->at,
+                           (khung__str[]){words->a, words->b, words->c, words->d}, 4);
 }
 
-khung_status khung__diag_also(khung_log *log, khung__diag_id id, khung__at at, const khung__str *args, size_t n)
+khung_status khung__diag_also(khung_log *log, khung__diag_id id, khung__at at,
+                              const khung__str *args, size_t n)
 {
     if (!log || log->last == SIZE_MAX)
         return KHUNG_OK;
@@ -358,7 +365,8 @@ static unsigned tolerance(size_t characters)
 }
 
 /* The nearest of `words` within `most`, the first when several are; n for none. */
-static size_t nearest(khung__str word, const khung__str *words, size_t n, unsigned most, unsigned *distance)
+static size_t nearest(khung__str word, const khung__str *words, size_t n, unsigned most,
+                      unsigned *distance)
 {
     size_t best = n;
     for (size_t i = 0; i < n; i++) {
@@ -419,7 +427,8 @@ void khung__diag_sort(khung_log *log, size_t from)
     }
     for (size_t i = from; i < log->count; i++)
         for (int severity = 0; severity < 3; severity++)
-            if (log->more[severity] > from && log->entry[i].more && log->entry[i].message.severity == (khung_severity)severity)
+            if (log->more[severity] > from && log->entry[i].more &&
+                log->entry[i].message.severity == (khung_severity)severity)
                 log->more[severity] = i + 1;
     log->last = SIZE_MAX;
 }

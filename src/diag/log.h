@@ -25,7 +25,8 @@ struct khung_log {
     size_t count, cap;
     size_t last;             /* the message that `also` and `suggest` add to; SIZE_MAX: none */
     khung__str name;         /* of the file that the last message was about */
-    size_t kept[3], more[3]; /* of that file, by severity; `more`: 1 + index of the counting message */
+    size_t kept[3]; /* how many of that file are kept, by severity */
+    size_t more[3]; /* 1 + index of the message that counts what is not kept; 0: there is none */
     khung__diag_found found[2];
     bool english;
 };

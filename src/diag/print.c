@@ -9,11 +9,13 @@ typedef struct style {
 } style;
 
 static const style plain_style = {"", "", "", {"", "", ""}};
-static const style colour_style = {"\033[1m", "\033[2m", "\033[0m", {"\033[1;31m", "\033[1;33m", "\033[1;36m"}};
+static const style colour_style = {
+    "\033[1m", "\033[2m", "\033[0m", {"\033[1;31m", "\033[1;33m", "\033[1;36m"}};
 
 static const char *severity_word(khung_severity severity, bool english)
 {
-    static const char *const words[3][2] = {{"lỗi", "error"}, {"cảnh báo", "warning"}, {"ghi chú", "note"}};
+    static const char *const words[3][2] = {
+        {"lỗi", "error"}, {"cảnh báo", "warning"}, {"ghi chú", "note"}};
     return words[severity][english];
 }
 
@@ -35,7 +37,8 @@ static void put_place(khung__buf *buf, const khung_place *at, const style *s)
     khung__buf_char(buf, ' ');
 }
 
-/* How many columns the first `count` characters of `line` fill; what lies beyond its end counts one each. */
+/* How many columns the first `count` characters of `line` fill; what lies beyond its end counts one
+ * each. */
 static unsigned columns_of(khung__str line, uint32_t count)
 {
     const char *p = line.s, *end = line.s + line.n;
@@ -52,7 +55,8 @@ static void put_repeated(khung__buf *buf, char c, unsigned times)
 }
 
 /* The source line behind its number, and the caret below it. */
-static void put_source(khung__buf *buf, const khung_place *at, uint32_t caret, const style *s, khung_severity severity)
+static void put_source(khung__buf *buf, const khung_place *at, uint32_t caret, const style *s,
+                       khung_severity severity)
 {
     if (!at->source)
         return;
@@ -78,14 +82,16 @@ static void put_entry(khung__buf *buf, const khung__diag_entry *entry, bool engl
 {
     const khung_message *m = &entry->message;
     put_place(buf, &m->at, s);
-    khung__buf_printf(buf, "%s%s:%s ", s->severity[m->severity], severity_word(m->severity, english), s->off);
+    khung__buf_printf(buf, "%s%s:%s ", s->severity[m->severity],
+                      severity_word(m->severity, english), s->off);
     khung__buf_z(buf, m->text);
     khung__buf_printf(buf, " %s[%s]%s\n", s->dim, m->id, s->off);
     put_source(buf, &m->at, entry->caret, s, m->severity);
     if (!m->also)
         return;
     put_place(buf, &m->also_at, s);
-    khung__buf_printf(buf, "%s%s:%s ", s->severity[KHUNG_NOTE], severity_word(KHUNG_NOTE, english), s->off);
+    khung__buf_printf(buf, "%s%s:%s ", s->severity[KHUNG_NOTE], severity_word(KHUNG_NOTE, english),
+                      s->off);
     khung__buf_z(buf, m->also);
     khung__buf_char(buf, '\n');
     put_source(buf, &m->also_at, entry->also_caret, s, KHUNG_NOTE);
@@ -127,15 +133,16 @@ static void put_json_place(khung__buf *buf, const khung_place *at)
 {
     khung__buf_z(buf, "\"file\": ");
     put_text(buf, at->file);
-    khung__buf_printf(buf, ", \"line\": %u, \"column\": %u, \"length\": %u, \"source\": ", (unsigned)at->line,
-                      (unsigned)at->column, (unsigned)at->length);
+    khung__buf_printf(buf, ", \"line\": %u, \"column\": %u, \"length\": %u, \"source\": ",
+                      (unsigned)at->line, (unsigned)at->column, (unsigned)at->length);
     put_text(buf, at->source);
 }
 
 static void put_json_entry(khung__buf *buf, const khung_message *m)
 {
     static const char *const severity[] = {"error", "warning", "note"};
-    khung__buf_printf(buf, "  {\"severity\": \"%s\", \"status\": %d, \"id\": ", severity[m->severity], (int)m->status);
+    khung__buf_printf(buf, "  {\"severity\": \"%s\", ", severity[m->severity]);
+    khung__buf_printf(buf, "\"status\": %d, \"id\": ", (int)m->status);
     put_text(buf, m->id);
     khung__buf_z(buf, ", \"text\": ");
     put_text(buf, m->text);

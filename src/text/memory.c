@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Armed by tests only; untouched (so safe to read from every thread) in a program that never calls khung__alloc_fail_at. */
+/* Armed by tests only; untouched (so safe to read from every thread) in a program that never calls
+ * khung__alloc_fail_at. */
 static struct {
     bool counting;
     size_t fail_at; /* allocations from this number on fail; 0: none */

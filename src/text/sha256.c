@@ -5,7 +5,8 @@
 #include <string.h>
 
 _Static_assert(sizeof(crypto_hash_sha256_state) <= sizeof(khung__sha256), "the state fits");
-_Static_assert(_Alignof(crypto_hash_sha256_state) <= _Alignof(khung__sha256), "the state is aligned");
+_Static_assert(_Alignof(crypto_hash_sha256_state) <= _Alignof(khung__sha256),
+               "the state is aligned");
 
 /* The state is copied in and out by its own type: `opaque` is only room for it. */
 static crypto_hash_sha256_state *state_of(khung__sha256 *h)

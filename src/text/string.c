@@ -108,7 +108,8 @@ void khung__buf_printf(khung__buf *buf, const char *format, ...)
     va_end(again);
 }
 
-/* The escape of a byte in a JSON string, as scoring.md section 6 lists them; 0 for none, 'u' for \u00xx. */
+/* The escape of a byte in a JSON string, as scoring.md section 6 lists them; 0 for none, 'u' for
+ * \u00xx. */
 static char json_escape(unsigned char c)
 {
     switch (c) {

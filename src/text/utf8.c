@@ -1,10 +1,12 @@
-/* UTF-8, NFC and what follows from them: widths, distances, slugs. The Unicode tables are utf8proc's. */
+/* UTF-8, NFC and what follows from them: widths, distances, slugs. The Unicode tables are
+ * utf8proc's. */
 #include "text.h"
 
 #include <string.h>
 #include <utf8proc.h>
 
-/* How many continuation bytes follow a lead byte, and the least code point of that length; -1 for what cannot lead. */
+/* How many continuation bytes follow a lead byte, and the least code point of that length; -1 for
+ * what cannot lead. */
 static int tail_length(unsigned char lead, int32_t *least, int32_t *bits)
 {
     if (lead >= 0xC2 && lead < 0xE0) {
@@ -74,17 +76,19 @@ int khung__utf8_width(int32_t code)
     if (code < 0)
         return 1;
     utf8proc_category_t category = utf8proc_category(code);
-    if (category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME || category == UTF8PROC_CATEGORY_CF)
+    if (category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME ||
+        category == UTF8PROC_CATEGORY_CF)
         return 0;
     return utf8proc_charwidth(code) == 2 ? 2 : 1;
 }
 
 /* ---- NFC ---- */
 
-/* The quick test is a finite automaton run by shifts: each byte has a word that holds, for every state, the next state in
- * six bits at the place of the old one, so a step is one load and one shift, without branches to mispredict. A state is the
- * position of its bits. It accepts sequences of code points that all are starters, unchanged by NFC and never the second half
- * of a composition; the unit test proves that of each code point by utf8proc's tables. */
+/* The quick test is a finite automaton run by shifts: each byte has a word that holds, for every
+ * state, the next state in six bits at the place of the old one, so a step is one load and one
+ * shift, without branches to mispredict. A state is the position of its bits. It accepts sequences
+ * of code points that all are starters, unchanged by NFC and never the second half of a
+ * composition; the unit test proves that of each code point by utf8proc's tables. */
 enum {
     START = 0,   /* between code points */
     LOOK = 6,    /* trap: look closer */
@@ -96,8 +100,8 @@ enum {
 #define TO(from, next) ((uint64_t)(next) << (from))
 
 /* What every byte does in every state but the ones its own row names: into the trap. */
-#define TRAP                                                                                                     \
-    (TO(START, LOOK) | TO(LOOK, LOOK) | TO(ONE, LOOK) | TO(AFTER_E1, LOOK) | TO(AFTER_E2, LOOK) |                \
+#define TRAP                                                                                      \
+    (TO(START, LOOK) | TO(LOOK, LOOK) | TO(ONE, LOOK) | TO(AFTER_E1, LOOK) | TO(AFTER_E2, LOOK) | \
      TO(AFTER_E2_80, LOOK))
 #define ROW(from, next) (TRAP ^ TO(from, LOOK) ^ TO(from, next))
 #define ROW2(from, next, from2, next2) (ROW(from, next) ^ TO(from2, LOOK) ^ TO(from2, next2))
@@ -105,7 +109,8 @@ enum {
 #define TAIL ROW(ONE, START)
 #define TAIL_QUAD TAIL                                         /* 80, 81: U+2000, U+2001 change */
 #define TAIL_OF_2000 ROW2(ONE, START, AFTER_E2_80, START)      /* U+2002 to U+203F */
-#define TAIL_OF_SIGNS (TAIL_OF_2000 ^ TO(AFTER_E2, LOOK) ^ TO(AFTER_E2, ONE)) /* third bytes of U+2040, 2080, 2180–22FF, 2340–2ABF */
+/* Second byte of U+2040–20BF, 2180–22FF and 2340–2ABF, too. */
+#define TAIL_OF_SIGNS (TAIL_OF_2000 ^ TO(AFTER_E2, LOOK) ^ TO(AFTER_E2, ONE))
 #define R4(x) x, x, x, x
 #define R8(x) R4(x), R4(x)
 #define R16(x) R8(x), R8(x)
@@ -117,7 +122,8 @@ static const uint64_t nfc_step[256] = {
     /* 82 U+2080–20BF */ TAIL_OF_SIGNS,
     /* 83 */ TAIL_OF_2000,
     /* 84, 85 */ TAIL_OF_2000, TAIL_OF_2000,
-    /* 86–8B U+2180–22FF */ TAIL_OF_SIGNS, TAIL_OF_SIGNS, TAIL_OF_SIGNS, TAIL_OF_SIGNS, TAIL_OF_SIGNS, TAIL_OF_SIGNS,
+    /* 86–8B U+2180–22FF */ TAIL_OF_SIGNS, TAIL_OF_SIGNS, TAIL_OF_SIGNS, TAIL_OF_SIGNS,
+    TAIL_OF_SIGNS, TAIL_OF_SIGNS,
     /* 8C holds U+2329 */ TAIL_OF_2000,
     /* 8D–8F */ TAIL_OF_SIGNS, TAIL_OF_SIGNS, TAIL_OF_SIGNS,
     /* 90–9F */ R16(TAIL_OF_SIGNS),
@@ -149,8 +155,8 @@ static int class_of(int32_t code)
     return utf8proc_get_property(code)->combining_class;
 }
 
-/* Sorts a run of combining marks by class, keeping the order within a class. Short runs by insertion; long ones, which only
- * an attack has, by counting, so that the work stays linear. */
+/* Sorts a run of combining marks by class, keeping the order within a class. Short runs by
+ * insertion; long ones, which only an attack has, by counting, so that the work stays linear. */
 static void order_run(int32_t *run, size_t n, int32_t *spare)
 {
     size_t start[257] = {0};
@@ -182,7 +188,8 @@ static void order_marks(int32_t *code, size_t n, int32_t *spare)
     }
 }
 
-/* Decomposes into `code`, which has room for `most`; returns how many there are (more than `most` when it is too small). */
+/* Decomposes into `code`, which has room for `most`; returns how many there are (more than `most`
+ * when it is too small). */
 static size_t decompose(khung__str in, int32_t *code, size_t most)
 {
     const char *p = in.s, *end = in.s + in.n;
@@ -191,8 +198,8 @@ static size_t decompose(khung__str in, int32_t *code, size_t most)
         int32_t part[32];
         int boundary = 0;
         int32_t c = khung__utf8_next(&p, end);
-        utf8proc_ssize_t parts = utf8proc_decompose_char(c < 0 ? 0xFFFD : c, part, 32, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE,
-                                                         &boundary);
+        utf8proc_ssize_t parts = utf8proc_decompose_char(
+            c < 0 ? 0xFFFD : c, part, 32, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, &boundary);
         for (utf8proc_ssize_t i = 0; i < parts && i < 32; i++, n++)
             if (n < most)
                 code[n] = part[i];
@@ -213,7 +220,8 @@ bool khung__text_nfc(khung__arena *arena, khung__str in, khung__str *out)
         return false;
     decompose(in, code, n);
     order_marks(code, n, code + n + 1);
-    utf8proc_ssize_t size = utf8proc_reencode(code, (utf8proc_ssize_t)n, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    utf8proc_ssize_t size =
+        utf8proc_reencode(code, (utf8proc_ssize_t)n, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
     khung__str made = {(const char *)code, size < 0 ? 0 : (size_t)size};
     if (khung__str_eq(made, in)) {
         *out = in;
@@ -289,14 +297,16 @@ unsigned khung__text_distance(khung__str a, khung__str b, unsigned most)
     return least(rows[n % 3][m], most + 1);
 }
 
-/* The base letter or digit of a code point in small ASCII, 0 for a mark (drop it), -1 for anything else. */
+/* The base letter or digit of a code point in small ASCII, 0 for a mark (drop it), -1 for anything
+ * else. */
 static int fold_letter(int32_t code)
 {
     int32_t part[32] = {0};
     int boundary = 0;
     if (code == 0x110 || code == 0x111) /* đ has no decomposition */
         return 'd';
-    if (code < 0 || utf8proc_decompose_char(code, part, 32, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, &boundary) < 1)
+    if (code < 0 || utf8proc_decompose_char(code, part, 32, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE,
+                                            &boundary) < 1)
         return -1;
     int32_t c = part[0];
     if (c >= 'A' && c <= 'Z')

@@ -3,9 +3,10 @@
 
 #include <string.h>
 
-/* The quick test is a finite automaton run by shifts (see src/text/utf8.c): one load and one shift a byte. What it accepts is
- * UTF-8 without any byte-level error, and in NFC whatever piece of it is taken; its code points are those that the quick test
- * of text knows, so Vietnamese and English go through. The rest is looked at again, slowly, with places. */
+/* The quick test is a finite automaton run by shifts (see src/text/utf8.c): one load and one shift
+ * a byte. What it accepts is UTF-8 without any byte-level error, and in NFC whatever piece of it is
+ * taken; its code points are those that the quick test of text knows, so Vietnamese and English go
+ * through. The rest is looked at again, slowly, with places. */
 enum {
     START = 0,
     LOOK = 6, /* trap */
@@ -17,8 +18,8 @@ enum {
     AFTER_CR = 42
 };
 #define TO(from, next) ((uint64_t)(next) << (from))
-#define TRAP                                                                                                     \
-    (TO(START, LOOK) | TO(LOOK, LOOK) | TO(ONE, LOOK) | TO(AFTER_C2, LOOK) | TO(AFTER_E1, LOOK) |                \
+#define TRAP                                                                                      \
+    (TO(START, LOOK) | TO(LOOK, LOOK) | TO(ONE, LOOK) | TO(AFTER_C2, LOOK) | TO(AFTER_E1, LOOK) | \
      TO(AFTER_E2, LOOK) | TO(AFTER_E2_80, LOOK) | TO(AFTER_CR, LOOK))
 /* `row` with the step from one state turned from the trap to `next`. */
 #define AND(row, from, next) ((row) ^ TO(from, LOOK) ^ TO(from, next))
@@ -27,7 +28,7 @@ enum {
 #define RETURN AND(TRAP, START, AFTER_CR)
 #define TAIL AND(TRAP, ONE, START)
 #define LOW AND(TAIL, AFTER_E2_80, START)    /* third byte of U+2002 to 203F */
-#define SIGN(row) AND(row, AFTER_E2, ONE)    /* second byte of U+2040–20BF, 2180–22FF, 2340–2ABF, that are NFC */
+#define SIGN(row) AND(row, AFTER_E2, ONE)    /* second byte of U+2040–20BF, 2180–22FF, 2340–2ABF */
 #define HIGH AND(LOW, AFTER_C2, START)       /* also second byte of U+00A1 to 00BF */
 #define R2(x) x, x
 #define R4(x) R2(x), R2(x)
@@ -54,9 +55,11 @@ static const uint64_t step[256] = {
     /* B0–B7, B8–BB with U+1E00–1EFF, BC–BF */
     R8(HIGH), R4(AND(HIGH, AFTER_E1, ONE)), R4(HIGH),
     /* C0–CF: U+0080 to 02FF */
-    R2(TRAP), AND(TRAP, START, AFTER_C2), AND(TRAP, START, ONE), R8(AND(TRAP, START, ONE)), R4(TRAP),
+    R2(TRAP), AND(TRAP, START, AFTER_C2), AND(TRAP, START, ONE), R8(AND(TRAP, START, ONE)),
+    R4(TRAP),
     /* D0–FF */
-    R16(TRAP), TRAP, AND(TRAP, START, AFTER_E1), AND(TRAP, START, AFTER_E2), TRAP, R4(TRAP), R8(TRAP), R16(TRAP)};
+    R16(TRAP), TRAP, AND(TRAP, START, AFTER_E1), AND(TRAP, START, AFTER_E2), TRAP, R4(TRAP),
+    R8(TRAP), R16(TRAP)};
 
 static bool clean(const char *from, const char *to)
 {
@@ -121,7 +124,8 @@ static void look_broken(look *l)
         l->p = next;
         length++;
     }
-    report(l, KHUNG__D_BAD_UTF8, length, (khung__str){(char[]){'0', 'x', hex[first >> 4], hex[first & 15]}, 4});
+    report(l, KHUNG__D_BAD_UTF8, length,
+           (khung__str){(char[]){'0', 'x', hex[first >> 4], hex[first & 15]}, 4});
     l->column += length - 1;
 }
 
@@ -173,16 +177,19 @@ static void look_one(look *l)
     l->column++;
 }
 
-/* UTF-16, as some editors of Windows save by "Unicode": by its mark or by the zero half of the first character. */
+/* UTF-16, as some editors of Windows save by "Unicode": by its mark or by the zero half of the
+ * first character. */
 static bool looks_utf16(khung__str s)
 {
     if (s.n < 2)
         return false;
     unsigned char a = (unsigned char)s.s[0], b = (unsigned char)s.s[1];
-    return (a == 0xFF && b == 0xFE) || (a == 0xFE && b == 0xFF) || (s.n % 2 == 0 && (a == 0) != (b == 0));
+    return (a == 0xFF && b == 0xFE) || (a == 0xFE && b == 0xFF) ||
+           (s.n % 2 == 0 && (a == 0) != (b == 0));
 }
 
-/* Blocks of whole lines are tested and, where that fails, looked at by themselves: one rare character costs one block. */
+/* Blocks of whole lines are tested and, where that fails, looked at by themselves: one rare
+ * character costs one block. */
 static const char *block_end(const char *from, const char *end)
 {
     enum { BLOCK = 4096 };
@@ -221,7 +228,8 @@ khung_status khung__tree_bytes(const khung__source *source, bool *nfc, khung_log
 {
     khung__str bytes = source->bytes;
     size_t bom = khung__tree_bom(bytes);
-    look l = {.source = source, .log = log, .p = bytes.s + bom, .end = bytes.s + bytes.n, .line = 1};
+    look l = {
+        .source = source, .log = log, .p = bytes.s + bom, .end = bytes.s + bytes.n, .line = 1};
     const char *seen = l.p; /* l.line is the line of this place */
     *nfc = true;
     if (looks_utf16(bytes)) {
@@ -281,7 +289,8 @@ static void find_comment(khung__tree_comments *c)
             start--;
         if (start == at || start == least || s[start - 1] == '\n')
             continue;
-        bool spaced = at + 1 == c->bytes.n || blank(s[at + 1]) || s[at + 1] == '\r' || s[at + 1] == '\n';
+        bool spaced =
+            at + 1 == c->bytes.n || blank(s[at + 1]) || s[at + 1] == '\r' || s[at + 1] == '\n';
         c->deliberate = at - start >= 2 && spaced;
         count_to(c, start);
         c->at_line = c->line;

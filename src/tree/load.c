@@ -41,8 +41,11 @@ static void fail(loader *l, khung_status status)
 static khung__at at_event(const loader *l, const yaml_event_t *event)
 {
     const yaml_mark_t *from = &event->start_mark, *to = &event->end_mark;
-    uint32_t length = from->line == to->line && to->column > from->column ? (uint32_t)(to->column - from->column) : 1;
-    return (khung__at){&l->tree->source, (uint32_t)from->line + 1, (uint32_t)from->column + 1, length};
+    uint32_t length = from->line == to->line && to->column > from->column
+                          ? (uint32_t)(to->column - from->column)
+                          : 1;
+    return (khung__at){&l->tree->source, (uint32_t)from->line + 1, (uint32_t)from->column + 1,
+                       length};
 }
 
 static void report(loader *l, khung__diag_id id, const yaml_event_t *event, khung__str arg)
@@ -103,7 +106,8 @@ static khung__node *add_node(loader *l, khung__node_kind kind, const yaml_event_
 /* Whether the next event would be the key of a map. */
 static bool key_is_due(const loader *l)
 {
-    return l->depth > 0 && l->stack[l->depth - 1].node->kind == KHUNG__MAP && !l->stack[l->depth - 1].keyed;
+    return l->depth > 0 && l->stack[l->depth - 1].node->kind == KHUNG__MAP &&
+           !l->stack[l->depth - 1].keyed;
 }
 
 /* libyaml has resolved the tag; it is shown as it was written. */
@@ -121,7 +125,8 @@ static void refuse_tag(loader *l, const yaml_event_t *event, khung__str tag)
     khung__buf_free(&written);
 }
 
-static void refuse_properties(loader *l, const yaml_event_t *event, const yaml_char_t *anchor, const yaml_char_t *tag)
+static void refuse_properties(loader *l, const yaml_event_t *event, const yaml_char_t *anchor,
+                              const yaml_char_t *tag)
 {
     if (anchor)
         report(l, KHUNG__D_ANCHOR, event, khung__str_of((const char *)anchor));
@@ -160,7 +165,8 @@ static void close_node(loader *l)
 
 /* ---- scalars ---- */
 
-/* The first character of a double-quoted text that may not stand in any text, though an escape wrote it; -1 for none. */
+/* The first character of a double-quoted text that may not stand in any text, though an escape
+ * wrote it; -1 for none. */
 static int32_t find_control(khung__str s)
 {
     const char *p = s.s, *end = s.s + s.n;
@@ -195,12 +201,13 @@ static void check_scalar(loader *l, const yaml_event_t *event, khung__str raw)
         refuse_escapes(l, event, raw);
 }
 
-/* A copy of a key. Few different ones make up a file, so the last copy of each shape is used again. */
+/* A copy of a key. A file has few different ones, so the last copy of each shape is used again. */
 static khung__str share_key(loader *l, khung__str raw)
 {
     if (raw.n == 0)
         return khung__str_copy(&l->tree->arena, raw);
-    unsigned shape = (unsigned)raw.n * 31 + (unsigned char)raw.s[0] * 7 + (unsigned char)raw.s[raw.n - 1];
+    unsigned shape =
+        (unsigned)raw.n * 31 + (unsigned char)raw.s[0] * 7 + (unsigned char)raw.s[raw.n - 1];
     khung__str *known = &l->keys[shape % KEYS];
     if (!known->s || !khung__str_eq(*known, raw))
         *known = khung__str_copy(&l->tree->arena, raw);
@@ -238,7 +245,8 @@ static void read_value(loader *l, const yaml_event_t *event, khung__str raw)
         return;
     yaml_scalar_style_t style = event->data.scalar.style;
     node->plain = style == YAML_PLAIN_SCALAR_STYLE;
-    node->quoted = style == YAML_SINGLE_QUOTED_SCALAR_STYLE || style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
+    node->quoted =
+        style == YAML_SINGLE_QUOTED_SCALAR_STYLE || style == YAML_DOUBLE_QUOTED_SCALAR_STYLE;
     if (node->plain && raw.n && !l->comments.done)
         warn_of_comment(l, event, raw);
     khung__str text = khung__text_trim(raw), nfc = text;
@@ -293,7 +301,8 @@ static void read_start(loader *l, const yaml_event_t *event)
 {
     if (l->ended)
         halt(l, KHUNG__D_SECOND_DOCUMENT, event, (khung__str){0});
-    else if (event->data.document_start.tag_directives.start != event->data.document_start.tag_directives.end)
+    else if (event->data.document_start.tag_directives.start !=
+             event->data.document_start.tag_directives.end)
         report(l, KHUNG__D_DIRECTIVE, event, (khung__str){0});
 }
 
@@ -311,11 +320,13 @@ static void read_event(loader *l, const yaml_event_t *event)
         read_scalar(l, event);
         break;
     case YAML_MAPPING_START_EVENT:
-        refuse_properties(l, event, event->data.mapping_start.anchor, event->data.mapping_start.tag);
+        refuse_properties(l, event, event->data.mapping_start.anchor,
+                          event->data.mapping_start.tag);
         open_node(l, KHUNG__MAP, event);
         break;
     case YAML_SEQUENCE_START_EVENT:
-        refuse_properties(l, event, event->data.sequence_start.anchor, event->data.sequence_start.tag);
+        refuse_properties(l, event, event->data.sequence_start.anchor,
+                          event->data.sequence_start.tag);
         open_node(l, KHUNG__LIST, event);
         break;
     case YAML_MAPPING_END_EVENT:
@@ -408,7 +419,8 @@ static khung_status fill_tree(khung__tree *tree, khung_log *log)
     return status;
 }
 
-khung_status khung__tree_load(khung__tree **out, const char *name, const char *bytes, size_t n, khung_log *log)
+khung_status khung__tree_load(khung__tree **out, const char *name, const char *bytes, size_t n,
+                              khung_log *log)
 {
     if (!out || (!bytes && n))
         return KHUNG_BAD_CALL;

@@ -33,7 +33,8 @@ khung__at khung__node_key_at(const khung__tree *tree, const khung__node *node)
 {
     if (!node->key.s)
         return khung__node_at(tree, node);
-    return (khung__at){&tree->source, node->key_line, node->key_column, (uint32_t)khung__utf8_count(node->key)};
+    return (khung__at){&tree->source, node->key_line, node->key_column,
+                       (uint32_t)khung__utf8_count(node->key)};
 }
 
 /* ---- order of keys ---- */
@@ -72,7 +73,8 @@ void khung__tree_sort(khung__node **nodes, khung__node **spare, size_t n)
             nodes[to++] = spare[left++];
 }
 
-/* The children of a map in byte order of their keys: in `few` when they fit there, else allocated (free it then). */
+/* The children of a map in byte order of their keys: in `few` when they fit there, else allocated
+ * (free it then). */
 static khung__node **sorted(const khung__node *map, khung__node *few[SMALL])
 {
     khung__node **nodes = few;
@@ -89,17 +91,20 @@ static khung__node **sorted(const khung__node *map, khung__node *few[SMALL])
 
 /* ---- repeated keys ---- */
 
-static khung_status report_repeated(const khung__tree *tree, const khung__node *first, const khung__node *again,
-                                    khung_log *log)
+static khung_status report_repeated(const khung__tree *tree, const khung__node *first,
+                                    const khung__node *again, khung_log *log)
 {
-    khung_status status = KHUNG__DIAG(log, KHUNG__D_REPEATED_KEY, khung__node_key_at(tree, again), again->key);
-    khung_status noted = khung__diag_also(log, KHUNG__D_FIRST_KEY, khung__node_key_at(tree, first), NULL, 0);
+    khung_status status =
+        KHUNG__DIAG(log, KHUNG__D_REPEATED_KEY, khung__node_key_at(tree, again), again->key);
+    khung_status noted =
+        khung__diag_also(log, KHUNG__D_FIRST_KEY, khung__node_key_at(tree, first), NULL, 0);
     return noted == KHUNG_OK ? status : noted;
 }
 
 static bool same_key(const khung__node *a, const khung__node *b)
 {
-    return a->key.n == b->key.n && a->key.s && b->key.s && memcmp(a->key.s, b->key.s, a->key.n) == 0;
+    return a->key.n == b->key.n && a->key.s && b->key.s &&
+           memcmp(a->key.s, b->key.s, a->key.n) == 0;
 }
 
 /* Pairs: for a handful of keys this is cheaper than any order. */
@@ -196,7 +201,8 @@ khung_status khung__tree_canonical(const khung__tree *tree, const char *skip, kh
     return done && !buf->failed ? KHUNG_OK : KHUNG_NO_MEMORY;
 }
 
-khung_status khung__tree_digest(const khung__tree *tree, const char *skip, char out[KHUNG_DIGEST_SIZE])
+khung_status khung__tree_digest(const khung__tree *tree, const char *skip,
+                                char out[KHUNG_DIGEST_SIZE])
 {
     khung__buf line = {0};
     khung_status status = khung__tree_canonical(tree, skip, &line);

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-/* Where a message points: to what libyaml stumbled over, or to where the construct around it began. */
+/* Where a message points: to what libyaml stumbled over, or where the construct around it began. */
 typedef enum place_of { PROBLEM, CONTEXT, PROBLEM_ALSO_CONTEXT } place_of;
 
 typedef struct rule {
@@ -32,10 +32,14 @@ static const rule rules[] = {
     {"while scanning a quoted scalar", "", KHUNG__D_BAD_ESCAPE, 0, PROBLEM},
     {"while scanning a simple key", "", KHUNG__D_NO_COLON, 0, CONTEXT},
     {"while scanning a plain scalar", "", KHUNG__D_COLON_IN_TEXT, 0, PROBLEM},
-    {"while parsing a flow sequence", "", KHUNG__D_OPEN_LIST, KHUNG__D_LIST_BEGINS, PROBLEM_ALSO_CONTEXT},
-    {"while parsing a flow mapping", "", KHUNG__D_OPEN_MAP, KHUNG__D_MAP_BEGINS, PROBLEM_ALSO_CONTEXT},
-    {"while parsing a block collection", "", KHUNG__D_NO_DASH, KHUNG__D_LIST_BEGINS, PROBLEM_ALSO_CONTEXT},
-    {"while parsing a block mapping", "", KHUNG__D_NO_KEY, KHUNG__D_MAP_BEGINS, PROBLEM_ALSO_CONTEXT},
+    {"while parsing a flow sequence", "", KHUNG__D_OPEN_LIST, KHUNG__D_LIST_BEGINS,
+     PROBLEM_ALSO_CONTEXT},
+    {"while parsing a flow mapping", "", KHUNG__D_OPEN_MAP, KHUNG__D_MAP_BEGINS,
+     PROBLEM_ALSO_CONTEXT},
+    {"while parsing a block collection", "", KHUNG__D_NO_DASH, KHUNG__D_LIST_BEGINS,
+     PROBLEM_ALSO_CONTEXT},
+    {"while parsing a block mapping", "", KHUNG__D_NO_KEY, KHUNG__D_MAP_BEGINS,
+     PROBLEM_ALSO_CONTEXT},
     {"while parsing a", "did not find expected node content", KHUNG__D_NO_VALUE, 0, PROBLEM},
     {"", "found character that cannot start", KHUNG__D_BAD_START, 0, PROBLEM},
     {"", "mapping values are not allowed", KHUNG__D_COLON_IN_TEXT, 0, PROBLEM},
@@ -89,26 +93,30 @@ static khung__diag_id better_id(khung__diag_id id, khung__str found)
     bool closes = khung__str_eq(found, KHUNG__S("]")) || khung__str_eq(found, KHUNG__S("}"));
     if (id == KHUNG__D_BAD_START && khung__str_eq(found, KHUNG__S("\t")))
         return KHUNG__D_TAB_INDENT;
-    if (closes && (id == KHUNG__D_NO_KEY || id == KHUNG__D_NO_DASH || id == KHUNG__D_NO_VALUE || id == KHUNG__D_AFTER_END))
+    if (closes && (id == KHUNG__D_NO_KEY || id == KHUNG__D_NO_DASH || id == KHUNG__D_NO_VALUE ||
+                   id == KHUNG__D_AFTER_END))
         return KHUNG__D_CLOSES_NOTHING;
     return id;
 }
 
-khung_status khung__tree_syntax(const yaml_parser_t *parser, const khung__source *source, khung_log *log)
+khung_status khung__tree_syntax(const yaml_parser_t *parser, const khung__source *source,
+                                khung_log *log)
 {
     if (parser->error == YAML_MEMORY_ERROR)
         return KHUNG_NO_MEMORY;
     if (parser->error == YAML_READER_ERROR) /* cannot be: the bytes were checked */
         return KHUNG__DIAG(log, KHUNG__D_SYNTAX, (khung__at){source, 0, 0, 0});
     const rule *r = rule_for(parser);
-    khung__at problem = at_mark(source, parser->problem_mark), context = at_mark(source, parser->context_mark);
+    khung__at problem = at_mark(source, parser->problem_mark),
+              context = at_mark(source, parser->context_mark);
     khung__at at = r->place == CONTEXT ? context : problem;
     khung__str found = character_at(at);
     khung__diag_id id = better_id(r->id, found);
     if (id == KHUNG__D_ANCHOR || id == KHUNG__D_ALIAS)
         found.n = 0; /* the sign stands in the sentence; there is no name */
     khung_status status = KHUNG__DIAG(log, id, at, found);
-    if (id == r->id && r->place == PROBLEM_ALSO_CONTEXT && khung__diag_also(log, r->also, context, NULL, 0) != KHUNG_OK)
+    if (id == r->id && r->place == PROBLEM_ALSO_CONTEXT &&
+        khung__diag_also(log, r->also, context, NULL, 0) != KHUNG_OK)
         return KHUNG_NO_MEMORY;
     return status;
 }

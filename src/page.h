@@ -179,11 +179,16 @@ void khung__doc_mark(khung__doc *doc, size_t page, khung__mark mark, double x, d
 /* Advance of one code point in 1/1000 em; *face becomes KHUNG__SYMBOL where it lacks the character. A character that no face has
  * fails the document with KHUNG_NO_GLYPH; `text` is what the message quotes. */
 int khung__doc_advance(khung__doc *doc, khung__face *face, int32_t code, khung__str text);
-/* A copy in the arena as it will be printed: NFC; tabs and (unless `lines`) newlines made spaces; marks without ink dropped (soft
- * hyphen, zero width space and joiners, direction marks, byte order mark). {NULL,0} when memory ends. */
+/* The same when the document has asked before, else a negative number: for the inner loops. */
+static inline int khung__doc_known(const khung__doc *doc, khung__face face, int32_t code)
+{
+    int slot = khung__page_slot(code);
+    return slot < 0 ? -1 : doc->widths[face][slot] - 1;
+}
+/* The text as it will be printed: NFC; tabs and (unless `lines`) newlines made spaces; marks without ink dropped (soft hyphen, zero
+ * width space and joiners, direction marks, byte order mark). The input itself when nothing changes, else in the arena;
+ * {NULL,0} when memory ends. */
 khung__str khung__doc_clean(khung__doc *doc, khung__str text, bool lines);
-/* Turns U+00A0 into plain spaces in place, once lines are broken; returns the shorter text. */
-khung__str khung__doc_unglue(char *text, size_t n);
 /* Width of a text in that face and size; characters the face lacks are measured in KHUNG__SYMBOL. */
 double khung__doc_width(khung__doc *doc, khung__str text, khung__face face, double size);
 /* One line with its left end, centre or right end at x; y is the BASELINE. Tabs and newlines become spaces. Splits runs by face where the symbol face is needed.

@@ -86,27 +86,49 @@ static void take_gap(scan *s, bool glue, khung__style style)
     s->glue = s->glue || glue;
 }
 
+/* Takes letters up to a gap or the end of a line; returns where it stopped. */
+static const char *take_letters(scan *s, khung__str text, const char *p, khung__style style)
+{
+    flow *f = s->flow;
+    const char *end = text.s + text.n, *from = p;
+    long sum = 0;
+    while (p < end) {
+        const char *next = p;
+        int32_t code = (unsigned char)*p < 0x80 ? (unsigned char)*next++ : khung__utf8_next(&next, end);
+        if (code == ' ' || code == '\n' || code == 0xA0) break;
+        int advance = khung__doc_known(f->doc, style.face, code);
+        if (advance < 0) {
+            khung__face face = style.face;
+            advance = khung__doc_advance(f->doc, &face, code, text);
+            if (face != style.face) f->plain = false;
+        }
+        sum += advance;
+        p = next;
+    }
+    memcpy(f->text + f->size, from, (size_t)(p - from));
+    f->size += (size_t)(p - from);
+    f->words[f->count - 1].width += (double)sum * style.size / 1000;
+    f->words[f->count - 1].to = f->size;
+    return p;
+}
+
 static void scan_span(scan *s, khung__str text, khung__style style)
 {
     flow *f = s->flow;
     const char *p = text.s, *end = text.s + text.n;
     while (p < end && f->doc->status == KHUNG_OK) {
-        const char *from = p;
-        int32_t code = khung__utf8_next(&p, end);
-        if (code == '\n') {
+        if (*p == '\n') {
             end_line(s);
-        } else if (code == ' ' || code == 0xA0) {
-            take_gap(s, code == 0xA0, style);
+            p++;
+        } else if (*p == ' ') {
+            take_gap(s, false, style);
+            p++;
+        } else if (end - p >= 2 && (unsigned char)p[0] == 0xC2 && (unsigned char)p[1] == 0xA0) {
+            take_gap(s, true, style);
+            p += 2;
         } else {
             if (!s->in_word) start_word(s);
-            if (f->doc->status != KHUNG_OK) return;
-            khung__face face = style.face;
-            word *w = &f->words[f->count - 1];
-            w->width += khung__doc_advance(f->doc, &face, code, text) * style.size / 1000;
-            if (face != style.face) f->plain = false;
-            memcpy(f->text + f->size, from, (size_t)(p - from));
-            f->size += (size_t)(p - from);
-            w->to = f->size;
+            if (f->doc->status == KHUNG_OK) p = take_letters(s, text, p, style);
         }
     }
 }

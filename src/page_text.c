@@ -68,7 +68,8 @@ double khung__doc_width(khung__doc *doc, khung__str text, khung__face face, doub
         khung__face in = face;
         int32_t code = khung__utf8_next(&p, end);
         if (code == '\n' || code == '\t') code = ' ';
-        sum += khung__doc_advance(doc, &in, code, text);
+        int known = khung__doc_known(doc, face, code);
+        sum += known >= 0 ? known : khung__doc_advance(doc, &in, code, text);
     }
     return (double)sum * size / 1000;
 }
@@ -99,14 +100,11 @@ khung__str khung__doc_clean(khung__doc *doc, khung__str text, bool lines)
         khung__doc_fail(doc, KHUNG_NO_MEMORY);
         return (khung__str){0};
     }
+    if (is_clean(text)) return text.s ? text : KHUNG__S("");
     char *copy = khung__arena_alloc(&doc->arena, text.n + 1);
     if (!copy) {
         khung__doc_fail(doc, KHUNG_NO_MEMORY);
         return (khung__str){0};
-    }
-    if (is_clean(text)) {
-        if (text.n) memcpy(copy, text.s, text.n);
-        return (khung__str){copy, text.n};
     }
     const char *p = text.s, *end = text.s + text.n;
     size_t n = 0;
@@ -124,15 +122,21 @@ khung__str khung__doc_clean(khung__doc *doc, khung__str text, bool lines)
     return (khung__str){copy, n};
 }
 
-khung__str khung__doc_unglue(char *text, size_t n)
+/* A copy in the arena with U+00A0 as plain space: a line that is not broken needs no glue, and copied text is searched for. */
+static khung__str unglued(khung__doc *doc, khung__str text)
 {
+    char *copy = khung__arena_alloc(&doc->arena, text.n + 1);
     size_t to = 0;
-    for (size_t i = 0; i < n; i++) {
-        bool glue = i + 1 < n && (unsigned char)text[i] == 0xC2 && (unsigned char)text[i + 1] == 0xA0;
-        text[to++] = glue ? ' ' : text[i];
+    if (!copy) {
+        khung__doc_fail(doc, KHUNG_NO_MEMORY);
+        return (khung__str){0};
+    }
+    for (size_t i = 0; i < text.n; i++) {
+        bool glue = i + 1 < text.n && (unsigned char)text.s[i] == 0xC2 && (unsigned char)text.s[i + 1] == 0xA0;
+        copy[to++] = glue ? ' ' : text.s[i];
         i += glue;
     }
-    return (khung__str){text, to};
+    return (khung__str){copy, to};
 }
 
 /* ---- single lines ---- */
@@ -161,8 +165,8 @@ static void put_run(khung__doc *doc, size_t page, double x, double baseline, khu
 void khung__doc_text(khung__doc *doc, size_t page, double x, double baseline, khung__str text, khung__style style, khung__align align)
 {
     khung__str clean = khung__doc_clean(doc, text, false);
+    if (clean.s) clean = unglued(doc, clean);
     if (!clean.s) return;
-    clean = khung__doc_unglue((char *)clean.s, clean.n);
     double width = khung__doc_width(doc, clean, style.face, style.size);
     double at = x - (align == KHUNG__CENTRE ? width / 2 : align == KHUNG__RIGHT ? width : 0);
     const char *p = clean.s, *end = clean.s + clean.n, *from = p;
@@ -171,7 +175,9 @@ void khung__doc_text(khung__doc *doc, size_t page, double x, double baseline, kh
     while (p < end && doc->status == KHUNG_OK) {
         const char *here = p;
         khung__face face = style.face;
-        int advance = khung__doc_advance(doc, &face, khung__utf8_next(&p, end), clean);
+        int32_t code = khung__utf8_next(&p, end);
+        int advance = khung__doc_known(doc, face, code);
+        if (advance < 0) advance = khung__doc_advance(doc, &face, code, clean);
         if (face != run_face && here > from) {
             khung__style run = style;
             run.face = run_face;

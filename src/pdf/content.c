@@ -20,19 +20,7 @@ typedef struct state {
     uint32_t element;
 } state;
 
-enum { MOST_OPERATOR = 256, HUNDRED = 100 };
-
-/* Room for one operator at the end of the text, NULL when memory has ended (the buffer knows). */
-static char *room(khung__buf *b, size_t n)
-{
-    static const char zeros[MOST_OPERATOR];
-    if (!b->s || b->cap - b->n <= n) {
-        khung__buf_add(b, zeros, n);
-        if (b->failed) return NULL;
-        b->n -= n;
-    }
-    return b->s + b->n;
-}
+enum { HUNDRED = 100 };
 
 /* A length in hundredths; what is not a number or lies far off fails the document. */
 static int64_t units(khung__writer *w, double v)
@@ -66,7 +54,7 @@ size_t khung__pdf_hundredths(char *out, int64_t value)
 /* Numbers and an operator: "12 3.5 l\n". */
 static void operation(khung__buf *b, const int64_t *numbers, size_t n, const char *name)
 {
-    char *start = room(b, MOST_OPERATOR), *p = start;
+    char *start = khung__pdf_room(b, KHUNG__ROOM), *p = start;
     if (!p) return;
     for (size_t i = 0; i < n; i++) {
         p += khung__pdf_hundredths(p, numbers[i]);
@@ -100,11 +88,14 @@ static void begin_mark(state *s, uint32_t element)
     if (element == 0) {
         khung__buf_z(&w->text, "/Artifact BMC\n");
     } else if (khung__structure_mark(w, s->page, element)) {
-        khung__buf_z(&w->text, "/");
-        khung__buf_z(&w->text, khung__structure_name(w->doc->elements[element].tag));
-        khung__buf_z(&w->text, "<</MCID ");
-        khung__buf_int(&w->text, w->sheets[s->page].marks - 1);
-        khung__buf_z(&w->text, ">>BDC\n");
+        const char *name = khung__structure_name(w->doc->elements[element].tag);
+        char *p = khung__pdf_room(&w->text, KHUNG__ROOM);
+        if (!p) return;
+        p = PUT(p, "/");
+        p = khung__pdf_put(p, name, strlen(name));
+        p = PUT(p, "<</MCID ");
+        p = khung__pdf_put_number(p, w->sheets[s->page].marks - 1);
+        khung__pdf_wrote(&w->text, PUT(p, ">>BDC\n"));
     }
     s->in_mark = true;
     s->element = element;
@@ -129,7 +120,7 @@ static char *component(char *p, unsigned value)
 
 static void set_colour(khung__buf *b, khung__rgb colour, const char *grey, const char *rgb)
 {
-    char *start = room(b, MOST_OPERATOR), *p = start;
+    char *start = khung__pdf_room(b, KHUNG__ROOM), *p = start;
     if (!p) return;
     unsigned part[3] = {colour >> 16 & 255, colour >> 8 & 255, colour & 255};
     bool is_grey = part[0] == part[1] && part[1] == part[2];
@@ -307,9 +298,9 @@ static void write_string(state *s, khung__str text, unsigned face, bool space_af
     const char *from = text.s, *end = text.s + text.n;
     khung__buf_char(b, '(');
     while (from < end || space_after) {
-        char *start = room(b, MOST_OPERATOR), *p = start;
+        char *start = khung__pdf_room(b, KHUNG__ROOM), *p = start;
         if (!p) return;
-        while ((from < end || space_after) && p - start < MOST_OPERATOR - 4) {
+        while ((from < end || space_after) && p - start < KHUNG__ROOM - 4) {
             int32_t code = ' ';
             if (from < end) {
                 code = khung__utf8_next(&from, end);

@@ -83,11 +83,13 @@ static bool begin(file *f, uint32_t id)
     }
     if (f->in_stream == PER_STREAM && !flush(f)) return false;
     f->entries[id] = (entry){.type = 2, .place = f->next, .index = (uint16_t)f->in_stream++};
-    khung__buf_int(&f->index, id);
-    khung__buf_char(&f->index, ' ');
-    khung__buf_int(&f->index, (int64_t)f->body.n);
-    khung__buf_char(&f->index, ' ');
     f->target = &f->body;
+    char *p = khung__pdf_room(&f->index, KHUNG__ROOM);
+    if (!p) return khung__pdf_fail(f->w, KHUNG_NO_MEMORY, NULL);
+    p = khung__pdf_put_number(p, id);
+    p = PUT(p, " ");
+    p = khung__pdf_put_number(p, (uint32_t)f->body.n);
+    khung__pdf_wrote(&f->index, PUT(p, " "));
     return true;
 }
 

@@ -14,6 +14,7 @@
 #include <hpdf_consts.h>
 #include <hpdf_doc.h>
 #include <hpdf_objects.h>
+#include <string.h>
 
 struct libdeflate_compressor;
 
@@ -197,6 +198,22 @@ bool khung__pdf_raw_text(khung__writer *w, HPDF_Dict dict);
 bool khung__pdf_ref(HPDF_Dict dict, const char *key, khung__stream *stream);
 /* Text in the writer's arena, printf-like; NULL (and the writer fails) when memory ends. */
 const char *khung__pdf_print(khung__writer *w, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Room for one operator or entry of at most that many bytes at the end of a buffer, NULL when memory has ended (the buffer knows).
+ * The writer moves the buffer's end with khung__pdf_wrote. */
+enum { KHUNG__ROOM = 256 };
+char *khung__pdf_room(khung__buf *b, size_t n);
+static inline void khung__pdf_wrote(khung__buf *b, const char *end)
+{
+    b->n = (size_t)(end - b->s);
+}
+char *khung__pdf_put_number(char *p, uint32_t v);
+static inline char *khung__pdf_put(char *p, const char *bytes, size_t n)
+{
+    memcpy(p, bytes, n);
+    return p + n;
+}
+#define PUT(p, literal) khung__pdf_put((p), (literal), sizeof(literal) - 1)
 
 static inline uint32_t khung__pdf_number(const void *object)
 {

@@ -62,6 +62,31 @@ khung__stream *khung__pdf_stream(khung__writer *w, const void *bytes, size_t n, 
     return stream;
 }
 
+/* ---- quick writing ---- */
+
+char *khung__pdf_room(khung__buf *b, size_t n)
+{
+    static const char zeros[KHUNG__ROOM];
+    if (!b->s || b->cap - b->n <= n) {
+        khung__buf_add(b, zeros, n);
+        if (b->failed) return NULL;
+        b->n -= n;
+    }
+    return b->s + b->n;
+}
+
+char *khung__pdf_put_number(char *p, uint32_t v)
+{
+    char digits[10];
+    size_t n = 0;
+    do {
+        digits[n++] = (char)('0' + v % 10);
+        v /= 10;
+    } while (v);
+    while (n) *p++ = digits[--n];
+    return p;
+}
+
 /* ---- libharu's dictionaries ---- */
 
 static HPDF_STATUS write_raw(HPDF_Dict dict, HPDF_Stream stream)

@@ -123,27 +123,36 @@ static uint32_t element_id(const khung__writer *w, uint32_t element)
     return w->first_element + element - 1;
 }
 
+static char *put_ref(char *p, uint32_t id)
+{
+    p = khung__pdf_put_number(p, id);
+    return PUT(p, " 0 R");
+}
+
 static void add_ref(khung__buf *out, uint32_t id)
 {
-    khung__buf_int(out, id);
-    khung__buf_z(out, " 0 R");
+    char *p = khung__pdf_room(out, KHUNG__ROOM);
+    if (p) khung__pdf_wrote(out, put_ref(p, id));
 }
 
 static void add_kid_text(khung__writer *w, khung__buf *out, const khung__kid *kid, uint32_t page)
 {
+    char *p = khung__pdf_room(out, KHUNG__ROOM);
+    if (!p) return;
     if (kid->kind == KID_ELEMENT) {
-        add_ref(out, element_id(w, kid->value));
+        p = put_ref(p, element_id(w, kid->value));
     } else if (kid->kind == KID_LINK) {
-        add_ref(out, element_id(w, w->links[kid->value].element));
+        p = put_ref(p, element_id(w, w->links[kid->value].element));
     } else if (kid->page == page) {
-        khung__buf_int(out, kid->value);
+        p = khung__pdf_put_number(p, kid->value);
     } else {
-        khung__buf_z(out, "<</Type/MCR/Pg ");
-        add_ref(out, khung__pdf_number(w->sheets[kid->page].dict));
-        khung__buf_z(out, "/MCID ");
-        khung__buf_int(out, kid->value);
-        khung__buf_z(out, ">>");
+        p = PUT(p, "<</Type/MCR/Pg ");
+        p = put_ref(p, khung__pdf_number(w->sheets[kid->page].dict));
+        p = PUT(p, "/MCID ");
+        p = khung__pdf_put_number(p, kid->value);
+        p = PUT(p, ">>");
     }
+    khung__pdf_wrote(out, p);
 }
 
 /* The page of the element's first own content; UINT32_MAX when it has none. */
@@ -219,17 +228,21 @@ void khung__structure_element(khung__writer *w, uint32_t element, khung__buf *ou
     }
     const khung__element *e = &w->doc->elements[element];
     uint32_t page = page_of(w, element);
-    khung__buf_z(out, "<</S/");
-    khung__buf_z(out, khung__structure_name(e->tag));
-    khung__buf_z(out, "/P ");
-    add_ref(out, element == 1 ? w->root_id : element_id(w, e->parent));
+    const char *name = khung__structure_name(e->tag);
+    char *p = khung__pdf_room(out, KHUNG__ROOM);
+    if (!p) return;
+    p = PUT(p, "<</S/");
+    p = khung__pdf_put(p, name, strlen(name));
+    p = PUT(p, "/P ");
+    p = put_ref(p, element == 1 ? w->root_id : element_id(w, e->parent));
     if (page != UINT32_MAX) {
-        khung__buf_z(out, "/Pg ");
-        add_ref(out, khung__pdf_number(w->sheets[page].dict));
+        p = PUT(p, "/Pg ");
+        p = put_ref(p, khung__pdf_number(w->sheets[page].dict));
     }
+    khung__pdf_wrote(out, p);
     add_kids(w, out, element, page);
     add_attributes(w, out, element);
-    khung__buf_z(out, ">>");
+    khung__buf_add(out, ">>", 2);
 }
 
 /* The parent tree: for each page the elements of its marks in order (key = page), then one key a link. */

@@ -154,12 +154,13 @@ static char *keep(khung_log *log, khung__buf *buf)
     return kept;
 }
 
-/* The name of the file, copied once as long as messages are about the same one. */
-static const char *keep_name(khung_log *log, khung__str name)
+/* The name of the file, copied once as long as places are in the same one. */
+static const char *keep_name(khung_log *log, khung__str name, int which)
 {
-    if (!log->name.s || !khung__str_eq(log->name, name))
-        log->name = khung__str_copy(&log->arena, name);
-    return log->name.s;
+    khung__str *last = &log->name[which];
+    if (!last->s || !khung__str_eq(*last, name))
+        *last = khung__str_copy(&log->arena, name);
+    return last->s;
 }
 
 /* Fills a place and its caret; false when memory ends. */
@@ -167,7 +168,7 @@ static bool keep_place(khung_log *log, khung_place *place, uint32_t *caret, khun
 {
     if (!at.source)
         return true;
-    place->file = keep_name(log, at.source->name);
+    place->file = keep_name(log, at.source->name, which);
     place->line = at.line;
     place->column = at.line ? (at.column ? at.column : 1) : 0;
     place->length = at.length;
@@ -295,7 +296,7 @@ static khung_status add_more(khung_log *log, khung_severity severity, khung__at 
 /* Begins counting anew when the messages turn to another file. */
 static void note_file(khung_log *log, khung__at at)
 {
-    if (!at.source || (log->name.s && khung__str_eq(log->name, at.source->name)))
+    if (!at.source || (log->name[0].s && khung__str_eq(log->name[0], at.source->name)))
         return;
     memset(log->kept, 0, sizeof log->kept);
     memset(log->more, 0, sizeof log->more);

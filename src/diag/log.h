@@ -24,7 +24,7 @@ struct khung_log {
     khung__diag_entry *entry;
     size_t count, cap;
     size_t last;             /* the message that `also` and `suggest` add to; SIZE_MAX: none */
-    khung__str name;         /* of the file that the last message was about */
+    khung__str name[2];      /* of the files of the last place and of the last second place */
     size_t kept[3]; /* how many of that file are kept, by severity */
     size_t more[3]; /* 1 + index of the message that counts what is not kept; 0: there is none */
     khung__diag_found found[2];

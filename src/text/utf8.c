@@ -107,8 +107,8 @@ enum {
 #define ROW2(from, next, from2, next2) (ROW(from, next) ^ TO(from2, LOOK) ^ TO(from2, next2))
 #define ASCII ROW(START, START)
 #define TAIL ROW(ONE, START)
-#define TAIL_QUAD TAIL                                         /* 80, 81: U+2000, U+2001 change */
-#define TAIL_OF_2000 ROW2(ONE, START, AFTER_E2_80, START)      /* U+2002 to U+203F */
+/* Third byte of U+2002 to U+203F, too; U+2000 and U+2001 change under NFC. */
+#define TAIL_OF_2000 ROW2(ONE, START, AFTER_E2_80, START)
 /* Second byte of U+2040–20BF, 2180–22FF and 2340–2ABF, too. */
 #define TAIL_OF_SIGNS (TAIL_OF_2000 ^ TO(AFTER_E2, LOOK) ^ TO(AFTER_E2, ONE))
 #define R4(x) x, x, x, x

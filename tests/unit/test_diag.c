@@ -228,6 +228,13 @@ static void keeps_the_first_and_counts_the_rest(void **state)
     assert_string_equal(last->text, "99800 more errors are not shown; mend the ones above and check again");
     assert_null(last->also);
     assert_int_equal(khung__diag_errors(log), 100000);
+    /* A second place in another file does not begin anew. */
+    khung_log_clear(log);
+    for (int i = 0; i < 300; i++) {
+        KHUNG__DIAG(log, KHUNG__D_NUL, at(1, 2, 1));
+        khung__diag_also(log, KHUNG__D_FIRST_KEY, (khung__at){&other, 1, 1, 1}, NULL, 0);
+    }
+    assert_int_equal(khung_log_count(log), KHUNG_LOG_LIMIT + 1);
     /* Another file begins anew, warnings have a count of their own. */
     for (int i = 0; i < 205; i++) {
         KHUNG__DIAG(log, KHUNG__D_NUL, (khung__at){&other, 1, 1, 1});

@@ -65,9 +65,18 @@ struct khung_result {
     bool *fact_given;                   /* profile as used, per fact */
     khung__micro *fact_number;
     uint32_t evidence_due, evidence_present, evidence_stale; /* over all criteria: required items due; of those present and fresh; present but too old */
-    struct khung__standing *standings;  /* per criterion and per domain: what conditions ask (score/judge.h) */
-    bool *all_void;                     /* per domain without a score: all below of weight > 0 does not apply */
     bool *evidence_ok;                  /* per criterion: every required due item present and fresh (true when none is due) */
+    struct khung__standing *standings;  /* per criterion: what conditions ask (score/judge.h) */
+    bool *all_void;                     /* per domain without a score: nothing below of weight > 0 applies */
+    uint8_t *gate_values;               /* khung__value of every gate */
+    khung_fact *facts;                  /* the same as fact_given and fact_number */
+    /* Ids for the JSON, copied. */
+    khung__str *criterion_ids, *level_ids; /* per criterion; level_ids: of its level, absent without */
+    khung__str *domain_ids, *band_ids;  /* per domain; band_ids: absent without */
+    khung__str *view_ids, **group_ids, *gate_ids;
+    uint32_t view_count, *group_counts;
+    uint32_t *criterion_domain, *domain_parent;
+    khung__str grade_id;
 };
 
 /* A condition in words, e.g. "C1 từ mức Phát triển" / "C1 at least Established"; explain and the gates' reasons use it. */
@@ -76,8 +85,5 @@ void khung__score_condition_text(khung__buf *buf, const khung_framework *framewo
 /* Value of one condition against a finished result (for explain and gates' reasons); `about` may be a gate's or grade's requirement
  * or part of one. */
 khung__value khung__score_condition(const khung_framework *framework, const khung_result *result, const khung__condition *condition);
-
-/* The condition in words, e.g. `C1 từ mức Phát triển` / `C1 at least Established`. */
-void khung__score_condition_text(khung__buf *buf, const khung_framework *framework, const khung__condition *condition, khung__language language);
 
 #endif

@@ -1,0 +1,164 @@
+/* scorer: a framework flattened for scoring, and the scratch that one thread scores with.
+ *
+ * Units. Points are whole multiples of `unit` millionths (the greatest that divides all of them and 10^6), so x' = points / unit
+ * is whole and points = x' / per_point. Weights likewise: w' = weight / weight_unit is whole, weight = w' / per_weight.
+ * Values of a domain are x/den, lo/den, hi/den with one common denominator; they are never reduced here.
+ *
+ * Lanes. What a domain combines is a `comb`. Where prepare can prove that every sum fits in 62 bits, the comb has a quick lane
+ * in 64-bit words: over criteria by a table of weighted values by level, over domains by factors to a common denominator that
+ * hold while nothing below is left out ("full"). Else, and for what was left out, the same sums are made term by term with
+ * numbers that grow when they must (number.h). */
+#ifndef KHUNG_SCORE_SCORER_H
+#define KHUNG_SCORE_SCORER_H
+
+#include "judge.h"
+#include "number.h"
+
+/* A criterion, packed. Values are in millionths. */
+typedef struct khung__packed {
+    uint64_t choosable;      /* levels that can be chosen; 0 for a checklist */
+    uint32_t points_at;      /* its scale's points in `points` */
+    uint32_t domain;
+    khung__micro lo, hi, worst;
+    khung__micro na, silent; /* what not_applicable and unanswered count, when they do */
+    bool na_counts, silent_counts, silent_blocks;
+    bool checklist, weighted;
+} khung__packed;
+
+/* One criterion in a quick lane. */
+typedef struct khung__slot {
+    uint64_t choosable;
+    uint32_t criterion;
+    uint32_t at;             /* its row in the table: what each level adds to the sum */
+} khung__slot;
+/* The same criterion where it is not simply answered: what it adds for x' is (x' - base) * factor. */
+typedef struct khung__slot_rest { uint64_t base, factor, weight, lo, hi; } khung__slot_rest;
+
+typedef struct khung__comb {
+    khung__rule rule;
+    bool leaf;               /* terms are criteria, else domains */
+    uint32_t *terms;         /* those of weight > 0 */
+    uint64_t *weights;       /* in weight units */
+    uint32_t count;
+    bool quick;
+    uint64_t scale;          /* quick: what the denominator has beside Σ w (over criteria), or lcm (over domains) */
+    khung__slot *slots;      /* quick over criteria; in a domain that holds criteria all of them, weight 0 too, in file order */
+    khung__slot_rest *rest;
+    uint64_t *table;
+    uint32_t slot_count;
+    uint64_t *factors;       /* quick over domains: per term */
+    uint64_t shift;          /* quick over domains: Σ factor * lo, taken off under `of: percent` */
+    uint64_t sum_weight, sum_lo, sum_hi; /* quick: sums with nothing left out */
+    uint64_t full_lo, full_hi, full_den; /* quick: the values with nothing left out */
+    uint64_t *steps;         /* quick, banded by the exact value: the least x of each band when full */
+    uint32_t value_bits, den_bits; /* bounds of hi and of the denominator */
+} khung__comb;
+
+struct khung_scorer {
+    khung__arena arena;
+    const khung_framework *framework;
+    khung__packed *criteria;
+    khung__micro *points;
+    khung__comb *combs;      /* per domain, then per group of every view, in file order */
+    uint32_t comb_count, group_count;
+    uint32_t *caps_at;       /* per domain: its first cap among all caps */
+    uint32_t cap_count;
+    uint32_t *watched;       /* criteria that conditions ask about */
+    uint32_t watched_count;
+    uint64_t unit, per_point, weight_unit, per_weight;
+    uint64_t shown_scale;    /* 10^digits */
+    uint32_t room;           /* limbs that every number of a run fits in */
+    uint32_t most_terms;
+    uint32_t mean_bits;      /* bits of `over`; 0 where respondents are not averaged */
+    bool evidence;           /* some condition asks about evidence */
+};
+
+/* A mean too large for khung_official: above / over millionths. khung_score alone has these (over = KHUNG__WIDE). */
+typedef struct khung__wide { khung__u128 above; uint32_t over; } khung__wide;
+enum { KHUNG__WIDE = UINT16_MAX };
+
+/* What a domain or a group came to. */
+typedef struct khung__outcome {
+    khung__num x, lo, hi, den, before; /* before: x before caps, on the same denominator */
+    bool has, full;          /* full: quick, and lo, hi, den are those of the comb */
+    bool complete, all_void, blocked;
+    bool pending;            /* its values are still to be combined */
+    uint32_t scored, band;
+} khung__outcome;
+
+typedef struct khung__term_values { khung__num x, lo, hi, den; } khung__term_values;
+
+struct khung_scratch {
+    khung__arena arena;
+    const khung_scorer *scorer;
+    khung__work work;
+    khung__outcome *outcomes;     /* per comb */
+    khung__standing *standings;   /* per criterion; kept up for the watched ones */
+    uint32_t *order, *numbers;    /* rank: term indexes */
+    uint8_t *cap_values, *gates;
+    khung__term_values sum, first, second; /* registers */
+    khung__num spare[4], percent_above, percent_below;
+    uint32_t states[8];           /* criteria by khung_state */
+    /* of the run */
+    const khung_official *official;
+    const khung__wide *wide;
+    const khung_fact *facts;
+    bool bad;
+    khung__case asked;
+};
+
+/* What the slots of a quick lane over criteria add up to. */
+typedef struct khung__sums {
+    uint64_t x, lo, hi, weight;
+    bool full;               /* nothing was left out */
+    bool fraction;           /* a mean that is not whole is among them: the quick lane cannot hold it */
+} khung__sums;
+
+/* ---- prepare ---- */
+/* Fills combs, their bounds and `room`. KHUNG_NO_MEMORY when memory ends. */
+khung_status khung__scorer_combs(khung_scorer *scorer);
+/* The quick lanes of comb i, whose terms are there; leaves it slow where sums might not fit. False when memory ends. */
+bool khung__scorer_quicken(khung_scorer *scorer, uint32_t i);
+/* Whether terms are replaced by their percents; the two operators that give percents take points always. */
+static inline bool khung__scorer_percents(const khung__comb *comb)
+{
+    return comb->rule.of == KHUNG__OF_PERCENT && comb->rule.combine != KHUNG__PERCENT_OF_MAX && comb->rule.combine != KHUNG__PERCENT_MET;
+}
+/* From sums over criteria to a value: the table of operators in scoring.md section 4. */
+static inline void khung__scorer_finish(const khung__comb *comb, const khung__sums *sums, uint64_t *x, uint64_t *lo, uint64_t *hi, uint64_t *den)
+{
+    bool of_max = comb->rule.combine == KHUNG__PERCENT_OF_MAX, met = comb->rule.combine == KHUNG__PERCENT_MET;
+    uint64_t factor = of_max || met ? 100 : 1;
+    *x = factor * sums->x;
+    *lo = factor * sums->lo;
+    *hi = factor * sums->hi;
+    *den = of_max ? sums->hi : comb->rule.combine == KHUNG__SUM ? comb->scale : sums->weight * comb->scale;
+}
+
+/* ---- standings ---- */
+/* Whether the framework allows that answer. */
+bool khung__scorer_allows(const khung_scorer *scorer, const khung_official *official, const khung__wide *wide, uint32_t criterion);
+/* Where the criterion stands, without evidence. */
+void khung__scorer_stand(khung__standing *out, const khung_scorer *scorer, const khung_official *official, const khung__wide *wide,
+                         uint32_t criterion);
+/* Whether the evidence that is due at that standing is there. */
+bool khung__scorer_evidence(const khung_scorer *scorer, const khung__standing *standing, uint32_t mask, uint32_t criterion);
+/* Whether item i of a criterion with that standing is due. */
+bool khung__scorer_due(const khung_framework *framework, const khung__standing *standing, uint32_t criterion, uint32_t item);
+
+/* ---- run ---- */
+/* khung_scorer_run with means of any size (wide: per criterion, or NULL). */
+khung_status khung__scorer_run(khung_summary *out, khung_scratch *scratch, const khung_official *official, const khung__wide *wide,
+                               const khung_fact *facts);
+/* Combines the terms of comb i one by one with numbers of any size; the outcome's has, x, lo, hi, den. */
+void khung__scorer_combine(khung_scratch *scratch, uint32_t comb);
+/* Adds a term to scratch->sum, brought to a common denominator. */
+void khung__scorer_add(khung_scratch *scratch, const khung__term_values *term, khung__u128 wx, khung__u128 wlo, khung__u128 whi);
+/* x - lo and hi - lo times 100 and 1: the percent of an outcome in scratch->percent_above and percent_below. */
+void khung__scorer_percent(khung_scratch *scratch, const khung__num *x, const khung__num *lo, const khung__num *hi);
+/* The caps of a domain with a score or without; true when one is undecided and would change x. */
+bool khung__scorer_caps(khung_scratch *scratch, uint32_t domain);
+/* The band of an outcome, KHUNG__NONE below the first. */
+uint32_t khung__scorer_band(khung_scratch *scratch, uint32_t domain);
+
+#endif

@@ -177,13 +177,12 @@ void khung__doc_mark(khung__doc *doc, size_t page, khung__mark mark, double x, d
 
 /* ---- text ---- */
 /* Advance of one code point in 1/1000 em; *face becomes KHUNG__SYMBOL where it lacks the character. A character that no face has
- * fails the document with KHUNG_NO_GLYPH; `text` is what the message quotes. */
-int khung__doc_advance(khung__doc *doc, khung__face *face, int32_t code, khung__str text);
-/* The same when the document has asked before, else a negative number: for the inner loops. */
-static inline int khung__doc_known(const khung__doc *doc, khung__face face, int32_t code)
+ * fails the document with KHUNG_NO_GLYPH; `text` is what the message quotes. The first call asks the fonts, later ones do not. */
+int khung__doc_ask(khung__doc *doc, khung__face *face, int32_t code, khung__str text);
+static inline int khung__doc_advance(khung__doc *doc, khung__face *face, int32_t code, khung__str text)
 {
-    int slot = khung__page_slot(code);
-    return slot < 0 ? -1 : doc->widths[face][slot] - 1;
+    int slot = khung__page_slot(code), known = slot < 0 ? 0 : doc->widths[*face][slot];
+    return known > 0 ? known - 1 : khung__doc_ask(doc, face, code, text);
 }
 /* The text as it will be printed: NFC; tabs and (unless `lines`) newlines made spaces; marks without ink dropped (soft hyphen, zero
  * width space and joiners, direction marks, byte order mark). The input itself when nothing changes, else in the arena;

@@ -96,13 +96,9 @@ static const char *take_letters(scan *s, khung__str text, const char *p, khung__
         const char *next = p;
         int32_t code = (unsigned char)*p < 0x80 ? (unsigned char)*next++ : khung__utf8_next(&next, end);
         if (code == ' ' || code == '\n' || code == 0xA0) break;
-        int advance = khung__doc_known(f->doc, style.face, code);
-        if (advance < 0) {
-            khung__face face = style.face;
-            advance = khung__doc_advance(f->doc, &face, code, text);
-            if (face != style.face) f->plain = false;
-        }
-        sum += advance;
+        khung__face face = style.face;
+        sum += khung__doc_advance(f->doc, &face, code, text);
+        if (face != style.face) f->plain = false;
         p = next;
     }
     memcpy(f->text + f->size, from, (size_t)(p - from));

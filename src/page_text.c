@@ -46,7 +46,7 @@ static void report_missing(khung__doc *doc, int32_t code, khung__str text)
     khung__doc_fail(doc, status);
 }
 
-int khung__doc_advance(khung__doc *doc, khung__face *face, int32_t code, khung__str text)
+int khung__doc_ask(khung__doc *doc, khung__face *face, int32_t code, khung__str text)
 {
     if (doc->status != KHUNG_OK) return 0;
     int advance = advance_in(doc, *face, code);
@@ -68,8 +68,7 @@ double khung__doc_width(khung__doc *doc, khung__str text, khung__face face, doub
         khung__face in = face;
         int32_t code = khung__utf8_next(&p, end);
         if (code == '\n' || code == '\t') code = ' ';
-        int known = khung__doc_known(doc, face, code);
-        sum += known >= 0 ? known : khung__doc_advance(doc, &in, code, text);
+        sum += khung__doc_advance(doc, &in, code, text);
     }
     return (double)sum * size / 1000;
 }
@@ -175,9 +174,7 @@ void khung__doc_text(khung__doc *doc, size_t page, double x, double baseline, kh
     while (p < end && doc->status == KHUNG_OK) {
         const char *here = p;
         khung__face face = style.face;
-        int32_t code = khung__utf8_next(&p, end);
-        int advance = khung__doc_known(doc, face, code);
-        if (advance < 0) advance = khung__doc_advance(doc, &face, code, clean);
+        int advance = khung__doc_advance(doc, &face, khung__utf8_next(&p, end), clean);
         if (face != run_face && here > from) {
             khung__style run = style;
             run.face = run_face;

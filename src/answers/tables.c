@@ -24,7 +24,7 @@ static const khung__table proof_table = {"evidence", TABLE(proof_fields), .requi
 
 static const khung__field answer_fields[] = {
     {K("level"), .type = KHUNG__T_ID, AT(khung__answer, level), NODE(khung__answer, level_node), .about = "The level chosen."},
-    {K("checks"), .type = KHUNG__T_ANY_MAP, NODE(khung__answer, checks_node), .about = "Each check: true or false."},
+    {K("checks"), .type = KHUNG__T_ANY_MAP, NODE(khung__answer, checks_node), .least = KHUNG__T_FLAG, .about = "Each check: true or false."},
     {K("quantity"), .type = KHUNG__T_DECIMAL, AT(khung__answer, quantity), NODE(khung__answer, quantity_node), .about = "The number."},
     {K("na"), .type = KHUNG__T_TEXT, AT(khung__answer, reason), NODE(khung__answer, na_node), .about = "Not applicable: the reason."},
     {K("note"), .type = KHUNG__T_TEXT, AT(khung__answer, note), .about = "A remark."},
@@ -70,7 +70,7 @@ static const khung__field answers_fields[] = {
     {K("track"), .type = KHUNG__T_CHOICE, A(track), .words = track_words, .about = "Whose answers these are."},
     {K("by"), INSIDE(by_table), .about = "The person."},
     {K("dated"), .type = KHUNG__T_DATE, A(dated), .about = "The day of the answers."},
-    {K("profile"), .type = KHUNG__T_ANY_MAP, NODE(khung__answers_draft, profile_node), .about = "Facts about the organisation."},
+    {K("profile"), .type = KHUNG__T_ANY_MAP, NODE(khung__answers_draft, profile_node), .least = KHUNG__T_VALUE, .about = "Facts about the organisation."},
     {K("answers"), .type = KHUNG__T_ANY_MAP, .flags = REQ, NODE(khung__answers_draft, answers_node), .of = &khung__table_answer,
      .about = "One answer a criterion: a level's id, or a mapping."},
 };

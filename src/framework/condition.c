@@ -70,11 +70,15 @@ static bool at_most_fits(khung__draft *d, const khung__condition *c)
     return false;
 }
 
+bool khung__predicate_allowed(const khung__predicate *p, khung__place_of where)
+{
+    return where == KHUNG__IN_REQUIRE || p->kind >= KHUNG__IF_ALL_OF || p->kind == KHUNG__IF_PROFILE ||
+           (where == KHUNG__IN_CAP && (p->kind == KHUNG__IF_CRITERION || p->kind == KHUNG__IF_CRITERIA));
+}
+
 static bool allowed_here(khung__draft *d, const khung__condition *c, const khung__predicate *p, khung__place_of where)
 {
-    bool composition = p->kind >= KHUNG__IF_ALL_OF;
-    bool ok = where == KHUNG__IN_REQUIRE || composition || p->kind == KHUNG__IF_PROFILE ||
-              (where == KHUNG__IN_CAP && (p->kind == KHUNG__IF_CRITERION || p->kind == KHUNG__IF_CRITERIA));
+    bool ok = khung__predicate_allowed(p, where);
     if (!ok)
         KHUNG__SAY(&d->reader, where == KHUNG__IN_CAP ? KHUNG__D_CAP_SPEAKS : KHUNG__D_APPLIES_SPEAKS,
                    khung__node_key_at(d->f.tree, c->written[p->subject]), key_name(p->subject));

@@ -14,30 +14,24 @@ static void misplaced(khung__draft *d, const khung__criterion *c, const khung__n
         KHUNG__SAY(&d->reader, KHUNG__D_MISPLACED_KEY, khung__node_key_at(d->f.tree, node), node->key, khung__str_of(method_names[c->method]));
 }
 
-static void needed(khung__draft *d, const khung__criterion *c, const khung__node *node, const char *key)
+/* A mapping of the criterion that lacks the key its method needs. */
+static void lacks(khung__draft *d, const khung__criterion *c, const khung__node *map, const char *key)
 {
-    if (!node)
-        KHUNG__SAY(&d->reader, KHUNG__D_MISSING_FOR, at_of(d, c->node), khung__str_of(key), khung__str_of(method_names[c->method]));
+    if (key && map->kind == KHUNG__MAP && !khung__node_find(map, khung__str_of(key)))
+        KHUNG__SAY(&d->reader, KHUNG__D_MISSING_FOR, at_of(d, map), khung__str_of(key), khung__str_of(method_names[c->method]));
 }
 
 /* Keys that mean nothing under the criterion's method, and those it cannot do without. */
 static void check_keys(khung__draft *d, const khung__criterion *c)
 {
-    bool checks = c->method == KHUNG__LADDER || c->method == KHUNG__CHECKLIST;
-    if (checks)
-        needed(d, c, c->written.checks, "checks");
-    else
-        misplaced(d, c, c->written.checks);
-    if (c->method == KHUNG__QUANTITY)
-        needed(d, c, c->written.ranges, "ranges");
-    else
-        misplaced(d, c, c->written.ranges);
-    if (c->method != KHUNG__QUANTITY)
-        misplaced(d, c, c->written.unit);
-    if (c->method == KHUNG__CHECKLIST) {
-        misplaced(d, c, c->written.scale);
-        misplaced(d, c, c->written.levels);
-        misplaced(d, c, c->written.next);
+    const khung__method_rule *rule = &khung__method_rules[c->method];
+    lacks(d, c, c->node, rule->needs);
+    for (const char *const *key = rule->never; *key; key++)
+        misplaced(d, c, khung__node_find(c->node, khung__str_of(*key)));
+    for (uint32_t i = 0; i < c->check_count && rule->check_needs; i++) {
+        const khung__check *check = &c->checks[i];
+        lacks(d, c, check->node, rule->check_needs);
+        misplaced(d, c, c->method == KHUNG__LADDER ? check->points_node : check->level_node);
     }
 }
 
@@ -90,17 +84,9 @@ static uint32_t lowest_bit(uint64_t bits)
 
 static void place_check(khung__draft *d, const khung__criterion *c, khung__check *check, uint64_t *seen)
 {
-    if (check->points_node)
-        misplaced(d, c, check->points_node);
-    if (!check->level_node) {
-        if (check->node->kind == KHUNG__MAP)
-            KHUNG__SAY(&d->reader, KHUNG__D_MISSING_FOR, at_of(d, check->node), KHUNG__S("level"), KHUNG__S("method: ladder"));
+    check->level = check->level_node ? khung__resolve_level(d, c->scale, check->level_node) : KHUNG__NONE;
+    if (check->level >= KHUNG__MAX_LEVELS) {
         *seen = UINT64_MAX; /* a level without checks may be this one's */
-        return;
-    }
-    check->level = khung__resolve_level(d, c->scale, check->level_node);
-    if (check->level == KHUNG__NONE || check->level >= KHUNG__MAX_LEVELS) {
-        *seen = UINT64_MAX;
         return;
     }
     khung__str id = d->f.scales[c->scale].levels[check->level].id;
@@ -133,10 +119,6 @@ static void resolve_checklist(khung__draft *d, khung__criterion *c)
     bool known = c->check_count > 0;
     for (uint32_t i = 0; i < c->check_count; i++) {
         khung__check *check = &c->checks[i];
-        if (check->level_node)
-            misplaced(d, c, check->level_node);
-        if (!check->points_node && check->node->kind == KHUNG__MAP)
-            KHUNG__SAY(&d->reader, KHUNG__D_MISSING_FOR, at_of(d, check->node), KHUNG__S("points"), KHUNG__S("method: checklist"));
         if (check->points == KHUNG__UNREAD)
             known = false;
         else if (__builtin_add_overflow(c->hi, check->points, &c->hi) || c->hi >= KHUNG__MICRO * 1000000000000) {

@@ -55,6 +55,18 @@ typedef struct khung__draft {
 extern const khung__table khung__table_framework, khung__table_domain, khung__table_criterion, khung__table_condition, khung__table_select;
 extern const khung__field khung__fields_domains[1], khung__fields_criteria[1];
 
+extern const khung__table *const khung__table_check, *const khung__table_fact, *const khung__table_cap;
+
+/* A method of criteria: the key it needs, keys that do not go with it, and the same for each of its checks. */
+typedef struct khung__method_rule {
+    const char *word, *needs;
+    const char *never[6]; /* NULL at the end */
+    const char *check_needs, *check_never;
+} khung__method_rule;
+extern const khung__method_rule khung__method_rules[4];
+
+/* Where a condition stands: what it may speak of. The field of a condition keeps it in `least`. */
+typedef enum khung__place_of { KHUNG__IN_REQUIRE, KHUNG__IN_CAP, KHUNG__IN_APPLIES_WHEN } khung__place_of;
 /* What a predicate about a subject may compare with: masks over khung__condition_key. */
 typedef struct khung__predicate {
     khung__condition_kind kind;
@@ -63,6 +75,7 @@ typedef struct khung__predicate {
     uint32_t needed;   /* one of these must, when not 0 */
 } khung__predicate;
 extern const khung__predicate khung__predicates[KHUNG__C_SUBJECTS];
+bool khung__predicate_allowed(const khung__predicate *predicate, khung__place_of where);
 
 /* Name spaces of the ids hash. */
 enum { KHUNG__SPACE_PARTS = 1, KHUNG__SPACE_SCALES, KHUNG__SPACE_FACTS, KHUNG__SPACE_STEPS, KHUNG__SPACE_VIEWS, KHUNG__SPACE_GATES, KHUNG__SPACE_GRADES };
@@ -88,8 +101,6 @@ khung__at khung__draft_at(const khung__draft *draft, const khung__node *map, con
 /* An id of a name space; `missing` is the sentence when it is not there. */
 uint32_t khung__resolve_id(khung__draft *draft, uintptr_t space, const khung__node *node, khung__diag_id missing);
 
-/* Where a condition stands: what it may speak of. */
-typedef enum khung__place_of { KHUNG__IN_REQUIRE, KHUNG__IN_CAP, KHUNG__IN_APPLIES_WHEN } khung__place_of;
 /* framework/condition: references of a condition. gates: how many gates stand before it. */
 void khung__resolve_condition(khung__draft *draft, khung__condition *condition, khung__place_of where, uint32_t gates);
 

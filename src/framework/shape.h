@@ -26,7 +26,8 @@ typedef enum khung__type {
     KHUNG__T_MAP,       /* a mapping by `of`, embedded at the offset, or behind a pointer with KHUNG__F_POINTER */
     KHUNG__T_MAP_OR_ID, /* a mapping by `of`, or an id (only the node is kept) */
     KHUNG__T_LIST,      /* a list of mappings by `of`: pointer at the offset, uint32_t count at `count_at` */
-    KHUNG__T_ANY_MAP    /* a mapping whose keys are not known to the table; only the node is kept; `of` describes the values */
+    KHUNG__T_ANY_MAP    /* a mapping whose keys are not known to the table; only the node is kept. `least` is the type of the
+                         * values; with `of` they are ids or mappings by it */
 } khung__type;
 
 enum {

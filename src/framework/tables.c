@@ -102,8 +102,9 @@ const khung__predicate khung__predicates[KHUNG__C_SUBJECTS] = {
     {KHUNG__IF_NONE_OF, KHUNG__C_NONE_OF, 0, 0},
 };
 
-#define CONDITION(type_, member, about_) \
-    .type = KHUNG__T_MAP, .offset = offsetof(type_, member), .size = sizeof(khung__condition *), .of = &khung__table_condition, .about = (about_)
+#define CONDITION(type_, member, where_, about_) \
+    .type = KHUNG__T_MAP, .offset = offsetof(type_, member), .size = sizeof(khung__condition *), .of = &khung__table_condition, .least = (where_), \
+    .about = (about_)
 
 /* ---- rules of combining, shared by scoring, total, domain and view ---- */
 
@@ -121,7 +122,7 @@ const khung__predicate khung__predicates[KHUNG__C_SUBJECTS] = {
      .about = "What a criterion without an answer counts as; inherited by the domains below."}
 
 static const khung__field cap_fields[] = {
-    {K("when"), CONDITION(khung__cap, when, "When the bound holds; about criteria and facts only."), .flags = REQ | KHUNG__F_POINTER},
+    {K("when"), CONDITION(khung__cap, when, KHUNG__IN_CAP, "When the bound holds; about criteria and facts only."), .flags = REQ | KHUNG__F_POINTER},
     {K("at_most"), .type = KHUNG__T_DECIMAL, AT(khung__cap, most), NODE(khung__cap, most_node), .about = "The score is no more than this."},
     {K("at_least"), .type = KHUNG__T_DECIMAL, AT(khung__cap, least), NODE(khung__cap, least_node),
      .about = "The score is no less than this (for scales where lower is better)."},
@@ -236,6 +237,16 @@ static const khung__table range_table = {
     "range", TABLE(range_fields), .required = 1, .size = sizeof(khung__range), .fresh = &fresh_range, NODE(khung__range, node),
     .address = KHUNG__A_NONE};
 
+const khung__table *const khung__table_check = &check_table, *const khung__table_fact = &fact_table, *const khung__table_cap = &cap_table;
+
+/* What each method needs, and which keys mean nothing under it. */
+const khung__method_rule khung__method_rules[4] = {
+    [KHUNG__SCALE] = {"scale", NULL, {"checks", "ranges", "unit"}, NULL, NULL},
+    [KHUNG__LADDER] = {"ladder", "checks", {"ranges", "unit"}, "level", "points"},
+    [KHUNG__CHECKLIST] = {"checklist", "checks", {"ranges", "unit", "scale", "levels", "next"}, "points", "level"},
+    [KHUNG__QUANTITY] = {"quantity", "ranges", {"checks"}, NULL, NULL},
+};
+
 static const khung__field evidence_fields[] = {
     {K("id"), .type = KHUNG__T_ID, .flags = REQ, AT(khung__evidence_item, id), .about = "Names the item in answers; never changed."},
     {K("title"), .type = KHUNG__T_TEXT, .flags = REQ | TR, AT(khung__evidence_item, title), .about = "What is to be shown."},
@@ -285,7 +296,7 @@ static const khung__field criterion_fields[] = {
     {K("na"), .type = KHUNG__T_CHOICE, C(na_forbidden), .words = na_words, .about = "Whether it may be answered as not applicable."},
     {K("evidence"), LIST(khung__criterion, evidence, evidence_count), .of = &evidence_table, CW(evidence), .about = "What proves the answer."},
     {K("references"), LIST(khung__criterion, references, reference_count), .of = &reference_table, .about = "Law, policy, standard."},
-    {K("applies_when"), CONDITION(khung__criterion, applies_when, "In scope only when these facts hold."), .flags = KHUNG__F_POINTER},
+    {K("applies_when"), CONDITION(khung__criterion, applies_when, KHUNG__IN_APPLIES_WHEN, "In scope only when these facts hold."), .flags = KHUNG__F_POINTER},
     {K("stage"), .type = KHUNG__T_CHOICE, C(stage), .words = stage_words, .about = "future: shown, not counted; retired: only in old answers."},
 };
 static const khung__criterion fresh_criterion = {.weight = KHUNG__MICRO, .scale = KHUNG__NONE, .target_level = KHUNG__NONE};
@@ -304,7 +315,7 @@ static const khung__field domain_fields[] = {
     RULE(khung__domain),
     POLICIES(khung__domain),
     CAPS(khung__domain),
-    {K("applies_when"), CONDITION(khung__domain, applies_when, "In scope only when these facts hold."), .flags = KHUNG__F_POINTER},
+    {K("applies_when"), CONDITION(khung__domain, applies_when, KHUNG__IN_APPLIES_WHEN, "In scope only when these facts hold."), .flags = KHUNG__F_POINTER},
     {K("domains"), .type = KHUNG__T_LIST, .flags = KHUNG__F_DEFER | LIM, .least = 1, NODE(khung__domain, domains_node), .of = &khung__table_domain,
      .about = "Sub-domains; depth of domains at most 4."},
     {K("criteria"), .type = KHUNG__T_LIST, .flags = KHUNG__F_DEFER | LIM, .least = 1, NODE(khung__domain, criteria_node),
@@ -337,14 +348,14 @@ static const khung__table view_table = {
 static const khung__field gate_fields[] = {
     {K("id"), .type = KHUNG__T_ID, .flags = REQ, AT(khung__gate, id), .about = "Names the gate; never changed."},
     {K("title"), .type = KHUNG__T_TEXT, .flags = REQ | TR, AT(khung__gate, title), .about = "The gate as people read it."},
-    {K("require"), CONDITION(khung__gate, require, "What must hold."), .flags = REQ | KHUNG__F_POINTER},
+    {K("require"), CONDITION(khung__gate, require, KHUNG__IN_REQUIRE, "What must hold."), .flags = REQ | KHUNG__F_POINTER},
 };
 static const khung__table gate_table = {"gate", TABLE(gate_fields), .required = 3, .size = sizeof(khung__gate), NODE(khung__gate, node)};
 
 static const khung__field grade_fields[] = {
     {K("id"), .type = KHUNG__T_ID, .flags = REQ, AT(khung__grade, id), .about = "Names the grade; never changed."},
     {K("title"), .type = KHUNG__T_TEXT, .flags = REQ | TR, AT(khung__grade, title), .about = "The grade as people read it."},
-    {K("require"), CONDITION(khung__grade, require, "What must hold."), .flags = REQ | KHUNG__F_POINTER},
+    {K("require"), CONDITION(khung__grade, require, KHUNG__IN_REQUIRE, "What must hold."), .flags = REQ | KHUNG__F_POINTER},
     {K("valid_months"), .type = KHUNG__T_WHOLE, .flags = LIM, AT(khung__grade, valid_months), .least = 1, .most = 12000,
      .about = "How long a certificate of this grade is in force."},
 };

@@ -19,7 +19,7 @@ static const khung__field fields[] = {
     {K("language"), .type = KHUNG__T_LANGUAGE, .flags = REQ, AT(khung__translation_draft, t.language), .about = "The language of this file's texts."},
     {K("text"), .type = KHUNG__T_TEXTS, .node_at = offsetof(khung__translation_draft, text_node),
      .about = "The texts, by address: <object>.<field>."},
-    {K("sources"), .type = KHUNG__T_ANY_MAP, .node_at = offsetof(khung__translation_draft, sources_node),
+    {K("sources"), .type = KHUNG__T_ANY_MAP, .node_at = offsetof(khung__translation_draft, sources_node), .least = KHUNG__T_HEX8,
      .about = "Written by the tool: the first 8 hex digits of SHA-256 of the text that each line translates."},
 };
 const khung__table khung__table_translation = {

@@ -1,7 +1,8 @@
 /* document: the public calls for documents: joins report and certificate with the writers, pdf and dump. */
+#include "document.h"
+
 #include "certificate.h"
 #include "dump.h"
-#include "pdf.h"
 #include "report.h"
 
 #include <string.h>
@@ -231,9 +232,14 @@ static khung_status lay_out(making *m)
     return status == KHUNG_OK ? m->doc->status : status;
 }
 
-/* Pages of the document asked for; *out is the caller's (khung__doc_free). */
-static khung_status make(khung__doc **out, const khung_framework *framework, const khung_result *result, const khung_answers *const *tracks,
-                         size_t count, const khung_report_options *options, khung_fonts *fonts, bool attachments, khung_log *log)
+khung__fonts *khung__document_fonts(khung_fonts *fonts)
+{
+    return fonts->fonts;
+}
+
+khung_status khung__document_make(khung__doc **out, const khung_framework *framework, const khung_result *result,
+                                  const khung_answers *const *tracks, size_t count, const khung_report_options *options,
+                                  khung_fonts *fonts, bool attachments, khung_log *log)
 {
     making m = {.tracks = tracks, .count = count, .log = log, .attach = attachments};
     if (!framework || !result || !fonts || (count && !tracks)) return KHUNG_BAD_CALL;
@@ -271,7 +277,7 @@ khung_status khung_report_pdf(char **out, size_t *size, const khung_framework *f
 {
     khung__doc *doc = NULL;
     if (!out || !size) return KHUNG_BAD_CALL;
-    khung_status status = make(&doc, framework, result, tracks, count, options, fonts, true, log);
+    khung_status status = khung__document_make(&doc, framework, result, tracks, count, options, fonts, true, log);
     if (status != KHUNG_OK) return status;
     khung__buf buf = {0};
     status = khung__pdf_write(&buf, doc, fonts->fonts, options && options->archive, log);
@@ -284,7 +290,7 @@ khung_status khung_report_text(char **out, const khung_framework *framework, con
 {
     khung__doc *doc = NULL;
     if (!out) return KHUNG_BAD_CALL;
-    khung_status status = make(&doc, framework, result, tracks, count, options, fonts, false, log);
+    khung_status status = khung__document_make(&doc, framework, result, tracks, count, options, fonts, false, log);
     if (status != KHUNG_OK) return status;
     khung__buf buf = {0};
     status = khung__dump_text(&buf, doc);
@@ -297,7 +303,7 @@ khung_status khung_report_boxes(char **out, const khung_framework *framework, co
 {
     khung__doc *doc = NULL;
     if (!out) return KHUNG_BAD_CALL;
-    khung_status status = make(&doc, framework, result, tracks, count, options, fonts, false, log);
+    khung_status status = khung__document_make(&doc, framework, result, tracks, count, options, fonts, false, log);
     if (status != KHUNG_OK) return status;
     khung__buf buf = {0};
     status = khung__dump_boxes(&buf, doc);

@@ -1,0 +1,101 @@
+/* Lays out a document and says what is wrong with its pages.
+ *
+ *     report [-l LANG] [-T TRANSLATION] [-t TEMPLATE] [-d] [-a] [-o FILE.pdf|FILE.txt|FILE.boxes] FRAMEWORK ANSWERS...
+ *
+ * Prints the findings of khung__dump_check; exit 0 without any, 1 with some, 2 when there is no document. */
+#include "document.h"
+#include "dump.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MOST_TRACKS = 64 };
+
+static void complain(const khung_log *log)
+{
+    char *text = NULL;
+    if (khung_log_text(&text, log, false) == KHUNG_OK) fputs(text, stderr);
+    khung_text_free(text);
+}
+
+static khung_status write_to(const char *path, const khung__doc *doc, khung_fonts *fonts, bool archive, khung_log *log)
+{
+    khung__buf buf = {0};
+    const char *end = strrchr(path, '.');
+    khung_status status = end && !strcmp(end, ".txt")     ? khung__dump_text(&buf, doc)
+                          : end && !strcmp(end, ".boxes") ? khung__dump_boxes(&buf, doc)
+                                                          : khung__pdf_write(&buf, doc, khung__document_fonts(fonts), archive, log);
+    FILE *file = status == KHUNG_OK ? fopen(path, "wb") : NULL;
+    if (file) {
+        fwrite(buf.s, 1, buf.n, file);
+        fclose(file);
+    }
+    khung__buf_free(&buf);
+    return status;
+}
+
+static khung_status run(int argc, char **argv, khung_report_options *options, const char *translation, const char *out, khung_log *log)
+{
+    khung_framework *framework = NULL;
+    khung_fonts *fonts = NULL;
+    khung_result *result = NULL;
+    khung__doc *doc = NULL;
+    khung_answers *tracks[MOST_TRACKS] = {0};
+    size_t n = 0;
+    khung_status status = khung_framework_load_file(&framework, argv[0], log);
+    for (int i = 1; i < argc && n < MOST_TRACKS && status == KHUNG_OK; i++) status = khung_answers_load_file(&tracks[n++], argv[i], log);
+    if (status == KHUNG_OK && translation) {
+        khung_translation *texts = NULL;
+        khung_framework *other = NULL;
+        status = khung_translation_load_file(&texts, translation, log);
+        if (status == KHUNG_OK) status = khung_framework_translate(&other, framework, texts, NULL, NULL, log);
+        khung_translation_free(texts);
+        if (status == KHUNG_OK) {
+            khung_framework_free(framework);
+            framework = other;
+        }
+    }
+    if (status == KHUNG_OK) status = khung_fonts_new(&fonts, log);
+    if (status == KHUNG_OK) status = khung_score(&result, framework, (const khung_answers *const *)tracks, n, log);
+    if (status == KHUNG_OK)
+        status = khung__document_make(&doc, framework, result, (const khung_answers *const *)tracks, n, options, fonts, true, log);
+    khung__buf findings = {0};
+    if (status == KHUNG_OK) status = khung__dump_check(doc, &findings);
+    if (status == KHUNG_OK && out) status = write_to(out, doc, fonts, options->archive, log);
+    fwrite(findings.s, 1, findings.n, stdout);
+    if (status == KHUNG_OK && findings.n) status = KHUNG_CONFLICT;
+    khung__buf_free(&findings);
+    khung__doc_free(doc);
+    khung_result_free(result);
+    khung_fonts_free(fonts);
+    for (size_t i = 0; i < n; i++) khung_answers_free(tracks[i]);
+    khung_framework_free(framework);
+    return status;
+}
+
+int main(int argc, char **argv)
+{
+    khung_report_options options = {0};
+    const char *translation = NULL, *out = NULL;
+    khung_log *log = NULL;
+    int option;
+    while ((option = getopt(argc, argv, "l:T:t:o:p:D:da")) != -1) {
+        if (option == 'l') options.language = optarg;
+        else if (option == 'T') translation = optarg;
+        else if (option == 't') options.template_name = optarg;
+        else if (option == 'o') out = optarg;
+        else if (option == 'p') options.place = optarg;
+        else if (option == 'D') options.dated = optarg;
+        else if (option == 'd') options.cover_dark = true;
+        else if (option == 'a') options.archive = true;
+        else return 2;
+    }
+    if (argc - optind < 1 || khung_log_new(&log, "en") != KHUNG_OK) return 2;
+    khung_status status = run(argc - optind, argv + optind, &options, translation, out, log);
+    complain(log);
+    if (status != KHUNG_OK && status != KHUNG_CONFLICT) fprintf(stderr, "%s\n", khung_status_text(status));
+    khung_log_free(log);
+    return status == KHUNG_OK ? 0 : status == KHUNG_CONFLICT ? 1 : 2;
+}

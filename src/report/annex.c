@@ -117,15 +117,6 @@ static void left_out_list(annex *a)
 
 /* ---- evidence ---- */
 
-static khung__str age(khung__report *report, const khung__exhibit *e)
-{
-    khung__str none = {0};
-    if (e->missing) return khung__word(KHUNG__W_R_S_MISSING, report->language);
-    if (!e->dated.year || e->months < 0) return khung__word(KHUNG__W_DASH, report->language);
-    khung__str text = khung__report_count(report, KHUNG__W_R_MONTH_ONE, KHUNG__W_R_MONTHS, e->months, none);
-    return e->stale ? KHUNG__SAY(report, R_OVERDUE, text, khung__report_int(report, e->limit)) : text;
-}
-
 static void evidence_row(annex *a, khung__table *table, uint32_t i, const khung__exhibit *e, bool first)
 {
     khung__report *report = a->report;
@@ -133,7 +124,7 @@ static void evidence_row(annex *a, khung__table *table, uint32_t i, const khung_
     khung__style style = alarm ? khung__style_body_bold(KHUNG__SIGNAL) : plain();
     khung__str dated = e->dated.year ? khung__report_date(report, e->dated) : word(a, KHUNG__W_DASH);
     khung__cell cells[] = {khung__cell_of(first ? khung__report_code(report, i) : (khung__str){0}, code_style()),
-                           khung__cell_of(e->title, plain()), khung__cell_of(dated, plain()), khung__cell_of(age(report, e), style)};
+                           khung__cell_of(e->title, plain()), khung__cell_of(dated, plain()), khung__cell_of(e->missing ? word(a, KHUNG__W_R_S_MISSING) : khung__report_age(report, e), style)};
     if (!report->coded && first) /* no codes: the criterion's title says whose it is */
         cells[1] = (khung__cell){{{KHUNG__JOIN(report, report->framework->criteria[i].title, KHUNG__S(": ")), quiet()}, {e->title, plain()}}, 2};
     khung__table_row(table, cells, KHUNG__ROW, 0);

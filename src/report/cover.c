@@ -201,9 +201,7 @@ static void list_row(cover *c, uint32_t domain, double code_w, double stand_w, d
 static khung__str list_caption(cover *c)
 {
     khung__report *report = c->report;
-    khung__str none = {0};
-    khung__str domains = khung__report_count(report, KHUNG__W_R_DOMAIN_ONE, KHUNG__W_R_DOMAIN_MANY,
-                                             report->framework->domains[0].child_count, none);
+    khung__str domains = khung__report_domain_count(report);
     if (!c->steps) return KHUNG__SAY(report, R_COVER_LIST, domains);
     if (!report->stepped) return KHUNG__SAY(report, R_COVER_PERCENT, domains);
     khung__micro top = report->scale->levels[report->scale->level_count - 1].points;

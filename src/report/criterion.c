@@ -68,17 +68,6 @@ static void add_need(block *b)
     add_left(b, KHUNG__SAY(b->report, R_WEIGHT, need_word(b), weight), khung__style_label(KHUNG__INK2), 0);
 }
 
-static khung__str age(block *b, const khung__exhibit *e)
-{
-    khung__report *report = b->report;
-    if (e->months < 0) return khung__word(KHUNG__W_R_AFTER_PERIOD, report->language);
-    if (e->months == 0 && !e->stale) return khung__word(KHUNG__W_R_UNDER_MONTH, report->language);
-    khung__str none = {0}, text = khung__report_count(report, KHUNG__W_R_MONTH_ONE, KHUNG__W_R_MONTHS, e->months, none);
-    if (!e->stale) return text;
-    if (e->months <= e->limit) text = KHUNG__SAY(report, R_MORE_THAN_MONTHS, khung__report_int(report, e->months));
-    return KHUNG__SAY(report, R_OVERDUE, text, khung__report_int(report, e->limit));
-}
-
 static void add_exhibit(block *b, const khung__exhibit *e)
 {
     khung__report *report = b->report;
@@ -102,7 +91,7 @@ static void add_exhibit(block *b, const khung__exhibit *e)
     size_t n = 0;
     if (e->dated.year) {
         spans[n++] = (khung__span){KHUNG__JOIN(report, khung__report_date(report, e->dated), KHUNG__S(", ")), plain};
-        spans[n++] = (khung__span){age(b, e), e->stale ? bold : plain};
+        spans[n++] = (khung__span){khung__report_age(report, e), e->stale ? bold : plain};
     } else {
         spans[n++] = (khung__span){khung__word(KHUNG__W_R_UNDATED, report->language), khung__style_label(KHUNG__INK2)};
     }
@@ -142,14 +131,14 @@ static void add_checks(block *b)
     const khung__bound *track = khung__report_official(b->report, b->index);
     const int8_t *held = track && track->checks ? track->checks[b->index] : NULL;
     for (uint32_t i = 0; i < b->criterion->check_count; i++) {
-        khung__para para = khung__report_lay(b->report, b->criterion->checks[i].ask, khung__style_quote(KHUNG__INK), KHUNG__MAIN_W - 12);
+        khung__para para = khung__report_lay(b->report, b->criterion->checks[i].ask, khung__style_label(KHUNG__INK), KHUNG__MAIN_W - 12);
         piece *p = add(b, para, KHUNG__MAIN_X - KHUNG__LEFT_X + 12, b->right + (i ? 0 : 3), KHUNG__TAG_LI);
         if (!i) b->right += 3;
         p->mark = !held || held[i] < 0 ? KHUNG__RING : held[i] ? KHUNG__CHECK : KHUNG__CROSS;
         p->mark_colour = p->mark == KHUNG__CHECK ? KHUNG__A100 : KHUNG__INK2;
         p->mark_x = KHUNG__MAIN_X - KHUNG__LEFT_X;
-        p->mark_y = b->right + 2.5;
-        p->mark_s = 0.875;
+        p->mark_y = b->right + 2.6;
+        p->mark_s = 0.8;
         b->right += khung__para_height(&para);
     }
 }

@@ -233,3 +233,14 @@ const khung__exhibit *khung__report_evidence(khung__report *report, uint32_t cri
     *count = n;
     return list;
 }
+
+khung__str khung__report_age(khung__report *report, const khung__exhibit *e)
+{
+    if (!e->dated.year) return khung__word(KHUNG__W_DASH, report->language);
+    if (e->months < 0) return khung__word(KHUNG__W_R_AFTER_PERIOD, report->language);
+    if (e->months == 0 && !e->stale) return khung__word(KHUNG__W_R_UNDER_MONTH, report->language);
+    khung__str none = {0}, text = khung__report_count(report, KHUNG__W_R_MONTH_ONE, KHUNG__W_R_MONTHS, e->months, none);
+    if (!e->stale) return text;
+    if (e->months <= e->limit) text = KHUNG__SAY(report, R_MORE_THAN_MONTHS, khung__report_int(report, e->months));
+    return KHUNG__SAY(report, R_OVERDUE, text, khung__report_int(report, e->limit));
+}

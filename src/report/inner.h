@@ -71,6 +71,8 @@ khung__str khung__report_date_long(khung__report *report, khung__date date); /* 
 khung__str khung__report_period(khung__report *report);                      /* 01/7/2025 – 30/6/2026, glued */
 /* "3 criteria": the singular word for one; {0} is the number, {1} `more`. */
 khung__str khung__report_count(khung__report *report, khung__word_id one, khung__word_id many, int64_t n, khung__str more);
+/* "Eight domains", "Tám lĩnh vực": how many top-level domains, for the beginning of a line. */
+khung__str khung__report_domain_count(khung__report *report);
 /* "F. An toàn": code and title glued; the title alone without a code. */
 khung__str khung__report_named(khung__report *report, khung__str code, khung__str title);
 /* The code, or the title where there is none. */
@@ -170,6 +172,8 @@ typedef struct khung__exhibit {
 } khung__exhibit;
 /* All evidence of a criterion, each item and file once, then what is missing; *count of them, in the arena. */
 const khung__exhibit *khung__report_evidence(khung__report *report, uint32_t criterion, size_t *count);
+/* How old it is at the end of the period, in words, with the limit when that is passed; a dash without a date. */
+khung__str khung__report_age(khung__report *report, const khung__exhibit *exhibit);
 khung__str khung__report_code(const khung__report *report, uint32_t criterion);
 /* The top-level domain a criterion stands below. */
 uint32_t khung__report_top(const khung_framework *framework, uint32_t criterion);

@@ -182,3 +182,13 @@ khung__str khung__report_short(khung__str code, khung__str title)
 {
     return code.n ? code : title;
 }
+
+khung__str khung__report_domain_count(khung__report *report)
+{
+    static const khung__word_id words[] = {
+        KHUNG__W_R_DOMAINS_1, KHUNG__W_R_DOMAINS_2, KHUNG__W_R_DOMAINS_3, KHUNG__W_R_DOMAINS_4, KHUNG__W_R_DOMAINS_5, KHUNG__W_R_DOMAINS_6,
+        KHUNG__W_R_DOMAINS_7, KHUNG__W_R_DOMAINS_8, KHUNG__W_R_DOMAINS_9, KHUNG__W_R_DOMAINS_10, KHUNG__W_R_DOMAINS_11, KHUNG__W_R_DOMAINS_12};
+    uint32_t n = report->framework->domains[0].child_count;
+    if (n >= 1 && n <= 12) return khung__word(words[n - 1], report->language);
+    return KHUNG__SAY(report, R_DOMAINS, khung__report_int(report, n));
+}

@@ -257,8 +257,10 @@ static coverage coverage_of(khung__report *report)
         c.texts[c.n++] = report->coded ? KHUNG__SAY(report, R_COVER_NA_WHICH, codes) : khung__word(KHUNG__W_R_COVER_NA, report->language);
     }
     if (result->out_of_scope) {
+        size_t count;
+        khung__str codes = khung__summary_codes(report, khung__summary_out_of_scope, 5, &count);
         c.numbers[c.n] = khung__report_int(report, result->out_of_scope);
-        c.texts[c.n++] = khung__word(KHUNG__W_R_COVER_OUT, report->language);
+        c.texts[c.n++] = report->coded ? KHUNG__SAY(report, R_COVER_OUT_WHICH, codes) : khung__word(KHUNG__W_R_COVER_OUT, report->language);
     }
     if (result->respondents) {
         c.numbers[c.n] = khung__report_int(report, result->respondents);
@@ -285,9 +287,7 @@ static bool cover(khung__report *report, double x, double *y, double w)
 
 static khung__str chart_title(khung__report *report)
 {
-    khung__str none = {0};
-    return KHUNG__SAY(report, R_CHART, khung__report_count(report, KHUNG__W_R_DOMAIN_ONE, KHUNG__W_R_DOMAIN_MANY,
-                                                           report->framework->domains[0].child_count, none));
+    return KHUNG__SAY(report, R_CHART, khung__report_domain_count(report));
 }
 
 /* The chart in the right column; its bottom, or 0 when it has no place there. */

@@ -14,5 +14,6 @@ bool khung__summary_blocks_unanswered(const khung__report *report, uint32_t crit
 bool khung__summary_blocks_review(const khung__report *report, uint32_t criterion);
 bool khung__summary_blocks_fact(const khung__report *report, uint32_t criterion);
 bool khung__summary_not_applicable(const khung__report *report, uint32_t criterion);
+bool khung__summary_out_of_scope(const khung__report *report, uint32_t criterion);
 
 #endif

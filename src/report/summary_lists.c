@@ -28,6 +28,11 @@ bool khung__summary_not_applicable(const khung__report *report, uint32_t i)
     return report->result->criteria[i].state == KHUNG_NOT_APPLICABLE;
 }
 
+bool khung__summary_out_of_scope(const khung__report *report, uint32_t i)
+{
+    return report->result->criteria[i].state == KHUNG_OUT_OF_SCOPE;
+}
+
 khung__str khung__summary_codes(khung__report *report, bool (*wanted)(const khung__report *, uint32_t), size_t most, size_t *count)
 {
     khung__str list = {0};
@@ -144,18 +149,19 @@ static size_t pick(const khung__report *report, bool gap, uint32_t out[PICKS])
     return n;
 }
 
-/* What was said about it, if it is short; else the level's own words; else the level's name. */
-static khung__para remark(khung__report *report, uint32_t i, double w)
+/* What was said about it, if it is short; else the level's own words; else the level's name. The whole of it stands in the part of
+ * its domain. */
+static khung__para remark(khung__report *report, uint32_t i, double w, size_t most)
 {
     const khung__answer *answers[] = {khung__report_answer(report->reviewer, i), khung__report_answer(report->self, i)};
     for (int k = 0; k < 2; k++) {
         if (!answers[k] || !answers[k]->note.n) continue;
         khung__para para = khung__report_lay(report, answers[k]->note, khung__style_body(KHUNG__INK2), w);
-        if (para.count <= 2) return para;
+        if (para.count <= most) return para;
     }
     khung__str own = khung__report_descriptor(report, i, khung__report_level(report, i));
     khung__para para = khung__report_lay(report, own, khung__style_quote(KHUNG__INK2), w);
-    if (own.n && para.count <= 3) return para;
+    if (own.n && para.count <= most) return para;
     return khung__report_lay(report, khung__report_level_name(report, i), khung__style_body(KHUNG__INK2), w);
 }
 
@@ -165,14 +171,14 @@ typedef struct item {
     double height, bar;
 } item;
 
-static item item_of(khung__report *report, uint32_t i, double w)
+static item item_of(khung__report *report, uint32_t i, double w, size_t most)
 {
     const khung__criterion *c = &report->framework->criteria[i];
     item it = {.criterion = i, .bar = khung__report_minibar_width(report, i)};
     khung__span spans[] = {{c->code.n ? KHUNG__JOIN(report, c->code, KHUNG__S("\u00a0 ")) : c->code, khung__style_body_bold(KHUNG__A100)},
                            {c->title, khung__style_body_bold(KHUNG__INK)}};
     it.title = khung__doc_para(report->doc, spans + (c->code.n ? 0 : 1), c->code.n ? 2 : 1, w - it.bar - 8, KHUNG__LEFT);
-    it.remark = remark(report, i, w);
+    it.remark = remark(report, i, w, most);
     it.height = khung__para_height(&it.title) + khung__para_height(&it.remark) + 8;
     return it;
 }
@@ -192,7 +198,7 @@ static void draw_item(khung__report *report, const item *it, double x, double y,
     khung__report_rule(report, x, y + it->height - 0.125, w, KHUNG__HAIR, KHUNG__RULE);
 }
 
-static double item_column(khung__report *report, bool gap, double x, double y, double w, bool draw)
+static double item_column(khung__report *report, bool gap, double x, double y, double w, size_t most, bool draw)
 {
     uint32_t picks[PICKS];
     size_t n = pick(report, gap, picks);
@@ -204,7 +210,7 @@ static double item_column(khung__report *report, bool gap, double x, double y, d
     }
     if (draw) khung__doc_open(report->doc, KHUNG__TAG_L);
     for (size_t i = 0; i < n; i++) {
-        item it = item_of(report, picks[i], w);
+        item it = item_of(report, picks[i], w, most);
         if (draw) draw_item(report, &it, x, y + height, w);
         height += it.height;
     }
@@ -212,14 +218,33 @@ static double item_column(khung__report *report, bool gap, double x, double y, d
     return height;
 }
 
+static khung__para purpose_text(khung__report *report)
+{
+    khung__span spans[] = {{khung__word(KHUNG__W_R_PURPOSE, report->language), khung__style_body_bold(KHUNG__INK)},
+                           {report->framework->purpose, khung__style_body(KHUNG__INK)}};
+    return khung__doc_para(report->doc, spans, 2, KHUNG__TEXT_W - 24, KHUNG__LEFT);
+}
+
+static double purpose_height(khung__report *report)
+{
+    if (!report->framework->purpose.n) return 0;
+    khung__para para = purpose_text(report);
+    return khung__para_height(&para) + 20;
+}
+
 static void strengths_and_gaps(khung__report *report)
 {
     double w = (KHUNG__TEXT_W - KHUNG__GUTTER) / 2, x = KHUNG__LEFT_X + w + KHUNG__GUTTER;
-    double need = fmax(item_column(report, false, 0, 0, w, false), item_column(report, true, 0, 0, w, false));
+    double room = KHUNG__BODY_END - purpose_height(report) - 8 - report->y, need = 0;
+    size_t most = 4;
+    do { /* shorter remarks where the page is full */
+        most--;
+        need = fmax(item_column(report, false, 0, 0, w, most, false), item_column(report, true, 0, 0, w, most, false));
+    } while (most > 1 && need > room);
     khung__report_room(report, need);
-    double left = item_column(report, false, KHUNG__LEFT_X, report->y, w, true);
-    double right = item_column(report, true, x, report->y, w, true);
-    report->y += fmax(left, right) + 20;
+    double left = item_column(report, false, KHUNG__LEFT_X, report->y, w, most, true);
+    double right = item_column(report, true, x, report->y, w, most, true);
+    report->y += fmax(left, right);
 }
 
 /* ---- what is to be done ---- */
@@ -284,7 +309,6 @@ static void todo(khung__report *report)
         khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y + 4, text, khung__style_body(KHUNG__INK2), KHUNG__LEFT);
         report->y += 16;
     }
-    report->y += 20;
 }
 
 /* ---- grades, where the scale does not tell them ---- */
@@ -311,7 +335,7 @@ static void grade_list(khung__report *report)
     if (!framework->grade_count || (report->result->complete && khung__report_grades_on_scale(report))) return;
     khung__column columns[] = {{152, KHUNG__LEFT, {0}}, {328, KHUNG__LEFT, {0}}};
     khung__table table = {report, columns, 2, 4, 8};
-    khung__report_room(report, 72);
+    if (!khung__report_room(report, 92)) report->y += 20;
     report->y += khung__report_block_head(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, khung__word(KHUNG__W_R_GRADE_LIST, report->language));
     khung__doc_open(report->doc, KHUNG__TAG_TABLE);
     for (uint32_t i = 0; i < framework->grade_count; i++) {
@@ -323,7 +347,6 @@ static void grade_list(khung__report *report)
         khung__table_row(&table, cells, KHUNG__ROW, 0);
     }
     khung__doc_close(report->doc);
-    report->y += 20;
 }
 
 /* ---- what the score may be used for: at the foot of the page ---- */
@@ -331,10 +354,9 @@ static void grade_list(khung__report *report)
 static void purpose(khung__report *report)
 {
     if (!report->framework->purpose.n) return;
-    khung__span spans[] = {{khung__word(KHUNG__W_R_PURPOSE, report->language), khung__style_body_bold(KHUNG__INK)},
-                           {report->framework->purpose, khung__style_body(KHUNG__INK)}};
-    khung__para para = khung__doc_para(report->doc, spans, 2, KHUNG__TEXT_W - 24, KHUNG__LEFT);
+    khung__para para = purpose_text(report);
     double height = khung__para_height(&para) + 20;
+    report->y += 8;
     bool moved = khung__report_room(report, height);
     double y = moved ? report->y : KHUNG__BODY_END - height;
     khung__doc_artifact(report->doc, true);

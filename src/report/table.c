@@ -2,6 +2,8 @@
  * page, rows never split unless one is taller than a page. */
 #include "inner.h"
 
+#include <math.h>
+
 enum { MOST_COLUMNS = 10 };
 
 /* Text that follows a column of numbers stands off from them. */
@@ -14,7 +16,7 @@ static double indent(const khung__table *table, size_t column)
 static double text_width(const khung__table *table, size_t column)
 {
     const khung__column *c = &table->columns[column];
-    double gap = c->align == KHUNG__RIGHT || column + 1 == table->count ? 0 : table->gap;
+    double gap = c->align == KHUNG__RIGHT || column + 1 == table->count ? 0 : fmin(table->gap, 0.15 * c->width);
     return c->width - gap - indent(table, column);
 }
 
@@ -101,7 +103,10 @@ void khung__table_row(khung__table *table, const khung__cell *cells, khung__row_
         if (khung__para_height(&paras[i]) > tallest) tallest = khung__para_height(&paras[i]);
     }
     double height = tallest + 2 * table->pad;
-    if (khung__report_room(report, height + keep)) draw_head(table, true);
+    if (khung__report_room(report, height + keep)) {
+        if (report->title.n) report->y += 6;
+        draw_head(table, true);
+    }
     if (height > KHUNG__BODY_END - report->y) {
         put_tall(table, paras, height);
         tallest = 12;

@@ -257,7 +257,7 @@ static void draw_step(khung__report *report, const khung__reason *step, size_t n
     working w = working_of(report, step);
     double head_h = khung__para_height(&title) + khung__para_height(&rule);
     double height = fmax(fmax(head_h, w.height), khung__para_height(&value)) + 12;
-    if (khung__report_room(report, height)) report->y += 0;
+    khung__report_room(report, height);
     double y = report->y, middle = y + height / 2;
     khung__doc_open(doc, KHUNG__TAG_TR);
     khung__report_tagged(report, KHUNG__TAG_TD, KHUNG__LEFT_X, middle - 6, khung__report_int(report, (int64_t)number), khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
@@ -308,8 +308,7 @@ static void stack(khung__report *report, const khung__explanation *explanation)
     const khung__domain *root = &report->framework->domains[0];
     bool sum = root->rule.combine == KHUNG__SUM;
     khung__rat one = khung__rat_int(report->arena, 1), over = sum ? one : explanation->weight_sum;
-    khung__str none = {0}, list = {0};
-    khung__str domains = khung__report_count(report, KHUNG__W_R_DOMAIN_ONE, KHUNG__W_R_DOMAIN_MANY, root->child_count, none);
+    khung__str list = {0}, domains = khung__report_domain_count(report);
     khung__rat total = khung__rat_div(report->arena, explanation->product_sum, over);
     khung__report_room(report, 110);
     report->y += 20;
@@ -351,8 +350,8 @@ static void explain(khung__report *report, uint32_t domain, bool first)
     }
     const khung__domain *d = &report->framework->domains[domain];
     khung__str title = domain ? khung__report_named(report, d->code, d->title) : khung__word(KHUNG__W_R_WORKINGS_TOTAL, report->language);
-    if (!first) khung__report_room(report, 180);
-    if (report->y > KHUNG__BODY_Y + 60) report->y += 20;
+    bool fresh = !first && khung__report_room(report, 180);
+    report->y += fresh ? 8 : 20;
     khung__doc_open(report->doc, KHUNG__TAG_SECT);
     khung__report_h2(report, title);
     report->y += 6;

@@ -99,7 +99,6 @@ typedef struct khung__node_kids {
 /* A page as it is written. */
 typedef struct khung__sheet {
     HPDF_Dict dict;
-    HPDF_PageAttr_Rec *attr;
     khung__stream *content;
     uint32_t first_mark, marks; /* its part of the writer's mark_elements */
     uint32_t first_link, links;

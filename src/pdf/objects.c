@@ -4,11 +4,8 @@
 
 #include <hpdf_annotation.h>
 #include <hpdf_catalog.h>
-#include <hpdf_destination.h>
 #include <hpdf_page_label.h>
 #include <hpdf_pages.h>
-
-#include <string.h>
 
 /* A number of points in the writer's arena, "841.89". */
 static const char *points(khung__writer *w, double v)
@@ -38,33 +35,29 @@ static bool write_resources(khung__writer *w)
     return khung__pdf_raw_text(w, w->resources);
 }
 
-/* Pages first without their content: destinations want to see a page that libharu takes for its own. */
+/* Pages first, so that bookmarks and links can name them. libharu's own page would bring streams and a graphics state of its own;
+ * it counts any dictionary of that class. */
 static bool add_pages(khung__writer *w)
 {
-    HPDF_PageAttr_Rec *attrs = khung__arena_alloc(&w->arena, w->doc->page_count * sizeof *attrs);
-    if (!attrs) return khung__pdf_fail(w, KHUNG_NO_MEMORY, NULL);
     for (size_t i = 0; i < w->doc->page_count; i++) {
         HPDF_Dict page = HPDF_Dict_New(w->haru->mmgr);
         if (!page || HPDF_Xref_Add(w->haru->xref, page) != HPDF_OK) return false;
-        page->header.obj_class |= HPDF_OSUBCLASS_PAGE;
-        page->attr = &attrs[i];
         if (HPDF_Dict_AddName(page, "Type", "Page") != HPDF_OK || HPDF_Pages_AddKids(w->haru->root_pages, page) != HPDF_OK) return false;
+        page->header.obj_class |= HPDF_OSUBCLASS_PAGE;
         w->sheets[i].dict = page;
     }
     return true;
 }
 
-/* A place on a page, whole points from below; the reader keeps the zoom. */
-static HPDF_Destination destination(khung__writer *w, const khung__bookmark *to)
+/* A place on a page, as direct array: the archive refuses indirect ones, which is what libharu makes. The zoom stays. */
+static const char *destination(khung__writer *w, const khung__bookmark *to)
 {
-    HPDF_Destination place = HPDF_Destination_New(w->haru->mmgr, w->sheets[to->page].dict, w->haru->xref);
     double y = w->doc->pages[to->page].height - to->y;
-    if (!place || !(y > -1e6 && y < 1e6)) return NULL;
-    if (HPDF_Destination_SetXYZ(place, 0, (HPDF_REAL)(y > 0 ? (long)(y + 0.5) : 0), 1) != HPDF_OK) return NULL;
-    /* libharu refuses the zoom 0, which leaves the reader's zoom alone. */
-    HPDF_Real zoom = HPDF_Array_GetItem(place, 4, HPDF_OCLASS_REAL);
-    if (zoom) zoom->value = 0;
-    return place;
+    if (!(y > -1e6 && y < 1e6)) {
+        khung__pdf_fail(w, KHUNG_INTERNAL, "a bookmark's place is not a number");
+        return NULL;
+    }
+    return khung__pdf_print(w, "/Dest[%u 0 R/XYZ null %ld null]", khung__pdf_number(w->sheets[to->page].dict), (long)(y + 0.5));
 }
 
 static bool set_title(khung__writer *w, HPDF_Dict dict, const char *key, khung__str text)
@@ -82,10 +75,10 @@ static bool add_outlines(khung__writer *w)
     if (!open) return khung__pdf_fail(w, KHUNG_NO_MEMORY, NULL);
     for (size_t i = 0; i < doc->bookmark_count; i++) {
         const khung__bookmark *mark = &doc->bookmarks[i];
-        HPDF_Destination place = destination(w, mark);
+        const char *place = destination(w, mark);
         HPDF_Outline item = place ? HPDF_CreateOutline(w->haru, mark->level ? open[mark->level - 1] : NULL, "", NULL) : NULL;
-        if (!item || !set_title(w, item, "Title", mark->title)) return false;
-        if (HPDF_Outline_SetDestination(item, place) != HPDF_OK || HPDF_Outline_SetOpened(item, mark->level == 0) != HPDF_OK) return false;
+        if (!item || !set_title(w, item, "Title", mark->title) || !khung__pdf_raw(w, item, khung__str_of(place))) return false;
+        if (HPDF_Outline_SetOpened(item, mark->level == 0) != HPDF_OK) return false;
         open[mark->level] = item;
     }
     return doc->bookmark_count == 0 || HPDF_SetPageMode(w->haru, HPDF_PAGE_MODE_USE_OUTLINE) == HPDF_OK;
@@ -104,16 +97,17 @@ static bool add_links(khung__writer *w)
 {
     for (size_t i = 0; i < w->link_count; i++) {
         khung__link *link = &w->links[i];
-        HPDF_Destination place = destination(w, &w->doc->bookmarks[link->item->target]);
-        if (!place) return false;
+        const char *place = destination(w, &w->doc->bookmarks[link->item->target]);
+        const char *raw = place ? khung__pdf_print(w, "/Border[0 0 0]%s", place) : NULL;
+        if (!raw) return false;
         HPDF_Rect box = link_box(&w->doc->pages[link->page], link->item);
-        link->annotation = HPDF_LinkAnnot_New(w->haru->mmgr, w->haru->xref, box, place);
+        link->annotation = HPDF_Annotation_New(w->haru->mmgr, w->haru->xref, HPDF_ANNOT_LINK, box);
         if (!link->annotation) return false;
         /* F 4: printed, as the archive asks. */
         HPDF_Dict_AddNumber(link->annotation, "F", 4);
         HPDF_Dict_AddNumber(link->annotation, "StructParent", (HPDF_INT32)(w->doc->page_count + i));
         if (!set_title(w, link->annotation, "Contents", w->doc->bookmarks[link->item->target].title)) return false;
-        if (!khung__pdf_raw(w, link->annotation, KHUNG__S("/Border[0 0 0]"))) return false;
+        if (!khung__pdf_raw(w, link->annotation, khung__str_of(raw))) return false;
     }
     return true;
 }

@@ -13,7 +13,7 @@ static bool all_digits(khung__str s)
 
 static khung__str cut(khung__str s, size_t from, size_t n)
 {
-    return (khung__str){s.s + from, n};
+    return s.s ? (khung__str){s.s + from, n} : s; /* absent stays absent: no sum with NULL */
 }
 
 bool khung__is_language(khung__str s)

@@ -232,6 +232,37 @@ KHUNG_API khung_status khung_scratch_part(khung_part *out, khung_scratch *scratc
 /* Gate i of that assessment: 0 no, 1 yes, 2 unknown, 3 void (scoring.md section 5); -1 beyond the last. */
 KHUNG_API int khung_scratch_gate(const khung_scratch *scratch, size_t i);
 
+/* ---- store: assessments in one SQLite file (schema and meaning of every column: store.sql) ---- */
+
+typedef struct khung_store khung_store;
+/* Opens a store that exists; an older one is migrated in one transaction. KHUNG_NOT_FOUND, KHUNG_BAD_DATA (no store, damaged),
+ * KHUNG_NEWER, KHUNG_BUSY, KHUNG_IO. A store belongs to one thread; several processes may have the same file open. */
+KHUNG_API khung_status khung_store_open(khung_store **out, const char *path, khung_log *log);
+/* Makes a store (or takes an empty one) with its first person. KHUNG_CONFLICT when it has persons already. `now`: milliseconds
+ * since 1970, UTC; the library never asks the clock. */
+KHUNG_API khung_status khung_store_init(khung_store **out, const char *path, const char *person, const char *name, int64_t now, khung_log *log);
+KHUNG_API void khung_store_close(khung_store *store);
+/* Keeps a framework whole, by its digest; keeping it again changes nothing. KHUNG_NOT_ALLOWED: nobody has the id `person`. */
+KHUNG_API khung_status khung_store_framework_add(khung_store *store, const khung_framework *framework, const char *person, int64_t now, khung_log *log);
+/* Loads a framework back, by id (the newest version kept) or by digest. */
+KHUNG_API khung_status khung_store_framework_load(khung_framework **out, khung_store *store, const char *name, khung_log *log);
+/* Keeps what was scored: organisation, framework, every track's answers, the result with its rows and the digests it rests on, in
+ * one transaction. The same again changes nothing; new answers to the same framework, organisation and period join the same
+ * assessment. *id (khung_text_free) is the assessment's; NULL when it is not wanted. */
+KHUNG_API khung_status khung_store_save(char **id, khung_store *store, const khung_framework *framework, const khung_answers *const *tracks, size_t count,
+                                        const khung_result *result, const char *person, int64_t now, khung_log *log);
+/* Loads back what the newest result of an assessment rests on; *tracks (free each, then khung_text_free the list) has *count. */
+KHUNG_API khung_status khung_store_assessment_load(khung_framework **framework, khung_answers ***tracks, size_t *count, khung_store *store,
+                                                   const char *id, khung_log *log);
+/* The newest result of an assessment, as it was stored. */
+KHUNG_API khung_status khung_store_result_json(char **out, khung_store *store, const char *id, khung_log *log);
+/* Lists, newest first, as JSON: assessments with state, period, grade and percent; frameworks with id, version and digest. */
+KHUNG_API khung_status khung_store_assessments_json(char **out, khung_store *store, khung_log *log);
+KHUNG_API khung_status khung_store_frameworks_json(char **out, khung_store *store, khung_log *log);
+/* The same as tables of at most 80 columns, language "vi" or "en". */
+KHUNG_API khung_status khung_store_assessments_text(char **out, khung_store *store, const char *language, khung_log *log);
+KHUNG_API khung_status khung_store_frameworks_text(char **out, khung_store *store, const char *language, khung_log *log);
+
 /* ---- documents: reports and previews from a result and the answers it was scored from ---- */
 
 /* Noto Sans, Noto Serif and DejaVu Sans, found once and shared by any number of documents (one thread at a time). */

@@ -130,4 +130,10 @@ void khung__sha256_text(khung__sha256 *h, char out[KHUNG_DIGEST_SIZE]);
 /* The end of the user-perceived character (extended grapheme cluster, UAX 29) that begins at `from`; from < end. */
 const char *khung__utf8_grapheme_next(const char *from, const char *end);
 
+/* ---- keys and times ---- */
+/* A new UUID version 7 (RFC 9562) of that moment, in milliseconds since 1970, as text. False when the machine gives no randomness. */
+bool khung__uuid(char out[37], int64_t milliseconds);
+/* "2026-11-22T03:15:00.000Z"; before 1970 counts as 1970. */
+void khung__time_text(char out[25], int64_t milliseconds);
+
 #endif

@@ -1,0 +1,47 @@
+/* Keys that a client makes: UUID version 7 (RFC 9562): 48 bits of milliseconds since 1970, then random bits. */
+#include "text.h"
+
+#include <sodium.h>
+
+bool khung__uuid(char out[37], int64_t milliseconds) {
+    static const char hex[] = "0123456789abcdef";
+    unsigned char bytes[16];
+    if (sodium_init() < 0)
+        return false;
+    randombytes_buf(bytes, sizeof bytes);
+    for (int i = 0; i < 6; i++)
+        bytes[i] = (unsigned char)((uint64_t)milliseconds >> (8 * (5 - i)));
+    bytes[6] = (unsigned char)(0x70 | (bytes[6] & 0x0F));
+    bytes[8] = (unsigned char)(0x80 | (bytes[8] & 0x3F));
+    char *p = out;
+    for (int i = 0; i < 16; i++) {
+        if (i == 4 || i == 6 || i == 8 || i == 10)
+            *p++ = '-';
+        *p++ = hex[bytes[i] >> 4];
+        *p++ = hex[bytes[i] & 15];
+    }
+    *p = '\0';
+    return true;
+}
+
+/* Days from civil and back: the proleptic Gregorian calendar repeats every 400 years of 146,097 days. */
+void khung__time_text(char out[25], int64_t milliseconds) {
+    int64_t ms = milliseconds < 0 ? 0 : milliseconds, days = ms / 86400000, rest = ms % 86400000;
+    int64_t z = days + 719468, era = z / 146097, of_era = z % 146097;
+    int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int64_t of_year = of_era - (365 * year + year / 4 - year / 100), shifted = (5 * of_year + 2) / 153;
+    int64_t day = of_year - (153 * shifted + 2) / 5 + 1, month = shifted < 10 ? shifted + 3 : shifted - 9;
+    const int64_t parts[] = {year + era * 400 + (month <= 2), month, day, rest / 3600000, rest / 60000 % 60, rest / 1000 % 60, rest % 1000};
+    static const struct {
+        int digits;
+        char after;
+    } shape[] = {{4, '-'}, {2, '-'}, {2, 'T'}, {2, ':'}, {2, ':'}, {2, '.'}, {3, 'Z'}};
+    for (int i = 0; i < 7; i++) {
+        int64_t value = parts[i];
+        for (int d = shape[i].digits - 1; d >= 0; d--, value /= 10)
+            out[d] = (char)('0' + value % 10);
+        out[shape[i].digits] = shape[i].after;
+        out += shape[i].digits + 1;
+    }
+    *out = '\0';
+}

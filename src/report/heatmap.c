@@ -139,12 +139,26 @@ static khung__str alternative(khung__report *report, uint32_t domain)
     return list;
 }
 
+/* Score and percent; one of many digits, just under a threshold, pushes the score to the left. */
+static void numbers(khung__report *report, uint32_t domain, double base)
+{
+    const khung__domain_result *result = &report->result->domains[domain];
+    khung__str percent = khung__report_percent_bare(report, result->percent);
+    double w = khung__doc_width(report->doc, percent, KHUNG__SANS_BOLD, 9);
+    khung__doc_open(report->doc, KHUNG__TAG_TD);
+    khung__doc_text(report->doc, report->page, fmin(KHUNG__LEFT_X + SCORE_X, KHUNG__RIGHT_X - w - 8), base,
+                    khung__report_shown(report, result->score), khung__style_body(KHUNG__INK), KHUNG__RIGHT);
+    khung__doc_close(report->doc);
+    khung__doc_open(report->doc, KHUNG__TAG_TD);
+    khung__doc_text(report->doc, report->page, KHUNG__RIGHT_X, base, percent, khung__style_body_bold(KHUNG__INK), KHUNG__RIGHT);
+    khung__doc_close(report->doc);
+}
+
 static void row(heatmap *h, uint32_t domain)
 {
     khung__report *report = h->report;
     khung__doc *doc = report->doc;
     const khung__domain *d = &report->framework->domains[domain];
-    const khung__domain_result *result = &report->result->domains[domain];
     uint32_t n = d->end_criterion - d->first_criterion, lines = (n + MOST_IN_LINE - 1) / MOST_IN_LINE;
     khung__para title = khung__report_lay(report, d->title, khung__style_body(KHUNG__INK), CELLS_X - h->code_w - 8);
     double high = lines * (h->cell_h + GAP), height = fmax(high, khung__para_height(&title) + (h->small ? 14 : 6)) + (h->small ? 6 : 0);
@@ -168,12 +182,7 @@ static void row(heatmap *h, uint32_t domain)
         cell(h, KHUNG__LEFT_X + CELLS_X + k % MOST_IN_LINE * (h->cell_w + GAP), y + k / MOST_IN_LINE * (h->cell_h + GAP), d->first_criterion + k);
     khung__doc_close(doc);
     khung__doc_close(doc);
-    khung__doc_open(doc, KHUNG__TAG_TD);
-    khung__doc_text(doc, report->page, KHUNG__LEFT_X + SCORE_X, base, khung__report_shown(report, result->score), khung__style_body(KHUNG__INK), KHUNG__RIGHT);
-    khung__doc_close(doc);
-    khung__doc_open(doc, KHUNG__TAG_TD);
-    khung__doc_text(doc, report->page, KHUNG__RIGHT_X, base, khung__report_percent_bare(report, result->percent), khung__style_body_bold(KHUNG__INK), KHUNG__RIGHT);
-    khung__doc_close(doc);
+    numbers(report, domain, base);
     khung__doc_close(doc);
     report->y += height;
     if (h->small) khung__report_rule(report, KHUNG__LEFT_X, report->y - 1, KHUNG__TEXT_W, KHUNG__HAIR, KHUNG__RULE);

@@ -74,10 +74,8 @@ static bool next_grade(khung__report *report, khung__str *title, khung__str *nee
     const khung_framework *framework = report->framework;
     uint32_t at = report->result->grade == KHUNG__NONE ? framework->grade_count : report->result->grade;
     if (!framework->grade_count || at == 0) return false;
-    khung__buf buf = {0};
-    khung__score_condition_text(&buf, framework, framework->grades[at - 1].require, report->language);
     *title = framework->grades[at - 1].title;
-    *needs = khung__buf_take(&buf, report->arena);
+    *needs = khung__summary_unmet(report, framework->grades[at - 1].require);
     return needs->n > 0 && needs->n <= 260;
 }
 
@@ -120,14 +118,54 @@ typedef struct gate_text {
     bool failed;
 } gate_text;
 
+static khung__str condition_text(khung__report *report, const khung__condition *c)
+{
+    khung__buf buf = {0};
+    khung__score_condition_text(&buf, report->framework, c, report->language);
+    return khung__buf_take(&buf, report->arena);
+}
+
+/* "D1, D2, D4 từ mức Phát triển" where several criteria must reach the same level; else the condition as it is told elsewhere. */
+static khung__str condition_of(khung__report *report, const khung__condition *c)
+{
+    bool same = c->kind == KHUNG__IF_ALL_OF && c->child_count > 1;
+    khung__str codes = {0};
+    for (uint32_t i = 0; i < c->child_count && same; i++) {
+        const khung__condition *child = &c->children[i];
+        same = child->kind == KHUNG__IF_CRITERION && child->bounds.has_at_least && !child->bounds.has_below &&
+               khung__str_eq(child->level_at_least, c->children[0].level_at_least) && report->framework->criteria[child->index].code.n;
+        if (same && i + 1 < c->child_count)
+            codes = KHUNG__JOIN(report, codes, report->framework->criteria[child->index].code, KHUNG__S(", "));
+    }
+    if (!same) return condition_text(report, c);
+    return KHUNG__JOIN(report, codes, condition_text(report, &c->children[c->child_count - 1]));
+}
+
+/* "C 44,44, F 48,15": the domains that miss what every domain must reach; empty for another kind of condition. */
+static khung__str short_domains(khung__report *report, const khung__condition *c)
+{
+    const khung__domain *root = &report->framework->domains[0];
+    khung__str list = {0};
+    if (c->kind != KHUNG__IF_EACH_DOMAIN || !c->bounds.has_at_least_percent || c->bounds.has_at_least || !report->coded) return list;
+    khung__rat limit = khung__report_of_micro(report, c->bounds.at_least_percent);
+    for (uint32_t i = 0; i < root->child_count; i++) {
+        const khung__domain *d = &report->framework->domains[root->children[i]];
+        khung__rat percent = report->result->domains[root->children[i]].percent;
+        if (d->weight == 0 || !percent.has || khung__rat_cmp(percent, limit) >= 0) continue;
+        khung__str one = KHUNG__SAY(report, R_ALT_PAIR, khung__report_short(d->code, d->title), khung__report_percent_bare(report, percent));
+        list = list.n ? KHUNG__JOIN(report, list, KHUNG__S(", "), one) : one;
+    }
+    return list;
+}
+
 static gate_text gate_of(khung__report *report, uint32_t i)
 {
     const khung__gate_result *gate = &report->result->gates[i];
-    khung__buf buf = {0};
-    khung__score_condition_text(&buf, report->framework, report->framework->gates[i].require, report->language);
-    khung__str condition = khung__buf_take(&buf, report->arena);
+    khung__str condition = condition_of(report, report->framework->gates[i].require);
     bool own_language = khung__language_of(report->framework->source_language) == report->language;
     khung__str reason = own_language && gate->reason.n ? gate->reason : condition;
+    khung__str domains = short_domains(report, report->framework->gates[i].require);
+    if (domains.n && gate->value == KHUNG__NO) reason = domains;
     switch (gate->value) {
     case KHUNG__YES: return (gate_text){KHUNG__CHECK, KHUNG__A100, condition, false};
     case KHUNG__VOID: return (gate_text){KHUNG__CHECK, KHUNG__INK2, KHUNG__SAY(report, R_GATE_VOID, condition), false};

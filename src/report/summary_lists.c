@@ -313,8 +313,7 @@ static void todo(khung__report *report)
 
 /* ---- grades, where the scale does not tell them ---- */
 
-/* The parts of the requirement that are not met, in words; the whole when it is one part. */
-static khung__str unmet(khung__report *report, const khung__condition *require)
+khung__str khung__summary_unmet(khung__report *report, const khung__condition *require)
 {
     khung__buf buf = {0};
     bool any = false;
@@ -326,7 +325,7 @@ static khung__str unmet(khung__report *report, const khung__condition *require)
         any = true;
     }
     if (!any) khung__score_condition_text(&buf, report->framework, require, report->language);
-    return KHUNG__SAY(report, R_GRADE_NEEDS, khung__buf_take(&buf, report->arena));
+    return khung__buf_take(&buf, report->arena);
 }
 
 static void grade_list(khung__report *report)
@@ -341,7 +340,7 @@ static void grade_list(khung__report *report)
     for (uint32_t i = 0; i < framework->grade_count; i++) {
         bool awarded = report->result->grade == i, met = report->result->grade_values[i] == KHUNG__YES && report->result->complete;
         khung__str text = awarded || met ? khung__word(awarded ? KHUNG__W_R_GRADE_THIS : KHUNG__W_YES, report->language)
-                                         : unmet(report, framework->grades[i].require);
+                                         : KHUNG__SAY(report, R_GRADE_NEEDS, khung__summary_unmet(report, framework->grades[i].require));
         khung__style name = awarded ? khung__style_body_bold(KHUNG__A100) : khung__style_body(KHUNG__INK);
         khung__cell cells[] = {khung__cell_of(framework->grades[i].title, name), khung__cell_of(text, khung__style_body(KHUNG__INK2))};
         khung__table_row(&table, cells, KHUNG__ROW, 0);

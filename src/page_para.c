@@ -283,7 +283,7 @@ static void split_word(breaker *b, const word *w)
     while (at < w->to) {
         size_t next = (size_t)(khung__utf8_grapheme_next(f->text + at, f->text + w->to) - f->text);
         double more = grapheme_width(f, at, next);
-        if (at > from && width + more > b->width + 0.001) {
+        while (at > from && width + more > b->width + 0.001) {
             size_t cut = nice > from ? nice : at;
             extend(b, from, cut, 0, nice > from ? nice_width : width);
             close_line(b, false);

@@ -49,9 +49,10 @@ static void report_missing(khung__doc *doc, int32_t code, khung__str text)
 int khung__doc_ask(khung__doc *doc, khung__face *face, int32_t code, khung__str text)
 {
     if (doc->status != KHUNG_OK) return 0;
-    int advance = advance_in(doc, *face, code);
+    /* U+FFFD stands for bytes that were no text: it is never printed. */
+    int advance = code == 0xFFFD ? -1 : advance_in(doc, *face, code);
     if (advance >= 0) return advance;
-    if (*face != KHUNG__SYMBOL && doc->status == KHUNG_OK) {
+    if (*face != KHUNG__SYMBOL && code != 0xFFFD && doc->status == KHUNG_OK) {
         advance = advance_in(doc, KHUNG__SYMBOL, code);
         *face = KHUNG__SYMBOL;
         if (advance >= 0) return advance;

@@ -120,11 +120,65 @@ static khung_status repeated_few(const khung__tree *tree, const khung__node *map
     return status;
 }
 
+/* FNV-1a, 64 bits: "The FNV Non-Cryptographic Hash Algorithm", G. Fowler, L. C. Noll, K.-P. Vo. */
+static uint64_t hash_of(khung__str key)
+{
+    uint64_t hash = 14695981039346656037u;
+    for (size_t i = 0; i < key.n; i++)
+        hash = (hash ^ (unsigned char)key.s[i]) * 1099511628211u;
+    return hash ^ hash >> 32;
+}
+
+typedef struct slot {
+    uint64_t hash;
+    const khung__node *node; /* NULL: free */
+} slot;
+
+/* Puts the node where no equal key stands; false when there is one, or when too many keys crowd one
+ * place: that happens by malice only, and the order by keys is the way out. */
+static bool place_key(slot *table, size_t mask, const khung__node *node)
+{
+    enum { CROWD = 64 };
+    uint64_t hash = hash_of(node->key);
+    for (size_t i = 0; i < CROWD; i++) {
+        slot *s = &table[(hash + i) & mask];
+        if (!s->node) {
+            *s = (slot){hash, node};
+            return true;
+        }
+        if (s->hash == hash && same_key(s->node, node))
+            return false;
+    }
+    return false;
+}
+
+/* The quick way for large maps: *surely says that no key is repeated. False when memory ends. */
+static bool all_differ(const khung__node *map, bool *surely)
+{
+    size_t size = 64;
+    while (size < (size_t)map->count * 2)
+        size *= 2;
+    slot *table = khung__alloc(size * sizeof *table);
+    if (!table)
+        return false;
+    memset(table, 0, size * sizeof *table);
+    *surely = true;
+    for (const khung__node *child = map->first; child && *surely; child = child->next)
+        *surely = child->key.s && place_key(table, size - 1, child);
+    khung__free(table);
+    return true;
+}
+
 khung_status khung__tree_repeated(const khung__tree *tree, const khung__node *map, khung_log *log)
 {
     khung_status status = KHUNG_OK;
+    bool surely;
     if (map->count <= SMALL)
         return repeated_few(tree, map, log);
+    if (!all_differ(map, &surely))
+        return KHUNG_NO_MEMORY;
+    if (surely)
+        return KHUNG_OK;
     khung__node **nodes = sorted(map, NULL);
     if (!nodes)
         return KHUNG_NO_MEMORY;

@@ -67,19 +67,26 @@ static khung__at at_mark(const khung__source *source, yaml_mark_t mark)
     return (khung__at){source, (uint32_t)mark.line + 1, (uint32_t)mark.column + 1, 1};
 }
 
-/* The character at a place, for the sentence; empty at the end of a line. */
-static khung__str character_at(khung__at at)
+/* Where a place lies in the bytes; their end for what is behind it. */
+static const char *find_place(khung__at at)
 {
     const char *p = at.source->bytes.s, *end = p + at.source->bytes.n;
     p += khung__tree_bom(at.source->bytes);
     for (uint32_t line = 1; line < at.line; line++) {
         const char *feed = memchr(p, '\n', (size_t)(end - p));
         if (!feed)
-            return (khung__str){0};
+            return end;
         p = feed + 1;
     }
     for (uint32_t column = 1; column < at.column && p < end && *p != '\n'; column++)
         khung__utf8_next(&p, end);
+    return p;
+}
+
+/* The character at a place, for the sentence; empty at the end of a line. */
+static khung__str character_at(khung__at at)
+{
+    const char *p = find_place(at), *end = at.source->bytes.s + at.source->bytes.n;
     if (p == end || *p == '\n' || *p == '\r')
         return (khung__str){0};
     const char *from = p;
@@ -99,6 +106,14 @@ static khung__diag_id better_id(khung__diag_id id, khung__str found)
     return id;
 }
 
+/* At the end of the file it helps more to see what was never closed than where the file ends. */
+static bool never_closed(const rule *r, khung__at problem)
+{
+    const khung__str bytes = problem.source->bytes;
+    bool opened = r->id == KHUNG__D_OPEN_LIST || r->id == KHUNG__D_OPEN_MAP;
+    return opened && find_place(problem) == bytes.s + bytes.n;
+}
+
 khung_status khung__tree_syntax(const yaml_parser_t *parser, const khung__source *source,
                                 khung_log *log)
 {
@@ -109,6 +124,8 @@ khung_status khung__tree_syntax(const yaml_parser_t *parser, const khung__source
     const rule *r = rule_for(parser);
     khung__at problem = at_mark(source, parser->problem_mark),
               context = at_mark(source, parser->context_mark);
+    if (never_closed(r, problem))
+        return KHUNG__DIAG(log, KHUNG__D_NEVER_CLOSED, context, character_at(context));
     khung__at at = r->place == CONTEXT ? context : problem;
     khung__str found = character_at(at);
     khung__diag_id id = better_id(r->id, found);

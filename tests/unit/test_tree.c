@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -309,6 +310,31 @@ static void many_keys_are_not_quadratic(void **state)
     khung__buf_free(&yaml);
 }
 
+/* Keys chosen to crowd one place of the hash table (FNV-1a, as in src/tree/node.c) are still told apart. */
+static void crowded_keys_are_told_apart(void **state)
+{
+    (void)state;
+    khung__buf yaml = {0};
+    unsigned found = 0;
+    for (unsigned i = 0; found < 100; i++) {
+        char key[16];
+        uint64_t hash = 14695981039346656037u;
+        snprintf(key, sizeof key, "k%u", i);
+        for (const char *p = key; *p; p++)
+            hash = (hash ^ (unsigned char)*p) * 1099511628211u;
+        if (((hash ^ hash >> 32) & 1023) != 7)
+            continue;
+        khung__buf_printf(&yaml, "%s: x\n", key);
+        found++;
+    }
+    assert_string_equal(first_error(&yaml, KHUNG_OK), "");
+    char again[16] = "";
+    memcpy(again, yaml.s, strcspn(yaml.s, "\n") + 4 < sizeof again ? strcspn(yaml.s, "\n") : 0);
+    khung__buf_z(&yaml, again);
+    assert_string_equal(first_error(&yaml, KHUNG_BAD_DATA), "repeated-key");
+    khung__buf_free(&yaml);
+}
+
 /* ---- every byte ---- */
 
 /* The quick pass and the slow one must agree: every pair of bytes, in the middle of a text, is accepted or refused as the
@@ -457,6 +483,7 @@ int main(void)
         cmocka_unit_test(limits_are_exact),
         cmocka_unit_test(bombs_end_at_once),
         cmocka_unit_test(many_keys_are_not_quadratic),
+        cmocka_unit_test(crowded_keys_are_told_apart),
         cmocka_unit_test(both_byte_passes_agree),
         cmocka_unit_test(texts_are_nfc_whatever_the_pass),
         cmocka_unit_test(places_hold_across_blocks),

@@ -13,10 +13,10 @@ static void use(const khung_framework *framework)
         abort();
     }
     khung_text_free(text);
-    if (khung_translation_yaml(&text, framework, "en", NULL, NULL) != KHUNG_OK) {
-        abort();
+    /* A language no framework of the corpus is written in: into its own it is refused. */
+    if (khung_translation_yaml(&text, framework, "fr", NULL, NULL) == KHUNG_OK) {
+        khung_text_free(text);
     }
-    khung_text_free(text);
     if (khung_scorer_prepare(&scorer, framework, NULL) == KHUNG_OK) {
         khung_scorer_free(scorer);
     }

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Documentation is executed: each `$ command` of a console block in README.md and the Markdown files beside it runs and prints what
-stands under it, and each make target of a sh block exists. A line `…` stands for any lines. Prints TAP."""
+stands under it, and each make target of a sh block exists. A line `…` stands for any lines. Prints TAP. With --write the output is
+written under the commands instead; read the difference."""
 import os
 import re
 import subprocess
@@ -59,6 +60,22 @@ def check_sessions(text, place):
             yield command, None if good else f"exit {code}\n{got}"
 
 
+def with_output(block, place):
+    """The block with what its commands print today; what has a line `…` stays."""
+    lines = []
+    for command, expected in sessions(block):
+        elided = any(line.strip() == "…" for line in expected)
+        lines += [f"$ {command}"] + (expected if elided else [line.rstrip() for line in run(command, place)[1].splitlines()])
+    return "```console\n" + "\n".join(lines) + "\n```"
+
+
+def write():
+    for name in DOCUMENTS:
+        with tempfile.TemporaryDirectory() as folder:
+            place, path = playground(Path(folder)), ROOT / name
+            path.write_text(re.sub(r"^```console\n(.*?)^```", lambda m: with_output(m.group(1), place), path.read_text(), flags=re.M | re.S))
+
+
 def check_targets(text):
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.M))
     for block in blocks(text, "sh"):
@@ -70,6 +87,8 @@ def check_targets(text):
 
 
 def main():
+    if sys.argv[1:] == ["--write"]:
+        return write()
     results = []
     with tempfile.TemporaryDirectory() as folder:
         place = playground(Path(folder))

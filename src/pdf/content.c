@@ -22,8 +22,7 @@ typedef struct state {
 
 enum { HUNDRED = 100 };
 
-/* A length in hundredths; what is not a number or lies far off fails the document. */
-static int64_t units(khung__writer *w, double v)
+int64_t khung__pdf_units(khung__writer *w, double v)
 {
     if (!(v > -1e6 && v < 1e6)) {
         khung__pdf_fail(w, KHUNG_INTERNAL, "a length on a page is not a number");
@@ -172,7 +171,7 @@ static void set_alpha(state *s, double alpha)
 static void set_pen(state *s, const khung__item *item)
 {
     khung__writer *w = s->w;
-    int64_t line = units(w, item->stroke_width), on = units(w, item->dash_on), off = units(w, item->dash_off);
+    int64_t line = khung__pdf_units(w, item->stroke_width), on = khung__pdf_units(w, item->dash_on), off = khung__pdf_units(w, item->dash_off);
     if (s->stroke != item->stroke) set_colour(&w->text, item->stroke, "G", "RG");
     s->stroke = item->stroke;
     if (s->line != line) operation(&w->text, &line, 1, "w");
@@ -204,8 +203,8 @@ static bool write_rectangle(state *s, const khung__item *item)
     if (item->step_count != 5 || p[0].op != 'm' || p[1].op != 'l' || p[2].op != 'l' || p[3].op != 'l' || p[4].op != 'z') return false;
     if (p[0].y != p[1].y || p[1].x != p[2].x || p[2].y != p[3].y || p[3].x != p[0].x) return false;
     khung__writer *w = s->w;
-    int64_t x = units(w, p[0].x), y = s->height - units(w, p[0].y);
-    int64_t box[4] = {x, y, units(w, p[2].x) - x, s->height - units(w, p[2].y) - y};
+    int64_t x = khung__pdf_units(w, p[0].x), y = s->height - khung__pdf_units(w, p[0].y);
+    int64_t box[4] = {x, y, khung__pdf_units(w, p[2].x) - x, s->height - khung__pdf_units(w, p[2].y) - y};
     if (box[3] < 0) {
         box[1] += box[3];
         box[3] = -box[3];
@@ -226,14 +225,14 @@ static void write_steps(state *s, const khung__item *item)
         int64_t n[6];
         size_t count = 0;
         if (p->op == 'c') {
-            n[0] = units(w, p->x1);
-            n[1] = s->height - units(w, p->y1);
-            n[2] = units(w, p->x2);
-            n[3] = s->height - units(w, p->y2);
+            n[0] = khung__pdf_units(w, p->x1);
+            n[1] = s->height - khung__pdf_units(w, p->y1);
+            n[2] = khung__pdf_units(w, p->x2);
+            n[3] = s->height - khung__pdf_units(w, p->y2);
             count = 4;
         }
-        n[count] = units(w, p->x);
-        n[count + 1] = s->height - units(w, p->y);
+        n[count] = khung__pdf_units(w, p->x);
+        n[count + 1] = s->height - khung__pdf_units(w, p->y);
         operation(&w->text, n, count + 2, p->op == 'm' ? "m" : p->op == 'l' ? "l" : "c");
     }
 }
@@ -328,7 +327,7 @@ static void write_text(state *s, const khung__item *item)
     }
     set_fill(s, item->fill);
     set_alpha(s, 1);
-    int64_t size = units(w, item->size);
+    int64_t size = khung__pdf_units(w, item->size);
     if (s->face != item->face || s->size != size) {
         char name[8] = {'/', 'F', (char)('0' + item->face), ' ', 0};
         khung__buf_z(&w->text, name);
@@ -336,7 +335,7 @@ static void write_text(state *s, const khung__item *item)
         s->face = item->face;
         s->size = size;
     }
-    int64_t x = units(w, item->x), y = s->height - units(w, item->y);
+    int64_t x = khung__pdf_units(w, item->x), y = s->height - khung__pdf_units(w, item->y);
     int64_t move[2] = {x - s->text_x, y - s->text_y};
     operation(&w->text, move, 2, "Td");
     s->text_x = x;
@@ -350,7 +349,8 @@ static bool write_page(khung__writer *w, uint32_t number)
 {
     const khung__page *page = &w->doc->pages[number];
     state s = {.w = w, .page = number, .line = HUNDRED, .alpha = 1000, .face = -1};
-    s.height = units(w, page->height);
+    s.height = khung__pdf_units(w, page->height);
+    if (s.height <= 0 || khung__pdf_units(w, page->width) <= 0) return khung__pdf_fail(w, KHUNG_BAD_CALL, NULL);
     w->text.n = 0;
     w->sheets[number].first_mark = (uint32_t)w->mark_count;
     w->sheets[number].first_link = (uint32_t)w->link_count;

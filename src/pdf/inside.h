@@ -181,6 +181,8 @@ const char *khung__structure_name(khung__tag tag);
 
 /* ---- writing bits of PDF ---- */
 
+/* A length in hundredths; one that is no number or lies far off fails the document. */
+int64_t khung__pdf_units(khung__writer *w, double v);
 /* A fixed-point number of `units` hundredths, without needless zeros. */
 size_t khung__pdf_hundredths(char *out, int64_t units);
 /* A text string: PDFDocEncoding when ASCII, else UTF-16 with its mark. */

@@ -210,7 +210,8 @@ bool khung__pdf_metadata(khung__writer *w)
     khung__buf *b = &w->text;
     b->n = 0;
     if (!w->archive && w->doc->attachment_count && !khung__pdf_attachments(w)) return false;
-    khung__buf_z(b, "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>");
+    /* Page labels by text: libharu loses theirs when memory ends. */
+    khung__buf_z(b, "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[0<</S/D>>]>>");
     if (w->doc->language.n) {
         khung__buf_z(b, "/Lang");
         khung__pdf_text(b, w->doc->language);

@@ -1,17 +1,15 @@
-/* pdf/objects: the document in libharu's object model: pages, resources, outlines, links, page labels, information, catalogue.
+/* pdf/objects: the document in libharu's object model: pages, resources, outlines, links.
  * What libharu has no call for (or writes with float noise) is put into its dictionaries as text. */
 #include "inside.h"
 
 #include <hpdf_annotation.h>
-#include <hpdf_catalog.h>
-#include <hpdf_page_label.h>
 #include <hpdf_pages.h>
 
 /* A number of points in the writer's arena, "841.89". */
 static const char *points(khung__writer *w, double v)
 {
     char text[32] = {0};
-    khung__pdf_hundredths(text, (int64_t)(v * 100 + 0.5));
+    khung__pdf_hundredths(text, khung__pdf_units(w, v));
     return khung__pdf_print(w, "%s", text);
 }
 
@@ -52,12 +50,9 @@ static bool add_pages(khung__writer *w)
 /* A place on a page, as direct array: the archive refuses indirect ones, which is what libharu makes. The zoom stays. */
 static const char *destination(khung__writer *w, const khung__bookmark *to)
 {
-    double y = w->doc->pages[to->page].height - to->y;
-    if (!(y > -1e6 && y < 1e6)) {
-        khung__pdf_fail(w, KHUNG_INTERNAL, "a bookmark's place is not a number");
-        return NULL;
-    }
-    return khung__pdf_print(w, "/Dest[%u 0 R/XYZ null %ld null]", khung__pdf_number(w->sheets[to->page].dict), (long)(y + 0.5));
+    int64_t y = khung__pdf_units(w, w->doc->pages[to->page].height - to->y);
+    if (w->status != KHUNG_OK) return NULL;
+    return khung__pdf_print(w, "/Dest[%u 0 R/XYZ null %ld null]", khung__pdf_number(w->sheets[to->page].dict), (long)((y + 50) / 100));
 }
 
 static bool set_title(khung__writer *w, HPDF_Dict dict, const char *key, khung__str text)
@@ -112,12 +107,6 @@ static bool add_links(khung__writer *w)
     return true;
 }
 
-static bool add_labels(khung__writer *w)
-{
-    HPDF_Dict label = HPDF_PageLabel_New(w->haru, HPDF_PAGE_NUM_STYLE_DECIMAL, 1, NULL);
-    return label && HPDF_Catalog_AddPageLabel(w->haru->catalog, 0, label) == HPDF_OK;
-}
-
 static bool finish_page(khung__writer *w, size_t i)
 {
     khung__sheet *sheet = &w->sheets[i];
@@ -139,7 +128,7 @@ static bool finish_page(khung__writer *w, size_t i)
 static bool build(khung__writer *w)
 {
     if (!khung__pdf_fonts(w) || !write_resources(w) || !add_pages(w)) return false;
-    if (!add_outlines(w) || !add_links(w) || !add_labels(w)) return false;
+    if (!add_outlines(w) || !add_links(w)) return false;
     for (size_t i = 0; i < w->doc->page_count; i++)
         if (!finish_page(w, i)) return false;
     return khung__pdf_metadata(w);

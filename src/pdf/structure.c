@@ -98,6 +98,8 @@ bool khung__structure_mark(khung__writer *w, uint32_t page, uint32_t element)
 bool khung__structure_link(khung__writer *w, uint32_t page, const khung__item *item)
 {
     if (item->target >= w->doc->bookmark_count) return khung__pdf_fail(w, KHUNG_BAD_CALL, NULL);
+    for (int i = 0; i < 4; i++) khung__pdf_units(w, (const double[]){item->x, item->y, item->width, item->height}[i]);
+    if (w->status != KHUNG_OK) return false;
     if (!khung__pdf_grow(w, (void **)&w->links, &w->link_cap, w->link_count, sizeof *w->links)) return false;
     uint32_t number = (uint32_t)w->link_count;
     uint32_t parent = item->element ? item->element : 1;

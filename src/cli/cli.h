@@ -85,16 +85,25 @@ int cli_write(cli *c, const char *path, const char *bytes, size_t size);
 /* Prints a text of the library and frees it. */
 int cli_print(char *text);
 
-/* ---- input.c: FRAMEWORK ANSWERS... or --assessment ID ---- */
+/* ---- input.c: FRAMEWORK ANSWERS..., or --assessment ID of the store ---- */
 typedef struct input {
     khung_framework *framework;
     khung_answers **tracks;
     size_t count;
     khung_result *result;
+    bool stored; /* the list of tracks is the library's */
 } input;
 /* Loads and scores what the arguments name, up to argument `end`. EXIT_DONE or the exit code; free with cli_input_free anyway. */
 int cli_input(input *in, cli *c, int end);
 void cli_input_free(input *in);
+
+/* ---- store.c ---- */
+/* Opens the store that exists. EXIT_DONE or the exit code. */
+int cli_store(khung_store **out, cli *c);
+/* The id of who acts, from --as or $KHUNG_AS; "" when nobody is named. */
+const char *cli_person(const cli *c);
+/* Milliseconds since 1970: the library never asks the clock itself. */
+int64_t cli_now(void);
 
 int cmd_check(cli *c);
 int cmd_show(cli *c);
@@ -102,6 +111,12 @@ int cmd_score(cli *c);
 int cmd_explain(cli *c);
 int cmd_report(cli *c);
 int cmd_translate(cli *c);
+int cmd_init(cli *c);
+int cmd_assess_list(cli *c);
+int cmd_assess_show(cli *c);
+int cmd_framework_add(cli *c);
+int cmd_framework_list(cli *c);
+int cmd_framework_show(cli *c);
 int cmd_completion(cli *c);
 
 #endif

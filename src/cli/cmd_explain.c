@@ -6,7 +6,9 @@
 
 /* The last argument is an id when it is no file: ids and printed codes have neither a slash nor a dot. */
 static const char *asked_for(const cli *c) {
-    const char *last = c->words[c->count - 1];
+    const char *last = c->count > 0 ? c->words[c->count - 1] : NULL;
+    if (!last || c->value[OPT_ASSESSMENT])
+        return last;
     bool file = strcmp(last, "-") == 0 || strpbrk(last, "./") || access(last, F_OK) == 0;
     return c->count > 2 && !file ? last : NULL;
 }

@@ -24,21 +24,41 @@ static int load_tracks(input *in, cli *c, int end) {
     return code;
 }
 
-int cli_input(input *in, cli *c, int end) {
+static int load_stored(input *in, cli *c) {
+    khung_store *store = NULL;
+    int code = cli_store(&store, c);
+    if (code == EXIT_DONE)
+        code = cli_exit(khung_store_assessment_load(&in->framework, &in->tracks, &in->count, store, c->value[OPT_ASSESSMENT], c->log));
+    in->stored = true;
+    khung_store_close(store);
+    return code;
+}
+
+static int load_files(input *in, cli *c, int end) {
     khung_status status = cli_framework(&in->framework, c, c->words[0]);
     int code = load_tracks(in, c, end);
-    if (status != KHUNG_OK)
-        return cli_exit(status);
+    return status == KHUNG_OK ? code : cli_exit(status);
+}
+
+int cli_input(input *in, cli *c, int end) {
+    bool stored = c->value[OPT_ASSESSMENT] != NULL;
+    if (stored && end > 0) {
+        cli_say(c, stderr, SAY_INPUT_TWICE, NULL);
+        return EXIT_USAGE_ERROR;
+    }
+    int code = stored ? load_stored(in, c) : load_files(in, c, end);
     if (code != EXIT_DONE)
         return code;
-    status = khung_score(&in->result, in->framework, (const khung_answers *const *)in->tracks, in->count, c->log);
-    return cli_exit(status);
+    return cli_exit(khung_score(&in->result, in->framework, (const khung_answers *const *)in->tracks, in->count, c->log));
 }
 
 void cli_input_free(input *in) {
     khung_result_free(in->result);
     for (size_t i = 0; i < in->count; i++)
         khung_answers_free(in->tracks[i]);
-    free(in->tracks);
+    if (in->stored)
+        khung_text_free((char *)in->tracks); /* the library's list */
+    else
+        free(in->tracks);
     khung_framework_free(in->framework);
 }

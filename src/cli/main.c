@@ -28,6 +28,17 @@ const cli_command cli_commands[] = {
      2, -1, cmd_report},
     {"translate", "FRAMEWORK LANGUAGE", "make the translation file or bring it up to date", "tạo tệp bản dịch hoặc cập nhật nó",
      "khung translate vn-ngo-capacity en -o -", OPTION(OUTPUT) | OPTION(FRAMEWORKS), 2, 2, cmd_translate},
+    {"init", "--as ID --name NAME", "make the store with its first person", "tạo kho dữ liệu với người dùng đầu tiên",
+     "khung init --as an --name \"Nguyễn Thị Ái\" --store out/khung.db", OPTION(STORE) | OPTION(AS) | OPTION(NAME), 0, 0, cmd_init},
+    {"framework add", "FRAMEWORK", "keep a framework in the store", "lưu một khung vào kho", "khung framework add vn-ngo-capacity --as an",
+     OPTION(STORE) | OPTION(AS) | OPTION(FRAMEWORKS), 1, 1, cmd_framework_add},
+    {"framework list", "", "the frameworks of the store", "các khung trong kho", "khung framework list --json", OPTION(STORE) | OPTION(JSON), 0, 0,
+     cmd_framework_list},
+    {"framework show", "ID|DIGEST", "the outline of a framework of the store", "dàn ý một khung trong kho", "khung framework show vn-ngo-capacity",
+     OPTION(STORE) | OPTION(JSON), 1, 1, cmd_framework_show},
+    {"assess list", "", "the assessments of the store", "các đợt đánh giá trong kho", "khung assess list", OPTION(STORE) | OPTION(JSON), 0, 0, cmd_assess_list},
+    {"assess show", "ID", "one assessment of the store with its result", "một đợt đánh giá trong kho và kết quả", "khung assess show hoi-song-xanh-2026",
+     OPTION(STORE) | OPTION(JSON), 1, 1, cmd_assess_show},
     {"completion", "bash|zsh|fish", "completion for a shell", "gợi ý lệnh cho trình vỏ", "khung completion bash", 0, 1, 1, cmd_completion},
 };
 const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;

@@ -70,7 +70,7 @@ static khung_status connect(khung_store *store, bool make, khung_log *log) {
     if (code != SQLITE_OK)
         return khung__store_fail(store, code, log);
     sqlite3_busy_timeout(store->db, KHUNG__STORE_WAIT);
-    khung_status status = script(store, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA trusted_schema = OFF", log);
+    khung_status status = script(store, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL", log);
     if (status == KHUNG_OK)
         status = check_version(store, make, log);
     return status == KHUNG_OK ? script(store, "PRAGMA journal_mode = WAL", log) : status;

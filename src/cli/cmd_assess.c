@@ -1,0 +1,73 @@
+/* khung assess list | show, khung framework add | list | show: what the store holds. */
+#include "cli.h"
+
+/* One call of the library on the open store that gives a text. */
+typedef khung_status asking(char **out, khung_store *store, const cli *c);
+
+static int answer(cli *c, asking *ask) {
+    khung_store *store = NULL;
+    char *text = NULL;
+    int code = cli_store(&store, c);
+    if (code == EXIT_DONE)
+        code = cli_exit(ask(&text, store, c));
+    khung_store_close(store);
+    return code == EXIT_DONE ? cli_print(text) : code;
+}
+
+static khung_status assessments(char **out, khung_store *store, const cli *c) {
+    return c->value[OPT_JSON] ? khung_store_assessments_json(out, store, c->log) : khung_store_assessments_text(out, store, c->language, c->log);
+}
+
+static khung_status frameworks(char **out, khung_store *store, const cli *c) {
+    return c->value[OPT_JSON] ? khung_store_frameworks_json(out, store, c->log) : khung_store_frameworks_text(out, store, c->language, c->log);
+}
+
+static khung_status result(char **out, khung_store *store, const cli *c) {
+    return khung_store_result_json(out, store, c->words[0], c->log);
+}
+
+int cmd_assess_list(cli *c) {
+    return answer(c, assessments);
+}
+
+int cmd_framework_list(cli *c) {
+    return answer(c, frameworks);
+}
+
+/* As JSON the result as it was stored; for people the same screen as khung score. */
+int cmd_assess_show(cli *c) {
+    if (c->value[OPT_JSON])
+        return answer(c, result);
+    c->value[OPT_ASSESSMENT] = c->words[0];
+    c->count = 0;
+    return cmd_score(c);
+}
+
+int cmd_framework_show(cli *c) {
+    khung_store *store = NULL;
+    khung_framework *framework = NULL;
+    char *text = NULL;
+    int code = cli_store(&store, c);
+    if (code == EXIT_DONE)
+        code = cli_exit(khung_store_framework_load(&framework, store, c->words[0], c->log));
+    if (code == EXIT_DONE)
+        code = cli_exit(c->value[OPT_JSON] ? khung_framework_json(&text, framework) : khung_framework_text(&text, framework));
+    khung_framework_free(framework);
+    khung_store_close(store);
+    return code == EXIT_DONE ? cli_print(text) : code;
+}
+
+int cmd_framework_add(cli *c) {
+    khung_store *store = NULL;
+    khung_framework *framework = NULL;
+    int code = cli_exit(cli_framework(&framework, c, c->words[0]));
+    if (code == EXIT_DONE)
+        code = cli_store(&store, c);
+    if (code == EXIT_DONE)
+        code = cli_exit(khung_store_framework_add(store, framework, cli_person(c), cli_now(), c->log));
+    if (code == EXIT_DONE)
+        cli_say(c, stderr, SAY_KEPT, khung_framework_id(framework), NULL);
+    khung_framework_free(framework);
+    khung_store_close(store);
+    return code;
+}

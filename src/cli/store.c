@@ -1,0 +1,83 @@
+/* The store, for the commands that need it: where it is, who acts, what time it is. */
+#include "cli.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+enum { PATH_ROOM = 4096 };
+
+/* --store, $KHUNG_STORE, $XDG_DATA_HOME/khung/khung.db, ~/.local/share/khung/khung.db; false when there is no home. */
+static bool find_store(char path[PATH_ROOM], const cli *c, bool *chosen) {
+    const char *named = c->value[OPT_STORE] ? c->value[OPT_STORE] : getenv("KHUNG_STORE");
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    int n = -1;
+    *chosen = named && *named;
+    if (*chosen)
+        n = snprintf(path, PATH_ROOM, "%s", named);
+    else if (data && *data == '/')
+        n = snprintf(path, PATH_ROOM, "%s/khung/khung.db", data);
+    else if (home && *home)
+        n = snprintf(path, PATH_ROOM, "%s/.local/share/khung/khung.db", home);
+    return n > 0 && n < PATH_ROOM;
+}
+
+/* Makes the folders above the default store; one that the user names must be there already. */
+static bool make_folders(const char *path) {
+    char folder[PATH_ROOM];
+    snprintf(folder, sizeof folder, "%s", path);
+    for (char *p = strchr(folder + 1, '/'); p; p = strchr(p + 1, '/')) {
+        *p = '\0';
+        if (mkdir(folder, 0700) != 0 && errno != EEXIST)
+            return false;
+        *p = '/';
+    }
+    return true;
+}
+
+int64_t cli_now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_REALTIME, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+const char *cli_person(const cli *c) {
+    const char *named = c->value[OPT_AS] ? c->value[OPT_AS] : getenv("KHUNG_AS");
+    return named ? named : "";
+}
+
+int cli_store(khung_store **out, cli *c) {
+    char path[PATH_ROOM];
+    bool chosen;
+    if (!find_store(path, c, &chosen)) {
+        cli_say(c, stderr, SAY_NO_STORE, NULL);
+        return EXIT_USAGE_ERROR;
+    }
+    return cli_exit(khung_store_open(out, path, c->log));
+}
+
+int cmd_init(cli *c) {
+    char path[PATH_ROOM];
+    bool chosen;
+    khung_store *store = NULL;
+    const char *person = cli_person(c), *name = c->value[OPT_NAME];
+    if (!*person || !name) {
+        cli_say(c, stderr, SAY_INIT_WHO, NULL);
+        return EXIT_USAGE_ERROR;
+    }
+    if (!find_store(path, c, &chosen)) {
+        cli_say(c, stderr, SAY_NO_STORE, NULL);
+        return EXIT_USAGE_ERROR;
+    }
+    if (!chosen && !make_folders(path)) {
+        cli_say(c, stderr, SAY_CANNOT_CREATE, path, strerror(errno), NULL);
+        return EXIT_CANNOT_CREATE;
+    }
+    khung_status status = khung_store_init(&store, path, person, name, cli_now(), c->log);
+    khung_store_close(store);
+    if (status == KHUNG_OK)
+        cli_say(c, stderr, SAY_MADE_STORE, path, NULL);
+    return status == KHUNG_NOT_FOUND ? EXIT_CANNOT_CREATE : cli_exit(status);
+}

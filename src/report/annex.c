@@ -1,6 +1,7 @@
 /* report/annex: unanswered, not applicable with reasons, evidence, failed conditions, gaps that had no place, how every number came
  * about, and what the report rests on. Those that would be empty are left out; the rest are numbered in order. */
 #include "compare.h"
+#include "summary.h"
 
 #include <string.h>
 
@@ -127,10 +128,10 @@ static void evidence_row(annex *a, khung__table *table, uint32_t i, const khung_
                            khung__cell_of(e->title, plain()), khung__cell_of(dated, plain()), khung__cell_of(e->missing ? word(a, KHUNG__W_R_S_MISSING) : khung__report_age(report, e), style)};
     if (!report->coded && first) /* no codes: the criterion's title says whose it is */
         cells[1] = (khung__cell){{{KHUNG__JOIN(report, report->framework->criteria[i].title, KHUNG__S(": ")), quiet()}, {e->title, plain()}}, 2};
-    khung__table_row(table, cells, KHUNG__ROW, 0);
+    double top = khung__table_row(table, cells, KHUNG__ROW, 0);
     if (alarm) {
         khung__doc_artifact(report->doc, true);
-        khung__doc_mark(report->doc, report->page, KHUNG__WARN, KHUNG__LEFT_X + 48 - 13, report->y - 14, 0.8, KHUNG__SIGNAL);
+        khung__doc_mark(report->doc, report->page, KHUNG__WARN, KHUNG__LEFT_X + 48 - 13, top + 2.5, 0.8, KHUNG__SIGNAL);
         khung__doc_artifact(report->doc, false);
     }
 }
@@ -146,8 +147,8 @@ static void evidence_list(annex *a)
     }
     if (!all) return;
     begin(a, KHUNG__W_R_A_EVIDENCE);
-    khung__column columns[] = {{48, KHUNG__LEFT, word(a, KHUNG__W_R_CRITERION)}, {248, KHUNG__LEFT, word(a, KHUNG__W_R_C_EVIDENCE)},
-                               {64, KHUNG__RIGHT, word(a, KHUNG__W_R_C_DATED)}, {120, KHUNG__RIGHT, word(a, KHUNG__W_R_C_AGE)}};
+    khung__column columns[] = {{48, KHUNG__LEFT, word(a, KHUNG__W_R_CRITERION)}, {204, KHUNG__LEFT, word(a, KHUNG__W_R_C_EVIDENCE)},
+                               {96, KHUNG__RIGHT, word(a, KHUNG__W_R_C_DATED)}, {132, KHUNG__RIGHT, word(a, KHUNG__W_R_C_AGE)}};
     khung__table table = {report, columns, 4, 3, 8};
     khung__table_start(&table);
     for (uint32_t i = 0; i < report->framework->criterion_count; i++) {
@@ -177,7 +178,9 @@ static void gate_list(annex *a)
         khung__buf buf = {0};
         khung__score_condition_text(&buf, report->framework, report->framework->gates[i].require, report->language);
         khung__str condition = khung__buf_take(&buf, report->arena);
-        khung__str text = own_language && gate->reason.n && !khung__str_eq(gate->reason, condition)
+        khung__str domains = khung__summary_missed(report, report->framework->gates[i].require);
+        khung__str text = domains.n && gate->value == KHUNG__NO ? KHUNG__JOIN(report, condition, KHUNG__S(": "), domains)
+                          : own_language && gate->reason.n && !khung__str_eq(gate->reason, condition)
                               ? KHUNG__JOIN(report, condition, KHUNG__S("\n"), gate->reason) : condition;
         bool no = gate->value == KHUNG__NO;
         khung__cell cells[] = {khung__cell_of(report->framework->gates[i].title, no ? khung__style_body_bold(KHUNG__SIGNAL) : plain()),
@@ -302,7 +305,7 @@ static void laws(annex *a)
     report->y += 20;
     khung__report_h2(report, word(a, KHUNG__W_R_SRC_LAW));
     report->y += 8;
-    khung__column columns[] = {{276, KHUNG__LEFT, word(a, KHUNG__W_R_LAW_TITLE)}, {72, KHUNG__RIGHT, word(a, KHUNG__W_R_LAW_FROM)},
+    khung__column columns[] = {{260, KHUNG__LEFT, word(a, KHUNG__W_R_LAW_TITLE)}, {88, KHUNG__RIGHT, word(a, KHUNG__W_R_LAW_FROM)},
                                {132, KHUNG__LEFT, word(a, KHUNG__W_R_LAW_CRITERIA)}};
     khung__table table = {report, columns, 3, 4, 8};
     khung__table_start(&table);

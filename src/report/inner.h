@@ -127,8 +127,8 @@ typedef struct khung__table {
 } khung__table;
 typedef enum khung__row_kind { KHUNG__ROW, KHUNG__ROW_SUM } khung__row_kind;
 void khung__table_start(khung__table *table);
-/* A row; `keep` more points must be free below it, for what may not stand alone on the next page. */
-void khung__table_row(khung__table *table, const khung__cell *cells, khung__row_kind kind, double keep);
+/* A row; `keep` more points must be free below it, for what may not stand alone on the next page. Returns the top of its text. */
+double khung__table_row(khung__table *table, const khung__cell *cells, khung__row_kind kind, double keep);
 void khung__table_end(khung__table *table);
 static inline khung__cell khung__cell_of(khung__str text, khung__style style)
 {

@@ -2,6 +2,7 @@
 #include "summary.h"
 
 #include <math.h>
+#include <string.h>
 
 /* ---- grade and total ---- */
 
@@ -76,6 +77,9 @@ static bool next_grade(khung__report *report, khung__str *title, khung__str *nee
     if (!framework->grade_count || at == 0) return false;
     *title = framework->grades[at - 1].title;
     *needs = khung__summary_unmet(report, framework->grades[at - 1].require);
+    khung__str total = khung__word(KHUNG__W_TOTAL, report->language);
+    if (needs->n > total.n && !memcmp(needs->s, total.s, total.n)) /* inside a sentence: a small letter */
+        *needs = KHUNG__JOIN(report, KHUNG__S("t"), (khung__str){needs->s + 1, needs->n - 1});
     return needs->n > 0 && needs->n <= 260;
 }
 
@@ -141,8 +145,7 @@ static khung__str condition_of(khung__report *report, const khung__condition *c)
     return KHUNG__JOIN(report, codes, condition_text(report, &c->children[c->child_count - 1]));
 }
 
-/* "C 44,44, F 48,15": the domains that miss what every domain must reach; empty for another kind of condition. */
-static khung__str short_domains(khung__report *report, const khung__condition *c)
+khung__str khung__summary_missed(khung__report *report, const khung__condition *c)
 {
     const khung__domain *root = &report->framework->domains[0];
     khung__str list = {0};
@@ -164,12 +167,14 @@ static gate_text gate_of(khung__report *report, uint32_t i)
     khung__str condition = condition_of(report, report->framework->gates[i].require);
     bool own_language = khung__language_of(report->framework->source_language) == report->language;
     khung__str reason = own_language && gate->reason.n ? gate->reason : condition;
-    khung__str domains = short_domains(report, report->framework->gates[i].require);
+    khung__str domains = khung__summary_missed(report, report->framework->gates[i].require);
     if (domains.n && gate->value == KHUNG__NO) reason = domains;
     switch (gate->value) {
     case KHUNG__YES: return (gate_text){KHUNG__CHECK, KHUNG__A100, condition, false};
     case KHUNG__VOID: return (gate_text){KHUNG__CHECK, KHUNG__INK2, KHUNG__SAY(report, R_GATE_VOID, condition), false};
-    case KHUNG__UNKNOWN: return (gate_text){KHUNG__RING, KHUNG__INK2, KHUNG__SAY(report, R_GATE_UNKNOWN, reason), false};
+    case KHUNG__UNKNOWN: /* a long reason names every criterion that is still open; they are listed below anyway */
+        if (!own_language || reason.n > 100) reason = KHUNG__SAY(report, R_GATE_UNKNOWN, condition);
+        return (gate_text){KHUNG__RING, KHUNG__INK2, reason, false};
     default: return (gate_text){KHUNG__CROSS, KHUNG__SIGNAL, reason, true};
     }
 }

@@ -10,6 +10,8 @@ double khung__summary_notice(khung__report *report, double y);
 khung__str khung__summary_codes(khung__report *report, bool (*wanted)(const khung__report *, uint32_t), size_t most, size_t *count);
 /* The parts of a requirement that are not met, in words; the whole when it is one part. */
 khung__str khung__summary_unmet(khung__report *report, const khung__condition *require);
+/* "C 44,44, F 48,15": the domains that miss what every domain must reach; empty for another kind of condition. */
+khung__str khung__summary_missed(khung__report *report, const khung__condition *require);
 /* Below the two columns, from report->y: strengths and gaps, or what is to be done; the grades; the use of the score. */
 void khung__summary_lists(khung__report *report);
 bool khung__summary_blocks_unanswered(const khung__report *report, uint32_t criterion);

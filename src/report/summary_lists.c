@@ -258,57 +258,69 @@ static bool wholly_na(const khung__report *report, uint32_t domain)
     return d->end_criterion > d->first_criterion;
 }
 
-/* What a criterion waits for; empty when nothing. */
+/* What the result waits for; empty when for nothing. */
 static khung__str errand(khung__report *report, uint32_t i)
 {
     if (khung__summary_blocks_unanswered(report, i)) return khung__word(KHUNG__W_R_TODO_ANSWER, report->language);
     if (khung__summary_blocks_review(report, i)) return khung__word(KHUNG__W_R_TODO_REVIEW, report->language);
-    if (khung__summary_blocks_fact(report, i)) return KHUNG__SAY(report, R_TODO_FACT, report->framework->criteria[i].title);
-    if (report->framework->criteria[i].need != KHUNG__MUST) return (khung__str){0};
+    if (khung__summary_blocks_fact(report, i)) return khung__word(KHUNG__W_R_TODO_FACT, report->language);
+    return (khung__str){0};
+}
+
+/* What is wrong with the evidence of a required criterion; empty when nothing. */
+static khung__str evidence_errand(khung__report *report, uint32_t i)
+{
     size_t n;
     bool stale = false, missing = false;
+    if (report->framework->criteria[i].need != KHUNG__MUST) return (khung__str){0};
     const khung__exhibit *list = khung__report_evidence(report, i, &n);
     for (size_t k = 0; k < n; k++) stale = stale || list[k].stale, missing = missing || list[k].missing;
     if (missing) return khung__word(KHUNG__W_R_TODO_MISSING, report->language);
     return stale ? khung__word(KHUNG__W_R_TODO_STALE, report->language) : (khung__str){0};
 }
 
-static void todo_row(khung__report *report, khung__table *table, khung__str code, khung__str title, khung__str what)
+typedef struct todo_list {
+    khung__report *report;
+    khung__table table;
+    double end;    /* rows stand above it */
+    size_t rest;   /* how many had no place */
+} todo_list;
+
+static void todo_row(todo_list *t, khung__str code, khung__str title, khung__str what)
 {
+    khung__report *report = t->report;
+    if (!what.n) return;
+    if (t->rest || report->y + 20 > t->end) {
+        t->rest++;
+        return;
+    }
     khung__cell cells[] = {khung__cell_of(code, khung__style_body_bold(KHUNG__A100)), khung__cell_of(title, khung__style_body_bold(KHUNG__INK)),
                            khung__cell_of(what, khung__style_body(KHUNG__INK2))};
-    khung__table_row(table, cells + (report->coded ? 0 : 1), KHUNG__ROW, 0);
+    khung__table_row(&t->table, cells + (report->coded ? 0 : 1), KHUNG__ROW, 0);
 }
 
-/* A table without a head: rows as long as they fit on this page, then how many are left. */
+/* A table without a head, what blocks first: rows as long as they fit on this page, then how many are left. */
 static void todo(khung__report *report)
 {
     khung__column columns[] = {{36, KHUNG__LEFT, {0}}, {234, KHUNG__LEFT, {0}}, {210, KHUNG__LEFT, {0}}};
     khung__column plain[] = {{260, KHUNG__LEFT, {0}}, {220, KHUNG__LEFT, {0}}};
-    khung__table table = {report, report->coded ? columns : plain, report->coded ? 3 : 2, 4, 8};
-    const khung_framework *framework = report->framework;
-    khung__report_room(report, 96);
+    const khung_framework *f = report->framework;
+    khung__report_room(report, 20 + 40 + 20 + purpose_height(report) + 8);
+    todo_list t = {report, {report, report->coded ? columns : plain, report->coded ? 3 : 2, 4, 8},
+                   KHUNG__BODY_END - purpose_height(report) - 8 - 36, 0};
     report->y += khung__report_block_head(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, khung__word(KHUNG__W_R_TODO, report->language));
     khung__doc_open(report->doc, KHUNG__TAG_TABLE);
-    size_t rest = 0;
-    for (uint32_t i = 0; i < framework->criterion_count; i++) {
-        khung__str what = errand(report, i);
-        if (!what.n) continue;
-        if (report->y > KHUNG__BODY_END - 160) rest++;
-        else todo_row(report, &table, framework->criteria[i].code, framework->criteria[i].title, what);
+    for (uint32_t i = 0; i < f->criterion_count; i++) todo_row(&t, f->criteria[i].code, f->criteria[i].title, errand(report, i));
+    for (uint32_t i = 0; i < f->domains[0].child_count; i++) {
+        const khung__domain *d = &f->domains[f->domains[0].children[i]];
+        if (wholly_na(report, f->domains[0].children[i])) todo_row(&t, d->code, d->title, khung__word(KHUNG__W_R_TODO_NA, report->language));
     }
-    for (uint32_t i = 0; i < framework->domains[0].child_count; i++) {
-        const khung__domain *d = &framework->domains[framework->domains[0].children[i]];
-        if (!wholly_na(report, framework->domains[0].children[i])) continue;
-        if (report->y > KHUNG__BODY_END - 140) rest++;
-        else todo_row(report, &table, d->code, d->title, khung__word(KHUNG__W_R_TODO_NA, report->language));
-    }
+    for (uint32_t i = 0; i < f->criterion_count; i++) todo_row(&t, f->criteria[i].code, f->criteria[i].title, evidence_errand(report, i));
     khung__doc_close(report->doc);
-    if (rest) {
-        khung__str text = KHUNG__SAY(report, R_TODO_REST, khung__report_int(report, (int64_t)rest));
-        khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y + 4, text, khung__style_body(KHUNG__INK2), KHUNG__LEFT);
-        report->y += 16;
-    }
+    if (!t.rest) return;
+    khung__str text = KHUNG__SAY(report, R_TODO_REST, khung__report_int(report, (int64_t)t.rest));
+    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y + 4, text, khung__style_body(KHUNG__INK2), KHUNG__LEFT);
+    report->y += 16;
 }
 
 /* ---- grades, where the scale does not tell them ---- */
@@ -331,7 +343,7 @@ khung__str khung__summary_unmet(khung__report *report, const khung__condition *r
 static void grade_list(khung__report *report)
 {
     const khung_framework *framework = report->framework;
-    if (!framework->grade_count || (report->result->complete && khung__report_grades_on_scale(report))) return;
+    if (!framework->grade_count || khung__report_grades_on_scale(report)) return;
     khung__column columns[] = {{152, KHUNG__LEFT, {0}}, {328, KHUNG__LEFT, {0}}};
     khung__table table = {report, columns, 2, 4, 8};
     if (!khung__report_room(report, 92)) report->y += 20;
@@ -371,8 +383,11 @@ static void purpose(khung__report *report)
 void khung__summary_lists(khung__report *report)
 {
     bool complete = report->result->complete && report->result->domains[0].score.has;
-    if (complete) strengths_and_gaps(report);
-    else todo(report);
-    grade_list(report);
+    if (complete) {
+        strengths_and_gaps(report);
+        grade_list(report);
+    } else {
+        todo(report);
+    }
     purpose(report);
 }

@@ -93,7 +93,7 @@ static void put_tall(khung__table *table, khung__para *paras, double height)
     }
 }
 
-void khung__table_row(khung__table *table, const khung__cell *cells, khung__row_kind kind, double keep)
+double khung__table_row(khung__table *table, const khung__cell *cells, khung__row_kind kind, double keep)
 {
     khung__report *report = table->report;
     khung__para paras[MOST_COLUMNS];
@@ -116,10 +116,12 @@ void khung__table_row(khung__table *table, const khung__cell *cells, khung__row_
     }
     if (kind == KHUNG__ROW_SUM)
         khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.125, KHUNG__TEXT_W, KHUNG__FIRM, KHUNG__INK);
-    put_cells(table, paras, report->y + table->pad);
+    double top = report->y + table->pad;
+    put_cells(table, paras, top);
     report->y += height;
     if (kind == KHUNG__ROW)
         khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.125, KHUNG__TEXT_W, KHUNG__HAIR, KHUNG__RULE);
+    return top;
 }
 
 void khung__table_end(khung__table *table)

@@ -104,8 +104,10 @@ uint32_t khung__resolve_id(khung__draft *draft, uintptr_t space, const khung__no
 /* framework/condition: references of a condition. gates: how many gates stand before it. */
 void khung__resolve_condition(khung__draft *draft, khung__condition *condition, khung__place_of where, uint32_t gates);
 
-/* framework/sense: what is refused although every reference is right. framework/warn: what is only said. */
-void khung__check_sense(khung__draft *draft);
-void khung__check_warnings(khung__draft *draft);
+/* framework/sense: what is refused although every reference is right; reach is NULL when the model has errors.
+ * framework/warn: what is only said, of a model without errors. */
+struct khung__reach;
+void khung__check_sense(khung__draft *draft, const struct khung__reach *reach);
+void khung__check_warnings(khung__draft *draft, struct khung__reach *reach);
 
 #endif

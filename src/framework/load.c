@@ -1,6 +1,7 @@
 /* framework/load: from bytes to a framework, and what the public header says about one. */
 #include "draft.h"
 #include "load.h"
+#include "reach.h"
 
 #include <stdatomic.h>
 #include <string.h>
@@ -28,6 +29,18 @@ static bool keep_texts(khung__replace *replace, khung__arena *arena)
     return true;
 }
 
+/* What is refused and, in a model without errors, what is warned of. */
+static void check(khung__draft *d, bool warn)
+{
+    khung__reach reach;
+    bool sound = d->reader.status == KHUNG_OK && khung__reach_start(&reach, d);
+    if (d->reader.status == KHUNG_NO_MEMORY)
+        return;
+    khung__check_sense(d, sound ? &reach : NULL);
+    if (warn && d->reader.status == KHUNG_OK)
+        khung__check_warnings(d, &reach);
+}
+
 /* Reads the whole draft; its reader's status says how it went. */
 static void read_draft(khung__draft *d, khung__shared *shared, khung__replace *replace, khung_log *log)
 {
@@ -42,10 +55,7 @@ static void read_draft(khung__draft *d, khung__shared *shared, khung__replace *r
         khung__shape_map(&d->reader, &khung__table_framework, shared->tree->root, d);
         if (d->reader.status != KHUNG_NO_MEMORY)
             khung__resolve(d);
-        if (d->reader.status != KHUNG_NO_MEMORY)
-            khung__check_sense(d);
-        if (d->reader.status == KHUNG_OK && !replace)
-            khung__check_warnings(d);
+        check(d, replace == NULL);
     }
     if (log)
         khung__diag_sort(log, from);

@@ -20,12 +20,12 @@ static void check_steps(khung__draft *d)
 }
 
 /* The first step must lie at or under what can be reached; by score this needs a model without errors. */
-static void check_first_step(khung__draft *d)
+static void check_first_step(khung__draft *d, const khung__reach *reach)
 {
     const khung__bands *b = &d->bands;
     if (b->step_count == 0 || b->steps[0].from == KHUNG__UNREAD)
         return;
-    if (b->by_score ? d->reader.status == KHUNG_OK && !khung__reach_step(d, b->steps[0].from) : b->steps[0].from > 100 * KHUNG__MICRO)
+    if (b->by_score ? reach && !khung__reach_step(reach, b->steps[0].from) : b->steps[0].from > 100 * KHUNG__MICRO)
         KHUNG__SAY(&d->reader, KHUNG__D_FIRST_STEP, at_of(d, b->steps[0].from_node), b->steps[0].from_node->text);
 }
 
@@ -51,10 +51,10 @@ static void check_caps(khung__draft *d, uint32_t index)
     }
 }
 
-void khung__check_sense(khung__draft *d)
+void khung__check_sense(khung__draft *d, const khung__reach *reach)
 {
     check_steps(d);
-    check_first_step(d);
+    check_first_step(d, reach);
     for (uint32_t i = 1; i < d->f.domain_count; i++)
         if (d->f.domains[i].cap_count)
             check_caps(d, i);

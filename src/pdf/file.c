@@ -22,8 +22,7 @@ typedef struct file {
     uint32_t count, next; /* entries; next number for object streams */
     HPDF_Stream sink;     /* libharu writes into target through it */
     khung__buf *target;
-    khung__buf index, body; /* the open object stream */
-    unsigned in_stream;
+    unsigned in_stream; /* objects in w->index and w->body */
 } file;
 
 static HPDF_STATUS write_sink(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT n)
@@ -59,17 +58,17 @@ static void write_stream(file *f, const khung__stream *s)
 static bool flush(file *f)
 {
     if (f->in_stream == 0) return true;
-    size_t first = f->index.n;
-    khung__buf_add(&f->index, f->body.s, f->body.n);
-    if (f->index.failed || f->body.failed) return khung__pdf_fail(f->w, KHUNG_NO_MEMORY, NULL);
-    khung__stream *s = khung__pdf_stream(f->w, f->index.s, f->index.n, true);
+    size_t first = f->w->index.n;
+    khung__buf_add(&f->w->index, f->w->body.s, f->w->body.n);
+    if (f->w->index.failed || f->w->body.failed) return khung__pdf_fail(f->w, KHUNG_NO_MEMORY, NULL);
+    khung__stream *s = khung__pdf_stream(f->w, f->w->index.s, f->w->index.n, true);
     if (!s) return false;
     s->header.obj_id = f->next++;
     const char *dict = khung__pdf_print(f->w, "/Type/ObjStm/N %u/First %zu", f->in_stream, first);
     if (!dict) return false;
     strcpy(s->dict, dict);
     write_stream(f, s);
-    f->index.n = f->body.n = 0;
+    f->w->index.n = f->w->body.n = 0;
     f->in_stream = 0;
     return true;
 }
@@ -83,13 +82,13 @@ static bool begin(file *f, uint32_t id)
     }
     if (f->in_stream == PER_STREAM && !flush(f)) return false;
     f->entries[id] = (entry){.type = 2, .place = f->next, .index = (uint16_t)f->in_stream++};
-    f->target = &f->body;
-    char *p = khung__pdf_room(&f->index, KHUNG__ROOM);
+    f->target = &f->w->body;
+    char *p = khung__pdf_room(&f->w->index, KHUNG__ROOM);
     if (!p) return khung__pdf_fail(f->w, KHUNG_NO_MEMORY, NULL);
     p = khung__pdf_put_number(p, id);
     p = PUT(p, " ");
-    p = khung__pdf_put_number(p, (uint32_t)f->body.n);
-    khung__pdf_wrote(&f->index, PUT(p, " "));
+    p = khung__pdf_put_number(p, (uint32_t)f->w->body.n);
+    khung__pdf_wrote(&f->w->index, PUT(p, " "));
     return true;
 }
 
@@ -219,10 +218,8 @@ bool khung__pdf_file(khung__writer *w, khung__buf *out)
 {
     file f = {.w = w, .out = out, .start = out->n};
     bool done = write_file(&f);
-    if (done && (out->failed || f.index.failed || f.body.failed)) done = khung__pdf_fail(w, KHUNG_NO_MEMORY, NULL);
+    if (done && (out->failed || w->index.failed || w->body.failed)) done = khung__pdf_fail(w, KHUNG_NO_MEMORY, NULL);
     if (!done && w->status == KHUNG_OK) khung__pdf_fail(w, KHUNG_NO_MEMORY, NULL);
     if (f.sink) HPDF_Stream_Free(f.sink);
-    khung__buf_free(&f.index);
-    khung__buf_free(&f.body);
     return done;
 }

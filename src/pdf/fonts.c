@@ -227,6 +227,7 @@ void khung__fonts_free(khung__fonts *fonts)
         hb_font_destroy(fonts->faces[i].full_font);
         hb_face_destroy(fonts->faces[i].full);
     }
+    for (int i = 0; i < 4; i++) khung__buf_free(&fonts->spare[i]);
     libdeflate_free_compressor(fonts->compressor);
     khung__free(fonts);
 }

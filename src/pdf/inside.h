@@ -44,6 +44,7 @@ struct khung__fonts {
     khung__metrics metrics;
     khung__typeface faces[KHUNG__FACES];
     struct libdeflate_compressor *compressor;
+    khung__buf spare[4]; /* buffers of the last document, for the next one: text, packed, index, body */
 };
 
 /* Opens the face when that is still to do; NULL when it is not installed. */
@@ -122,6 +123,7 @@ typedef struct khung__writer {
     khung__arena arena;
     khung__buf text;         /* a content being written */
     khung__buf packed;       /* all streams */
+    khung__buf index, body;  /* the open object stream */
     khung__stream *first, *last;
     size_t streams;
 

@@ -202,11 +202,25 @@ void khung__pdf_text(khung__buf *out, khung__str text)
 
 /* ---- the whole ---- */
 
+enum { MOST_SPARE = 4 << 20 };
+
+/* Buffers come from the document before and go to the next one, unless they have become big. */
+static void lend_buffers(khung__writer *w, bool back)
+{
+    khung__buf *const mine[4] = {&w->text, &w->packed, &w->index, &w->body};
+    for (int i = 0; i < 4; i++) {
+        khung__buf *spare = &w->fonts->spare[i];
+        if (back && (mine[i]->failed || mine[i]->cap > MOST_SPARE)) khung__buf_free(mine[i]);
+        *(back ? spare : mine[i]) = *(back ? mine[i] : spare);
+        *(back ? mine[i] : spare) = (khung__buf){0};
+        if (!back) mine[i]->n = 0;
+    }
+}
+
 static void end(khung__writer *w)
 {
     if (w->haru) HPDF_Free(w->haru);
-    khung__buf_free(&w->text);
-    khung__buf_free(&w->packed);
+    lend_buffers(w, true);
     khung__free(w->characters);
     khung__free(w->mark_elements);
     khung__free(w->links);
@@ -226,6 +240,7 @@ khung_status khung__pdf_write(khung__buf *out, const khung__doc *doc, khung__fon
     w->archive = archive;
     w->root.obj_id = HPDF_OTYPE_INDIRECT;
     w->root.obj_class = HPDF_OCLASS_DICT;
+    lend_buffers(w, false);
     size_t before = out->n;
     if (khung__pdf_contents(w) && khung__pdf_objects(w)) khung__pdf_file(w, out);
     khung_status status = w->status;

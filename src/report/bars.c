@@ -67,6 +67,19 @@ static void row(const bars *b, uint32_t domain)
     khung__report_rule(report, b->x, report->y - 0.125, b->w, KHUNG__HAIR, KHUNG__RULE);
 }
 
+/* What the upright line means. */
+static void key(const bars *b)
+{
+    khung__report *report = b->report;
+    khung__report_room(report, 20);
+    double y = report->y + 8;
+    khung__doc_artifact(report->doc, true);
+    khung__doc_line(report->doc, report->page, b->bar_x + 2, y + 1, b->bar_x + 2, y + 11, khung__pen_line(KHUNG__INK, 1.25));
+    khung__report_line(report, b->bar_x + 7, y, khung__word(KHUNG__W_R_TARGET, report->language), khung__style_label(KHUNG__INK), KHUNG__LEFT);
+    khung__doc_artifact(report->doc, false);
+    report->y = y + 12;
+}
+
 /* The widest code of the top-level domains, with a gap. */
 static double code_width(khung__report *report)
 {
@@ -92,13 +105,16 @@ double khung__report_bars(khung__report *report, double x, double y, double w)
     khung__doc_open(report->doc, KHUNG__TAG_L);
     for (uint32_t i = 0; i < root->child_count; i++) row(&b, root->children[i]);
     khung__doc_close(report->doc);
+    bool targets = false;
+    for (uint32_t i = 0; i < root->child_count; i++) targets = targets || report->target_percent[root->children[i]].has;
+    if (targets) key(&b);
     return report->y - y;
 }
 
 double khung__report_domains_height(const khung__report *report)
 {
     const khung__domain *root = &report->framework->domains[0];
-    double height = 12;
+    double height = 12 + 20;
     for (uint32_t i = 0; i < root->child_count; i++) {
         khung__para title = khung__report_lay((khung__report *)report, report->framework->domains[root->children[i]].title,
                                               khung__style_body(KHUNG__INK), KHUNG__MAIN_W - 56 - 96 - 12 - 18);

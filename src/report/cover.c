@@ -176,15 +176,28 @@ static khung__str standing(khung__report *report, uint32_t domain, bool steps)
     return band.n ? KHUNG__JOIN(report, band, KHUNG__S(", "), number) : number;
 }
 
-static void list_row(cover *c, uint32_t domain, double code_w, double stand_w, double w)
+/* Columns of the list; rows stand closer where there are many. */
+typedef struct list_form {
+    double w, code_w, stand_w, pad;
+} list_form;
+
+static double row_height(cover *c, uint32_t domain, const list_form *f)
+{
+    khung__para title = khung__report_lay(c->report, c->report->framework->domains[domain].title, khung__style_body(KHUNG__INK),
+                                          f->w - f->code_w - f->stand_w);
+    return khung__para_height(&title) + 2 * f->pad;
+}
+
+static void list_row(cover *c, uint32_t domain, const list_form *f)
 {
     khung__report *report = c->report;
     khung__doc *doc = report->doc;
     const khung__domain *d = &report->framework->domains[domain];
-    khung__para title = khung__report_lay(report, d->title, khung__style_body(KHUNG__INK), w - code_w - stand_w);
-    double height = khung__para_height(&title) + 8;
+    double w = f->w, code_w = f->code_w;
+    khung__para title = khung__report_lay(report, d->title, khung__style_body(KHUNG__INK), w - code_w - f->stand_w);
+    double height = khung__para_height(&title) + 2 * f->pad;
     khung__report_room(report, height);
-    double y = report->y + 4;
+    double y = report->y + f->pad;
     khung__doc_open(doc, KHUNG__TAG_TR);
     khung__report_tagged(report, KHUNG__TAG_TD, KHUNG__LEFT_X, y, d->code, khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
     khung__doc_open(doc, KHUNG__TAG_TD);
@@ -212,20 +225,23 @@ static void list(cover *c)
 {
     khung__report *report = c->report;
     const khung__domain *root = &report->framework->domains[0];
-    double w = 275, code_w = 0, stand_w = 0;
+    list_form f = {.w = 275, .pad = 4};
     for (uint32_t i = 0; i < root->child_count; i++) {
         double cw = khung__doc_width(report->doc, report->framework->domains[root->children[i]].code, KHUNG__SANS_BOLD, 9);
         double sw = khung__doc_width(report->doc, standing(report, root->children[i], c->steps), KHUNG__SANS, 9);
-        code_w = fmax(code_w, cw);
-        stand_w = fmax(stand_w, sw);
+        f.code_w = fmax(f.code_w, cw);
+        f.stand_w = fmax(f.stand_w, sw);
     }
-    code_w = code_w > 0 ? fmax(16, code_w + 6) : 0;
-    stand_w = fmax(72, stand_w + 8);
+    f.code_w = f.code_w > 0 ? fmax(16, f.code_w + 6) : 0;
+    f.stand_w += 10;
     report->y = c->panel + 24;
+    double height = 16;
+    for (uint32_t i = 0; i < root->child_count; i++) height += row_height(c, root->children[i], &f);
+    if (report->y + height > KHUNG__BODY_END) f.pad = 2;
     khung__span caption = {list_caption(c), khung__style_label(KHUNG__INK2)};
-    report->y += khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, w, &caption, 1) + 4;
+    report->y += khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, f.w, &caption, 1) + 4;
     khung__doc_open(report->doc, KHUNG__TAG_TABLE);
-    for (uint32_t i = 0; i < root->child_count; i++) list_row(c, root->children[i], code_w, stand_w, w);
+    for (uint32_t i = 0; i < root->child_count; i++) list_row(c, root->children[i], &f);
     khung__doc_close(report->doc);
 }
 

@@ -310,7 +310,9 @@ static void put_tall(block *b)
     if (b->bar) y += BAR + 4;
     for (size_t i = 0; i < b->n && report->doc->status == KHUNG_OK; i++) {
         piece *p = &b->pieces[i];
-        khung__doc_open(report->doc, KHUNG__TAG_P);
+        khung__doc_open(report->doc, p->tag == KHUNG__TAG_H3 ? KHUNG__TAG_H3 : KHUNG__TAG_P);
+        if (p->tag == KHUNG__TAG_H3)
+            khung__report_line(report, KHUNG__LEFT_X, y, b->criterion->code, khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
         for (size_t from = 0; from < p->para.count && report->doc->status == KHUNG_OK;) {
             size_t lines = (size_t)fmax(0, floor((KHUNG__BODY_END - y) / p->para.leading));
             size_t to = from + lines < p->para.count ? from + lines : p->para.count;
@@ -331,9 +333,10 @@ static void put_block(block *b)
 {
     khung__report *report = b->report;
     double height = fmax(b->left, b->right) + PAD_BOTTOM;
-    khung__report_room(report, height);
+    bool tall = height > KHUNG__BODY_END - KHUNG__BODY_Y - 60;
+    khung__report_room(report, tall ? 160 : height);
     khung__doc_open(report->doc, KHUNG__TAG_SECT);
-    if (height > KHUNG__BODY_END - report->y) {
+    if (tall || height > KHUNG__BODY_END - report->y) {
         put_tall(b);
     } else {
         if (b->n) put_piece(b, &b->pieces[0], report->y);

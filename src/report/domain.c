@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-enum { COMPACT_ABOVE = 60 }; /* criteria in a domain: beyond, only those that need attention are told in full */
+enum { COMPACT_ABOVE = 60 }; /* criteria of the framework: beyond, only those that need attention are told in full */
 
 /* ---- numbers of a domain ---- */
 
@@ -214,7 +214,7 @@ void khung__report_domain(khung__report *report, uint32_t domain)
     khung__doc_open(report->doc, KHUNG__TAG_PART);
     head(report, domain);
     report->title = khung__report_named(report, d->code, d->title);
-    contents(report, domain, code_width(report, domain), d->end_criterion - d->first_criterion > COMPACT_ABOVE);
+    contents(report, domain, code_width(report, domain), report->framework->criterion_count > COMPACT_ABOVE);
     report->title = (khung__str){0};
     khung__doc_close(report->doc);
 }

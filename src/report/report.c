@@ -99,13 +99,13 @@ bool khung__report_prepare(khung__report *report, khung__doc *doc, const khung__
 static void domains(khung__report *report)
 {
     const khung__domain *root = &report->framework->domains[0];
-    bool many = root->child_count > 12;
     for (uint32_t i = 0; i < root->child_count; i++) {
         const khung__domain *d = &report->framework->domains[root->children[i]];
         report->section = khung__report_named(report, d->code, d->title);
         report->title = (khung__str){0};
-        /* every domain begins a page; where there are many small ones they follow each other */
-        if (!many || i == 0 || report->y > KHUNG__BODY_END - 280) khung__report_page(report);
+        /* a domain begins a page, but for a small one that will have its place below the one before */
+        double guess = 28 + 90 + 100.0 * (d->end_criterion - d->first_criterion);
+        if (i == 0 || report->y + guess > KHUNG__BODY_END) khung__report_page(report);
         else report->y += 28;
         khung__report_domain(report, root->children[i]);
     }

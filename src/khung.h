@@ -126,6 +126,7 @@ KHUNG_API khung_status khung_framework_digest(const khung_framework *framework, 
 KHUNG_API khung_status khung_framework_text(char **out, const khung_framework *framework);
 KHUNG_API khung_status khung_framework_json(char **out, const khung_framework *framework);
 
+/* The same for a translation file; whether it fits a framework is seen in khung_framework_translate. */
 KHUNG_API khung_status khung_translation_load(khung_translation **out, const char *name, const char *bytes, size_t size, khung_log *log);
 KHUNG_API khung_status khung_translation_load_file(khung_translation **out, const char *path, khung_log *log);
 KHUNG_API void khung_translation_free(khung_translation *translation);
@@ -162,7 +163,8 @@ KHUNG_API khung_status khung_result_digest(const khung_result *result, char out[
 KHUNG_API bool khung_result_complete(const khung_result *result);
 KHUNG_API const char *khung_result_grade(const khung_result *result); /* id, NULL for none */
 /* A summary for people, 80 columns, language "vi" or "en"; utf8 false draws bars with # and . */
-KHUNG_API khung_status khung_result_text(char **out, const khung_framework *framework, const khung_result *result, const char *language, bool utf8, bool colour);
+KHUNG_API khung_status khung_result_text(char **out, const khung_framework *framework, const khung_result *result, const char *language,
+                                         bool utf8, bool colour);
 /* How the numbers came about. id: a criterion, domain, gate or grade, "total", or NULL for everything. KHUNG_NOT_FOUND for an unknown id. */
 KHUNG_API khung_status khung_explain_text(char **out, const khung_framework *framework, const khung_result *result, const char *id,
                                           const char *language, khung_log *log);

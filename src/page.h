@@ -130,6 +130,7 @@ typedef struct khung__doc {
     int16_t widths[KHUNG__FACES][KHUNG__WIDTHS]; /* 0 = not asked yet (advance + 1 is stored, -1 missing) */
 } khung__doc;
 
+/* An empty document that measures with `metrics` (lent, as the log is) and has its root element open. */
 khung_status khung__doc_new(khung__doc **out, const khung__metrics *metrics, khung_log *log);
 void khung__doc_free(khung__doc *doc);
 /* Strings given to a document are copied into its arena unless said otherwise (its plain fields, title to creation, are the
@@ -190,7 +191,8 @@ static inline int khung__doc_advance(khung__doc *doc, khung__face *face, int32_t
 khung__str khung__doc_clean(khung__doc *doc, khung__str text, bool lines);
 /* Width of a text in that face and size; characters the face lacks are measured in KHUNG__SYMBOL. */
 double khung__doc_width(khung__doc *doc, khung__str text, khung__face face, double size);
-/* One line with its left end, centre or right end at x; y is the BASELINE. Tabs and newlines become spaces. Splits runs by face where the symbol face is needed.
+/* One line with its left end, centre or right end at x; y is the BASELINE. Tabs and newlines become spaces.
+ * Splits runs by face where the symbol face is needed.
  * A character that no face has is KHUNG_NO_GLYPH with the code point named in the log. */
 typedef enum khung__align { KHUNG__LEFT, KHUNG__CENTRE, KHUNG__RIGHT } khung__align;
 void khung__doc_text(khung__doc *doc, size_t page, double x, double baseline, khung__str text, khung__style style, khung__align align);

@@ -12,6 +12,7 @@ typedef struct khung__rat {
     const uint64_t *num, *den;
 } khung__rat;
 
+/* No value. */
 khung__rat khung__rat_none(void);
 /* num / den, reduced; none when den is zero or memory ends. Lengths need not be trimmed. */
 khung__rat khung__rat_make(khung__arena *arena, bool negative, const uint64_t *num, uint32_t num_n, const uint64_t *den, uint32_t den_n);

@@ -23,7 +23,8 @@ int cmd_score(cli *c) {
         code = save(c, &in);
     if (code == EXIT_DONE) {
         khung_status status = c->value[OPT_JSON] ? khung_result_json(&text, in.result)
-                                                 : khung_result_text(&text, in.framework, in.result, c->value[OPT_LANG] ? c->language : NULL, c->utf8, c->colour);
+                                                 : khung_result_text(&text, in.framework, in.result, c->value[OPT_LANG] ? c->language : NULL,
+                                                                     c->utf8, c->colour);
         code = cli_exit(status);
     }
     if (code == EXIT_DONE) {

@@ -4,6 +4,7 @@
 
 #include "tell.h"
 
+/* One explanation as lines of 80 columns; as a JSON object. */
 void khung__explain_print(khung__buf *buf, const khung__teller *t, const khung__explanation *e);
 void khung__explain_json(khung__buf *buf, const khung__teller *t, const khung__explanation *e);
 

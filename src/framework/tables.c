@@ -339,7 +339,8 @@ static const khung__field view_fields[] = {
     {K("id"), .type = KHUNG__T_ID, .flags = REQ, AT(khung__view, id), .about = "Names the view; never changed."},
     {K("title"), .type = KHUNG__T_TEXT, .flags = REQ | TR, AT(khung__view, title), .about = "The view as people read it."},
     RULE(khung__view),
-    {K("groups"), LIST(khung__view, groups, group_count), .flags = REQ | LIM, .least = 1, .of = &group_table, .about = "The same criteria, grouped another way."},
+    {K("groups"), LIST(khung__view, groups, group_count), .flags = REQ | LIM, .least = 1, .of = &group_table,
+     .about = "The same criteria, grouped another way."},
 };
 static const khung__view fresh_view = {.rule = {.share = 100 * KHUNG__MICRO}};
 static const khung__table view_table = {
@@ -403,4 +404,4 @@ static const khung__draft fresh_draft = {
     .scoring = {.rule = {.share = 100 * KHUNG__MICRO}, .hide_below = 5, .digits = 2, .total = {.rule = {.share = 100 * KHUNG__MICRO}}},
     .certificate = {.reviewed = true}};
 const khung__table khung__table_framework = {
-    "framework", TABLE(framework_fields), .required = 7, .size = sizeof(khung__draft), .fresh = &fresh_draft};
+    "framework", TABLE(framework_fields), .required = 8, .size = sizeof(khung__draft), .fresh = &fresh_draft};

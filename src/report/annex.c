@@ -28,7 +28,8 @@ static void begin(annex *a, khung__word_id title)
     bool below = a->started && report->y + 160 <= KHUNG__BODY_END;
     if (below) report->y += 28;
     else khung__report_page(report);
-    khung__report_bookmark(report, a->number == 1 ? 0 : 1, a->number == 1 ? word(a, KHUNG__W_R_ANNEXES) : KHUNG__SAY(report, R_ANNEX_OF, label, name), report->y);
+    khung__report_bookmark(report, a->number == 1 ? 0 : 1,
+                           a->number == 1 ? word(a, KHUNG__W_R_ANNEXES) : KHUNG__SAY(report, R_ANNEX_OF, label, name), report->y);
     if (a->number == 1) khung__report_bookmark(report, 1, KHUNG__SAY(report, R_ANNEX_OF, label, name), report->y);
     khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, label, khung__style_label(KHUNG__INK2), KHUNG__LEFT);
     report->y += 12;
@@ -125,7 +126,8 @@ static void evidence_row(annex *a, khung__table *table, uint32_t i, const khung_
     khung__style style = alarm ? khung__style_body_bold(KHUNG__SIGNAL) : plain();
     khung__str dated = e->dated.year ? khung__report_date(report, e->dated) : word(a, KHUNG__W_DASH);
     khung__cell cells[] = {khung__cell_of(first ? khung__report_code(report, i) : (khung__str){0}, code_style()),
-                           khung__cell_of(e->title, plain()), khung__cell_of(dated, plain()), khung__cell_of(e->missing ? word(a, KHUNG__W_R_S_MISSING) : khung__report_age(report, e), style)};
+                           khung__cell_of(e->title, plain()), khung__cell_of(dated, plain()),
+                           khung__cell_of(e->missing ? word(a, KHUNG__W_R_S_MISSING) : khung__report_age(report, e), style)};
     if (!report->coded && first) /* no codes: the criterion's title says whose it is */
         cells[1] = (khung__cell){{{KHUNG__JOIN(report, report->framework->criteria[i].title, KHUNG__S(": ")), quiet()}, {e->title, plain()}}, 2};
     double top = khung__table_row(table, cells, KHUNG__ROW, 0);

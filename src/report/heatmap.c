@@ -267,7 +267,8 @@ static void draw_key(heatmap *h)
         if (!there[m]) continue;
         key_step(&k, key_need(&k, 20, text));
         khung__rgb edge = m == 2 ? KHUNG__SIGNAL : KHUNG__RULE;
-        khung__doc_rect(doc, report->page, k.x + 0.375, report->y + 0.375, 19.25, 11.25, khung__pen_both(m ? KHUNG__WHITE : KHUNG__A50, m ? edge : KHUNG__A50, m ? 0.75 : 0.25));
+        khung__doc_rect(doc, report->page, k.x + 0.375, report->y + 0.375, 19.25, 11.25,
+                        khung__pen_both(m ? KHUNG__WHITE : KHUNG__A50, m ? edge : KHUNG__A50, m ? 0.75 : 0.25));
         khung__pen dashed = khung__pen_line(KHUNG__INK, KHUNG__FIRM);
         dashed.dash_on = 2, dashed.dash_off = 1.5;
         if (m == 0) khung__doc_rect(doc, report->page, k.x + 1.5, report->y + 1.5, 17, 9, dashed);

@@ -50,10 +50,12 @@ bool khung__report_prepare(khung__report *report, khung__doc *doc, const khung__
 #define KHUNG__SAY(report, NAME, ...)                                                                                          \
     khung__report_say(report, KHUNG__W_##NAME, (const khung__str[]){(khung__str){0}, ##__VA_ARGS__} + 1,                       \
                       sizeof((const khung__str[]){(khung__str){0}, ##__VA_ARGS__}) / sizeof(khung__str) - 1)
+/* A word of words.def with its arguments; pieces one behind the other; a whole number. All lie in the document's arena. */
 khung__str khung__report_say(khung__report *report, khung__word_id id, const khung__str *args, size_t n);
 khung__str khung__report_join(khung__report *report, const khung__str *parts, size_t n);
 #define KHUNG__JOIN(report, ...)                                                                                               \
     khung__report_join(report, (const khung__str[]){__VA_ARGS__}, sizeof((const khung__str[]){__VA_ARGS__}) / sizeof(khung__str))
+/* A whole number as the language writes it. */
 khung__str khung__report_int(khung__report *report, int64_t value);
 /* "7" or "1,5": a weight, a limit, a quantity as its file has it. */
 khung__str khung__report_micro(khung__report *report, khung__micro value);
@@ -98,6 +100,7 @@ void khung__report_link_to(khung__report *report, double x, double y, double w, 
 void khung__report_bookmark(khung__report *report, uint32_t level, khung__str title, double y);
 
 /* ---- text at places (frame.c); `top` is the top of the first line's box ---- */
+/* One line of text, untagged. */
 void khung__report_line(khung__report *report, double x, double top, khung__str text, khung__style style, khung__align align);
 /* The same with the text's structure element around it. */
 void khung__report_tagged(khung__report *report, khung__tag tag, double x, double top, khung__str text, khung__style style, khung__align align);
@@ -197,6 +200,7 @@ bool khung__report_grades_on_scale(const khung__report *report);
 void khung__report_heatmap(khung__report *report, bool same_page);
 
 /* ---- parts ---- */
+/* Each part begins on a page of its own. */
 void khung__report_cover(khung__report *report);
 void khung__report_summary(khung__report *report);
 void khung__report_domain(khung__report *report, uint32_t domain);

@@ -260,7 +260,8 @@ static void draw_step(khung__report *report, const khung__reason *step, size_t n
     khung__report_room(report, height);
     double y = report->y, middle = y + height / 2;
     khung__doc_open(doc, KHUNG__TAG_TR);
-    khung__report_tagged(report, KHUNG__TAG_TD, KHUNG__LEFT_X, middle - 6, khung__report_int(report, (int64_t)number), khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
+    khung__report_tagged(report, KHUNG__TAG_TD, KHUNG__LEFT_X, middle - 6, khung__report_int(report, (int64_t)number),
+                        khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
     khung__doc_open(doc, KHUNG__TAG_TH);
     khung__report_put(report, KHUNG__LEFT_X + 20, middle - head_h / 2, &title);
     khung__report_put(report, KHUNG__LEFT_X + 20, middle - head_h / 2 + khung__para_height(&title), &rule);

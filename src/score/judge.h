@@ -27,6 +27,7 @@ typedef struct khung__case {
     void *source;                     /* what `measure` looks into */
 } khung__case;
 
+/* The value of a condition, by section 5 of the rules. */
 khung__value khung__judge(const khung__case *asked, const khung__condition *condition);
 /* Whether a criterion's score can be asked: yes, else void or unknown. */
 khung__value khung__judge_standing(const khung__standing *standing);

@@ -12,6 +12,7 @@ typedef struct khung__speaker {
     bool failed;
 } khung__speaker;
 
+/* A word with its arguments, in the arena; notes a failure in the speaker. */
 khung__str khung__speaker_say(khung__speaker *speaker, khung__word_id id, const khung__str *args, size_t n);
 #define KHUNG__SPEAK(speaker, id, ...)                                                                       \
     khung__speaker_say(speaker, id, (const khung__str[]){(khung__str){0}, ##__VA_ARGS__} + 1,                 \

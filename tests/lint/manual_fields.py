@@ -12,7 +12,7 @@ ROOT = Path(os.environ["ROOT"])
 def words(node):
     if isinstance(node, dict):
         yield from (k for k in node.get("properties", {}) if isinstance(node.get("properties"), dict))
-        yield from (v for v in node.get("enum", []) if isinstance(v, str))
+        yield from (v for v in node.get("enum", []) if isinstance(v, str) and not v.isdigit())
         for inner in node.values():
             yield from words(inner)
     elif isinstance(node, list):
@@ -22,7 +22,7 @@ def words(node):
 
 def main():
     manual = (ROOT / "src/man/khung-framework.5").read_text()
-    keywords = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"^\.(?:It )?(?:Ic|Cm|Li|Em)\b.*$", manual, re.M))))
+    keywords = set(re.findall(r"[a-z_0-9]+", " ".join(re.findall(r"^\.(?:It )?(?:Ic|Cm|Li|Em)\b.*$", manual, re.M))))
     wanted = {w for p in ROOT.glob("frameworks/*.schema.json") for w in words(json.loads(p.read_text()))}
     missing = sorted(wanted - keywords)
     print("\n".join(missing))

@@ -196,6 +196,9 @@ uint32_t khung__resolve_level_key(khung__draft *d, uint32_t scale, khung__str id
     uint32_t level = khung__framework_level(s, id);
     if (level != KHUNG__NONE)
         return level;
+    for (uint32_t i = 0; i < s->level_count; i++)
+        if (!s->levels[i].id.s)
+            return KHUNG__NONE; /* perhaps it is the one whose id was not read, which is said already */
     KHUNG__SAY(&d->reader, KHUNG__D_NO_LEVEL, at, id, s->id);
     suggest(d, id, ID_LIST(khung__level, s->levels, s->level_count));
     khung__reader_also(&d->reader, KHUNG__D_SCALE_HERE, khung__draft_at(d, s->node, "id"), s->id);

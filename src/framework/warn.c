@@ -160,7 +160,7 @@ static void warn_caps(const checker *w, uint32_t index)
         const khung__node *bound = cap->at_least ? cap->least_node : cap->most_node;
         if (cap->at_least ? cap->bound <= w->r->low[index] : cap->bound >= w->r->high[index])
             say(w, KHUNG__D_CAP_IDLE, at_of(w, bound), bound->text);
-        if (!(khung__outcome(w->r, cap->when) & (KHUNG__CAN_YES | KHUNG__CAN_UNKNOWN)))
+        if (!(khung__outcome(w->r, cap->when) & KHUNG__CAN_YES))
             say(w, KHUNG__D_CAP_NEVER, key_of(w, cap->when->node), (khung__str){0});
     }
 }

@@ -1,0 +1,12 @@
+#!/bin/sh
+# The boxes that the visual standard gives numbers for, in the example's report and certificate.
+set -eu
+files="$ROOT/frameworks/vn-ngo-capacity.yaml $ROOT/examples/hoi-song-xanh/self.yaml $ROOT/examples/hoi-song-xanh/consensus.yaml
+       $ROOT/examples/hoi-song-xanh/review.yaml"
+out=${TMPDIR:-/tmp}/boxes.$$
+mkdir -p "$out"
+trap 'rm -rf "$out"' EXIT
+"$BUILD/tools/report" -o "$out/a.boxes" $files 2>/dev/null
+"$BUILD/tools/report" -d -o "$out/d.boxes" $files 2>/dev/null
+"$BUILD/tools/report" -t certificate -o "$out/c.boxes" $files 2>/dev/null
+for document in a d c; do "$ROOT/tests/report/boxes.py" $document "$out/$document.boxes"; done

@@ -2,6 +2,7 @@
  *   bench_score FRAMEWORK ANSWERS    ANSWERS: one line an assessment, one character a criterion (level 0-3, or n) */
 #include "bench/bench.h"
 #include "framework.h"
+#include "rational.h"
 
 enum { MOST = 1000, CRITERIA = 100, DOMAINS = 8, REPEAT = 20 };
 
@@ -15,53 +16,74 @@ typedef struct input {
     int64_t weight[CRITERIA], domain_weight[DOMAINS], points[4];
 } input;
 
-typedef struct total {
-    int64_t above, below, lo_above, lo_below; /* total and the least that could be reached, as fractions */
-    uint32_t answered, not_applicable;
-} total;
+/* An exact fraction; the plain loop never reduces. */
+typedef struct fraction {
+    int64_t above, below;
+} fraction;
 
-/* Adds w × a/b to x/y. */
-static inline void add(int64_t *x, int64_t *y, int64_t w, int64_t a, int64_t b) {
-    *x = *x * b + w * a * *y;
-    *y *= b;
+/* What an assessment came to, as the engine gives it: score and range of every domain and of the total, percents, coverage. */
+typedef struct outcome {
+    fraction score[DOMAINS + 1], lo[DOMAINS + 1], hi[DOMAINS + 1], percent[DOMAINS + 1]; /* the last is the total */
+    uint32_t answered, not_applicable;
+} outcome;
+
+/* x + w × y */
+static inline fraction plus(fraction x, int64_t w, fraction y) {
+    return (fraction){x.above * y.below + w * y.above * x.below, x.below * y.below};
 }
 
-static inline void domain(total *out, const input *in, const khung_official *answers, int d, int64_t *weights) {
-    int64_t sum = 0, lo = 0, weight = 0;
+/* The place of x in [lo, hi], all three over the same denominator. */
+static inline fraction percent(fraction x, fraction lo, fraction hi) {
+    return (fraction){100 * (x.above - lo.above), hi.above - lo.above};
+}
+
+static inline bool domain(outcome *out, const input *in, const khung_official *answers, int d) {
+    int64_t sum = 0, weight = 0;
     for (int i = in->domain_first[d]; i < in->domain_first[d + 1]; i++) {
         if (answers[i].state == KHUNG_NOT_APPLICABLE) {
             out->not_applicable++;
             continue;
         }
         sum += in->weight[i] * in->points[answers[i].level];
-        lo += in->weight[i] * in->points[0];
         weight += in->weight[i];
         out->answered++;
     }
-    if (weight == 0)
-        return;
-    add(&out->above, &out->below, in->domain_weight[d], sum, weight);
-    add(&out->lo_above, &out->lo_below, in->domain_weight[d], lo, weight);
-    *weights += in->domain_weight[d];
+    out->score[d] = (fraction){sum, weight};
+    out->lo[d] = (fraction){weight * in->points[0], weight};
+    out->hi[d] = (fraction){weight * in->points[3], weight};
+    out->percent[d] = percent(out->score[d], out->lo[d], out->hi[d]);
+    return weight > 0;
 }
 
-static total plain_one(const input *in, const khung_official *answers) {
-    total out = {0, 1, 0, 1, 0, 0};
+static void plain_one(outcome *out, const input *in, const khung_official *answers) {
+    fraction score = {0, 1}, lo = {0, 1}, hi = {0, 1};
     int64_t weights = 0;
-    for (int d = 0; d < DOMAINS; d++)
-        domain(&out, in, answers, d, &weights);
-    out.below *= weights;
-    out.lo_below *= weights;
-    return out;
+    out->answered = out->not_applicable = 0;
+    for (int d = 0; d < DOMAINS; d++) {
+        if (!domain(out, in, answers, d))
+            continue;
+        score = plus(score, in->domain_weight[d], out->score[d]);
+        lo = plus(lo, in->domain_weight[d], out->lo[d]);
+        hi = plus(hi, in->domain_weight[d], out->hi[d]);
+        weights += in->domain_weight[d];
+    }
+    score.below *= weights;
+    lo.below *= weights;
+    hi.below *= weights;
+    out->score[DOMAINS] = score;
+    out->lo[DOMAINS] = lo;
+    out->hi[DOMAINS] = hi;
+    out->percent[DOMAINS] = percent(score, lo, hi);
 }
 
 static long plain(void *context) {
     const input *in = context;
+    static outcome out;
     long check = 0;
     for (int r = 0; r < REPEAT; r++)
         for (int i = 0; i < in->count; i++) {
-            total t = plain_one(in, in->answers[i]);
-            check += t.answered + (t.above > t.lo_above);
+            plain_one(&out, in, in->answers[i]);
+            check += out.answered + (out.percent[DOMAINS].above > 0);
         }
     return check;
 }
@@ -107,33 +129,45 @@ static int64_t divisor(int64_t a, int64_t b) {
     return b ? divisor(b, a % b) : a;
 }
 
-static void fraction(int64_t above, int64_t below) {
-    int64_t by = divisor(above, below);
-    printf(" %lld", (long long)(above / by));
-    if (below != by)
-        printf("/%lld", (long long)(below / by));
+static void print(fraction value) {
+    int64_t by = divisor(value.above, value.below);
+    printf(" %lld", (long long)(value.above / by));
+    if (value.below != by)
+        printf("/%lld", (long long)(value.below / by));
 }
 
-/* Both must give the same exact total for every assessment; the first twenty are printed for the peers in Python. */
+/* a/b = c/d, by multiplying crosswise in limbs: the engine's fractions may be longer than a word. */
+static bool same(khung_fraction ours, fraction theirs) {
+    khung__arena arena = {0};
+    khung__rat mine = {true, false, ours.above_n, ours.below_n, ours.above, ours.below}, left, right;
+    left = khung__rat_mul(&arena, mine, khung__rat_int(&arena, theirs.below));
+    right = khung__rat_int(&arena, theirs.above);
+    bool equal = left.has && khung__rat_cmp(left, right) == 0;
+    khung__arena_free(&arena);
+    return equal;
+}
+
+/* Both must give the same exact numbers for every assessment; the first twenty totals are printed for the peers in Python. */
 static void compare(input *in) {
+    static outcome plain_out;
     for (int i = 0; i < in->count; i++) {
-        total t = plain_one(in, in->answers[i]);
         khung_summary summary;
-        khung_part root;
+        plain_one(&plain_out, in, in->answers[i]);
         must(khung_scorer_run(&summary, in->scorer, in->scratch, in->answers[i], NULL, CRITERIA), "score");
-        must(khung_scratch_part(&root, in->scratch, 0), "total");
-        if (root.score.above_n > 2 || root.score.below_n > 2)
-            must(1, "a total of this framework fits 128 bits");
-        unsigned __int128 above = root.score.above[0], below = root.score.below[0];
-        above |= root.score.above_n > 1 ? (unsigned __int128)root.score.above[1] << 64 : 0;
-        below |= root.score.below_n > 1 ? (unsigned __int128)root.score.below[1] << 64 : 0;
-        int64_t by = divisor(t.above, t.below);
-        must(above * (unsigned __int128)(t.below / by) != below * (unsigned __int128)(t.above / by), "the same total");
+        must(summary.answered != plain_out.answered, "the same coverage");
+        for (int d = 0; d <= DOMAINS; d++) {
+            khung_part part;
+            int at = d == 0 ? DOMAINS : d - 1;
+            must(khung_scratch_part(&part, in->scratch, (size_t)d), "part");
+            must(!same(part.score, plain_out.score[at]), "the same score");
+            must(!same(part.lo, plain_out.lo[at]) || !same(part.hi, plain_out.hi[at]), "the same range");
+            must(!same(part.percent, plain_out.percent[at]), "the same percent");
+        }
         if (i >= 20)
             continue;
         printf("total");
-        fraction(t.above, t.below);
-        fraction(100 * (t.above / by - t.below / by), 3 * (t.below / by));
+        print(plain_out.score[DOMAINS]);
+        print(plain_out.percent[DOMAINS]);
         printf("\n");
     }
 }

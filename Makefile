@@ -29,7 +29,7 @@ DEPS_TEST  = libcmocka-dev clang libclang-rt-14-dev python3 python3-yaml python3
 
 # ---- compilers and flags ----
 
-WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wno-gnu-zero-variadic-macro-arguments
+WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(findstring clang,$(CC)),-Wno-gnu-zero-variadic-macro-arguments)
 PACKAGES = yaml-0.1 sqlite3 libutf8proc harfbuzz harfbuzz-subset libdeflate libpng libsodium zlib
 # Asked once, when a recipe first needs it.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES)))$(PKG_CFLAGS)

@@ -50,7 +50,9 @@ def playground(place):
     for name in ("frameworks", "examples", "reports"):
         if (ROOT / name).exists():
             (place / name).symlink_to(ROOT / name)
-    run([KHUNG, "init", "--store", f"{place}/khung.db", "--as", "an", "--name", "Nguyễn Thị Ái"], place)
+    (place / "out").mkdir()
+    run([KHUNG, "init", "--as", "an", "--name", "Nguyễn Thị Ái"], place)
+    run(f"{KHUNG} score --save --as an vn-ngo-capacity examples/hoi-song-xanh/[cr]*.yaml", place)
     return place
 
 

@@ -38,7 +38,7 @@ def matches(expected, got):
 
 
 def run(command, place):
-    env = {**os.environ, "PATH": f"{BUILD}:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": str(place), "KHUNG_STORE": f"{place}/khung.db"}
+    env = {**os.environ, "PATH": f"{BUILD}:/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": str(place), "KHUNG_STORE": "khung.db"}
     env.pop("CMOCKA_MESSAGE_OUTPUT", None)
     done = subprocess.run(["sh", "-c", command], cwd=place, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                           stderr=subprocess.STDOUT, timeout=120)

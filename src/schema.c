@@ -93,6 +93,10 @@ static void decimal(schema *s, const khung__field *field)
     raw(s, "pattern", limited && field->least >= 0 ? "\"^" DECIMAL_TAIL : "\"^(?!-0(\\\\.0*)?$)-?" DECIMAL_TAIL);
     if (limited)
         limits(s, field, 1);
+    else
+        raw(s, "exclusiveMinimum", "-1000000000000");
+    if (!limited || field->most == INT64_MAX)
+        raw(s, "exclusiveMaximum", "1000000000000");
 }
 
 static void whole(schema *s, const khung__field *field)
@@ -103,6 +107,8 @@ static void whole(schema *s, const khung__field *field)
         limits(s, field, KHUNG__MICRO);
     else
         raw(s, "minimum", "0");
+    if (!(field->flags & KHUNG__F_LIMITS))
+        raw(s, "maximum", "999999999999");
 }
 
 static void words(schema *s, const khung__field *field)

@@ -22,7 +22,7 @@ static void move_to(khung_scratch *scratch, khung__outcome *outcome, const khung
     khung__num_mul(work, &outcome->hi, &outcome->hi, below);
     khung__num_mul(work, &outcome->den, &outcome->den, below);
     khung__num_mul(work, &outcome->before, &outcome->before, below);
-    outcome->full = false;
+    outcome->full = outcome->words = false;
 }
 
 /* Where x would go under a cap, and whether that is another place: 0 no, 1 to the bound, 2 to the end of the range. */

@@ -282,7 +282,7 @@ void khung__scorer_combine(khung_scratch *scratch, uint32_t i)
         outcome->has = order_terms(scratch, comb);
         break;
     }
-    outcome->full = false;
+    outcome->full = outcome->words = false;
     khung__work *work = &scratch->work;
     khung__num_copy(work, &outcome->x, &scratch->sum.x);
     khung__num_copy(work, &outcome->lo, &scratch->sum.lo);

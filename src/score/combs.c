@@ -105,7 +105,8 @@ static void bound(khung_scorer *scorer, uint32_t i)
 {
     khung__comb *comb = &scorer->combs[i];
     khung__u128 weight = scorer->per_weight;
-    bounds all = {7, 1};
+    bool percents = comb->rule.combine == KHUNG__PERCENT_OF_MAX || comb->rule.combine == KHUNG__PERCENT_MET;
+    bounds all = {1, 1};
     for (uint32_t k = 0; k < comb->count; k++) {
         bounds b = bounds_of_term(scorer, comb, k);
         all.value = greater(all.value, b.value);
@@ -113,12 +114,12 @@ static void bound(khung_scorer *scorer, uint32_t i)
         weight += comb->weights[k];
     }
     uint32_t weight_bits = bits_of(weight);
-    comb->value_bits = comb->rule.combine == KHUNG__SUM ? all.value + weight_bits : all.value;
+    comb->value_bits = percents ? 7 : comb->rule.combine == KHUNG__SUM ? all.value + weight_bits : all.value;
     comb->den_bits = all.den + weight_bits + (comb->rule.combine == KHUNG__PERCENT_OF_MAX ? all.value : 0) + 1;
     if (i < scorer->framework->domain_count)
         comb->den_bits += cap_bits(&scorer->framework->domains[i]);
     /* On the way: a weighted sum, times 100, times a band's scale; and products of two limbs too many. */
-    uint32_t bits = comb->value_bits + comb->den_bits + weight_bits + 192;
+    uint32_t bits = greater(all.value, 7) + comb->value_bits + comb->den_bits + weight_bits + 192;
     scorer->room = greater(scorer->room, bits / 64 + 4);
     scorer->most_terms = greater(scorer->most_terms, comb->count);
 }
@@ -130,8 +131,7 @@ static bool give_steps(khung_scorer *scorer, uint32_t d)
 {
     const khung_framework *framework = scorer->framework;
     khung__comb *comb = &scorer->combs[d];
-    bool banded = d == 0 || (framework->domains[d].depth == 1 && framework->band_domains);
-    if (!comb->quick || !banded || framework->band_shown || framework->band_count == 0)
+    if (!comb->quick || !scorer->plans[d].banded || framework->band_shown)
         return true;
     comb->steps = khung__arena_alloc(&scorer->arena, framework->band_count * sizeof *comb->steps);
     if (!comb->steps)
@@ -167,6 +167,9 @@ khung_status khung__scorer_combs(khung_scorer *scorer)
         bound(scorer, i);
         if (!khung__scorer_quicken(scorer, i) || (i < framework->domain_count && !give_steps(scorer, i)))
             return KHUNG_NO_MEMORY;
+        /* The words of a quick domain may stand on a denominator that is no divisor of the children's. */
+        if (scorer->combs[i].quick && !scorer->combs[i].leaf)
+            scorer->combs[i].den_bits = greater(scorer->combs[i].den_bits, 64);
     }
     return KHUNG_OK;
 }

@@ -67,7 +67,8 @@ static bool pack_criteria(khung_scorer *scorer)
         points_at[s] = total;
         total += framework->scales[s].level_count;
     }
-    scorer->points = khung__arena_alloc(&scorer->arena, total * sizeof *scorer->points);
+    /* Behind the last scale there is room for a wrong level, which is seen only after it was looked up. */
+    scorer->points = khung__arena_alloc(&scorer->arena, ((size_t)total + KHUNG__MAX_LEVELS) * sizeof *scorer->points);
     if (!scorer->points)
         return false;
     for (uint32_t s = 0; s < framework->scale_count; s++)
@@ -117,6 +118,18 @@ static bool watch_all(khung_scorer *scorer)
 
 /* ---- the scorer ---- */
 
+static bool plan_domains(khung_scorer *scorer)
+{
+    const khung_framework *framework = scorer->framework;
+    scorer->plans = khung__arena_alloc(&scorer->arena, framework->domain_count * sizeof *scorer->plans);
+    for (uint32_t d = 0; scorer->plans && d < framework->domain_count; d++) {
+        const khung__domain *domain = &framework->domains[d];
+        bool banded = framework->band_count > 0 && (d == 0 || (domain->depth == 1 && framework->band_domains));
+        scorer->plans[d] = (khung__plan){domain->parent, domain->cap_count, domain->child_count == 0, domain->weight > 0, banded};
+    }
+    return scorer->plans != NULL;
+}
+
 static khung_status fill(khung_scorer *scorer)
 {
     const khung_framework *framework = scorer->framework;
@@ -128,7 +141,7 @@ static khung_status fill(khung_scorer *scorer)
     scorer->shown_scale = 1;
     for (unsigned i = 0; i < framework->digits; i++)
         scorer->shown_scale *= 10;
-    if (!pack_criteria(scorer) || !watch_all(scorer))
+    if (!pack_criteria(scorer) || !watch_all(scorer) || !plan_domains(scorer))
         return KHUNG_NO_MEMORY;
     return khung__scorer_combs(scorer);
 }
@@ -210,9 +223,10 @@ static bool furnish(khung_scratch *scratch)
     scratch->standings = khung__arena_alloc(arena, framework->criterion_count * sizeof *scratch->standings);
     scratch->order = khung__arena_alloc(arena, scorer->most_terms * sizeof *scratch->order);
     scratch->numbers = khung__arena_alloc(arena, scorer->most_terms * sizeof *scratch->numbers);
+    scratch->beside = khung__arena_alloc(arena, ((size_t)framework->criterion_count + 1) * sizeof *scratch->beside);
     scratch->cap_values = khung__arena_alloc(arena, scorer->cap_count);
     scratch->gates = khung__arena_alloc(arena, framework->gate_count);
-    if (!scratch->outcomes || !scratch->standings || !scratch->order || !scratch->numbers || !scratch->cap_values || !scratch->gates)
+    if (!scratch->outcomes || !scratch->standings || !scratch->order || !scratch->numbers || !scratch->beside || !scratch->cap_values || !scratch->gates)
         return false;
     for (uint32_t i = 0; i < scorer->comb_count; i++)
         if (!give_outcome_room(scratch, i))

@@ -30,73 +30,64 @@ static uint64_t common_range(const khung_scorer *scorer, const khung__comb *comb
     return range;
 }
 
-/* What a criterion of that weight adds; false when it passes 62 bits. */
-static bool rest_of(khung__slot_rest *rest, const khung_scorer *scorer, const khung__comb *comb, const khung__packed *packed, uint64_t weight,
-                    uint64_t range)
-{
-    uint64_t lo = (uint64_t)packed->lo / scorer->unit, hi = (uint64_t)packed->hi / scorer->unit;
-    if (comb->rule.combine == KHUNG__PERCENT_MET) {
-        *rest = (khung__slot_rest){0, 0, weight, 0, weight};
-        return true;
-    }
-    bool percent = khung__scorer_percents(comb);
-    khung__u128 factor = weight;
-    if (percent && weight)
-        factor = factor * 100 * (range / (hi - lo));
-    uint64_t base = percent ? lo : 0;
-    if (factor >= most || (factor && hi - base > (uint64_t)(most / factor)))
-        return false;
-    *rest = (khung__slot_rest){base, (uint64_t)factor, weight, (uint64_t)factor * (lo - base), (uint64_t)factor * (hi - base)};
-    return true;
-}
-
 static bool reaches(const khung_framework *framework, khung__micro points, uint32_t criterion)
 {
     khung__micro target = framework->criteria[criterion].target;
     return framework->lower ? points <= target : points >= target;
 }
 
-/* One criterion's row: what each level adds. Gives the row's length. */
-static uint32_t fill_row(const khung_scorer *scorer, const khung__comb *comb, const khung__slot *slot, const khung__slot_rest *rest, uint64_t *row)
+/* What a criterion adds with that score. */
+static uint64_t adds(const khung_scorer *scorer, const khung__comb *comb, const khung__slot *slot, khung__micro points, uint32_t criterion)
 {
-    const khung_framework *framework = scorer->framework;
-    const khung__criterion *criterion = &framework->criteria[slot->criterion];
-    if (criterion->method == KHUNG__CHECKLIST)
-        return 0;
-    const khung__scale *scale = &framework->scales[criterion->scale];
-    for (uint32_t l = 0; l < scale->level_count; l++) {
-        khung__micro points = scale->levels[l].points;
-        if (!(criterion->choosable >> l & 1))
-            row[l] = 0;
-        else if (comb->rule.combine == KHUNG__PERCENT_MET)
-            row[l] = reaches(framework, points, slot->criterion) ? rest->weight : 0;
-        else
-            row[l] = ((uint64_t)points / scorer->unit - rest->base) * rest->factor;
-    }
-    return scale->level_count;
+    if (comb->rule.combine == KHUNG__PERCENT_MET)
+        return reaches(scorer->framework, points, criterion) ? slot->weight : 0;
+    return ((uint64_t)points / scorer->unit - slot->base) * slot->factor;
 }
 
-/* Fills the rows and sums; false when a sum passes 62 bits. */
-static bool fill_slots(const khung_scorer *scorer, khung__comb *comb, const uint64_t *weights, uint64_t range)
+/* A criterion of that weight; false when it would add more than 62 bits. */
+static bool fill_slot(khung__slot *slot, const khung_scorer *scorer, const khung__comb *comb, uint32_t criterion, uint64_t weight, uint64_t range)
 {
-    khung__u128 weight = 0, lo = 0, hi = 0, rows = 0;
-    for (uint32_t i = 0; i < comb->slot_count; i++) {
-        khung__slot *slot = &comb->slots[i];
-        const khung__packed *packed = &scorer->criteria[slot->criterion];
-        if (!rest_of(&comb->rest[i], scorer, comb, packed, weights[i], range))
+    const khung__packed *packed = &scorer->criteria[criterion];
+    uint64_t lo = (uint64_t)packed->lo / scorer->unit, hi = (uint64_t)packed->hi / scorer->unit;
+    bool percent = khung__scorer_percents(comb), met = comb->rule.combine == KHUNG__PERCENT_MET;
+    khung__u128 factor = met ? 0 : weight;
+    if (percent && weight)
+        factor = factor * 100 * (range / (hi - lo));
+    uint64_t base = percent ? lo : 0;
+    if (factor >= most || (factor && hi - base > (uint64_t)(most / factor)))
+        return false;
+    *slot = (khung__slot){.base = base, .factor = (uint64_t)factor, .weight = weight};
+    slot->lo = met ? 0 : slot->factor * (lo - base);
+    slot->hi = met ? weight : slot->factor * (hi - base);
+    slot->na = adds(scorer, comb, slot, packed->na, criterion);
+    slot->silent = adds(scorer, comb, slot, packed->silent, criterion);
+    return true;
+}
+
+static uint32_t criterion_of(const khung__comb *comb, uint32_t slot)
+{
+    return comb->listed ? comb->listed[slot] : comb->first + slot;
+}
+
+/* Fills the slots and sums; false when a sum passes 62 bits. */
+static bool fill_slots(const khung_scorer *scorer, khung__comb *comb, uint64_t range)
+{
+    khung__u128 weight = 0, lo = 0, hi = 0;
+    for (uint32_t i = 0, term = 0; i < comb->slot_count; i++) {
+        bool counts = term < comb->count && comb->terms[term] == criterion_of(comb, i);
+        if (!fill_slot(&comb->slots[i], scorer, comb, criterion_of(comb, i), counts ? comb->weights[term] : 0, range))
             return false;
-        slot->choosable = packed->choosable;
-        slot->at = (uint32_t)rows;
-        rows += fill_row(scorer, comb, slot, &comb->rest[i], comb->table + rows);
-        weight += weights[i];
-        lo += comb->rest[i].lo;
-        hi += comb->rest[i].hi;
+        term += counts;
+        weight += comb->slots[i].weight;
+        lo += comb->slots[i].lo;
+        hi += comb->slots[i].hi;
     }
     khung__u128 scale = khung__scorer_percents(comb) ? range : comb->rule.combine == KHUNG__PERCENT_MET ? 1 : scorer->per_point;
     if (comb->rule.combine == KHUNG__SUM)
         scale *= scorer->per_weight;
     if (scale >= most || (weight + 1) * scale >= most || hi * 100 >= most)
         return false;
+    comb->factor = comb->rule.combine == KHUNG__PERCENT_OF_MAX || comb->rule.combine == KHUNG__PERCENT_MET ? 100 : 1;
     comb->scale = (uint64_t)scale;
     comb->sum_weight = (uint64_t)weight;
     comb->sum_lo = (uint64_t)lo;
@@ -104,32 +95,52 @@ static bool fill_slots(const khung_scorer *scorer, khung__comb *comb, const uint
     return true;
 }
 
-/* The slots of a domain that holds criteria are all of them, so that one pass sees every answer; else the terms. */
-static void list_slots(const khung_scorer *scorer, khung__comb *comb, uint32_t i, uint64_t *weights)
+/* ---- the table ---- */
+
+static bool is_checklist(const khung_scorer *scorer, uint32_t criterion)
 {
-    const khung_framework *framework = scorer->framework;
-    comb->slot_count = 0;
-    if (i >= framework->domain_count || framework->domains[i].child_count > 0) {
-        for (uint32_t k = 0; k < comb->count; k++) {
-            weights[comb->slot_count] = comb->weights[k];
-            comb->slots[comb->slot_count++].criterion = comb->terms[k];
-        }
-        return;
-    }
-    for (uint32_t c = framework->domains[i].first_criterion; c < framework->domains[i].end_criterion; c++) {
-        weights[comb->slot_count] = (uint64_t)framework->criteria[c].weight / scorer->weight_unit;
-        comb->slots[comb->slot_count++].criterion = c;
-    }
+    return scorer->framework->criteria[criterion].method == KHUNG__CHECKLIST;
 }
 
-static size_t rows_of(const khung_scorer *scorer, const khung__comb *comb)
+static const khung__scale *scale_of(const khung_scorer *scorer, uint32_t criterion)
 {
-    size_t rows = 0;
+    return &scorer->framework->scales[scorer->framework->criteria[criterion].scale];
+}
+
+/* Row length for all slots; plain while no slot is a checklist and even a wrong level in every slot cannot pass 62 bits. */
+static void shape_table(const khung_scorer *scorer, khung__comb *comb)
+{
+    comb->row = 1;
+    comb->plain = !comb->listed && ((khung__u128)comb->slot_count + 1) * ((khung__u128)comb->sum_hi + 1) < most;
     for (uint32_t i = 0; i < comb->slot_count; i++) {
-        const khung__criterion *criterion = &scorer->framework->criteria[comb->slots[i].criterion];
-        rows += criterion->method == KHUNG__CHECKLIST ? 0 : scorer->framework->scales[criterion->scale].level_count;
+        if (is_checklist(scorer, criterion_of(comb, i)))
+            comb->plain = false;
+        else
+            while (comb->row < scale_of(scorer, criterion_of(comb, i))->level_count)
+                comb->row *= 2;
     }
-    return rows;
+    comb->beside = ~((comb->row - 1) << 8);
+}
+
+static bool fill_table(khung_scorer *scorer, khung__comb *comb)
+{
+    shape_table(scorer, comb);
+    size_t entries = (size_t)comb->slot_count * comb->row;
+    comb->table = khung__arena_alloc(&scorer->arena, entries * sizeof *comb->table);
+    if (!comb->table)
+        return false;
+    for (size_t i = 0; i < entries; i++)
+        comb->table[i] = comb->sum_hi + 1;
+    for (uint32_t i = 0; i < comb->slot_count; i++) {
+        uint32_t criterion = criterion_of(comb, i);
+        if (is_checklist(scorer, criterion))
+            continue;
+        const khung__scale *scale = scale_of(scorer, criterion);
+        for (uint32_t l = 0; l < scale->level_count; l++)
+            if (scorer->criteria[criterion].choosable >> l & 1)
+                comb->table[(size_t)i * comb->row + l] = adds(scorer, comb, &comb->slots[i], scale->levels[l].points, criterion);
+    }
+    return true;
 }
 
 static bool quicken_leaf(khung_scorer *scorer, uint32_t i)
@@ -140,20 +151,18 @@ static bool quicken_leaf(khung_scorer *scorer, uint32_t i)
     bool known = is_linear(comb->rule.combine) || comb->rule.combine == KHUNG__PERCENT_OF_MAX || comb->rule.combine == KHUNG__PERCENT_MET;
     if (!range || !known)
         return true;
-    uint32_t count = comb->count;
-    if (i < framework->domain_count && framework->domains[i].child_count == 0)
-        count = framework->domains[i].end_criterion - framework->domains[i].first_criterion;
-    comb->slots = khung__arena_alloc(&scorer->arena, count * sizeof *comb->slots);
-    comb->rest = khung__arena_alloc(&scorer->arena, count * sizeof *comb->rest);
-    uint64_t *weights = khung__arena_alloc(&scorer->arena, count * sizeof *weights);
-    if (!comb->slots || !comb->rest || !weights)
+    if (i < framework->domain_count) {
+        comb->first = framework->domains[i].first_criterion;
+        comb->slot_count = framework->domains[i].end_criterion - comb->first;
+    } else {
+        comb->listed = comb->terms;
+        comb->slot_count = comb->count;
+    }
+    comb->slots = khung__arena_alloc(&scorer->arena, comb->slot_count * sizeof *comb->slots);
+    if (!comb->slots)
         return false;
-    list_slots(scorer, comb, i, weights);
-    comb->table = khung__arena_alloc(&scorer->arena, rows_of(scorer, comb) * sizeof *comb->table);
-    if (!comb->table)
-        return false;
-    comb->quick = fill_slots(scorer, comb, weights, range);
-    return true;
+    comb->quick = fill_slots(scorer, comb, range);
+    return !comb->quick || fill_table(scorer, comb);
 }
 
 /* ---- over domains ---- */
@@ -170,39 +179,71 @@ static uint64_t common_base(const khung_scorer *scorer, const khung__comb *comb)
     return base;
 }
 
+/* The factor of term k and what its full lo and hi become; false when that passes 62 bits. */
+static bool fill_factor(const khung_scorer *scorer, khung__comb *comb, uint32_t k, uint64_t base)
+{
+    const khung__comb *child = &scorer->combs[comb->terms[k]];
+    bool percent = khung__scorer_percents(comb);
+    khung__u128 factor = comb->weights[k];
+    if (factor >= most / 100)
+        return false;
+    factor *= percent ? 100 * (khung__u128)(base / (child->full_hi - child->full_lo)) : base / child->full_den;
+    if (factor >= most || factor * child->full_hi >= most)
+        return false;
+    uint64_t lo = (uint64_t)factor * child->full_lo, hi = (uint64_t)factor * child->full_hi;
+    comb->factors[k] = (uint64_t)factor;
+    comb->factor_lo[k] = percent ? 0 : lo;
+    comb->factor_hi[k] = percent ? hi - lo : hi;
+    comb->shift += percent ? lo : 0;
+    return true;
+}
+
+/* Whether mixed sums fit into words whatever is left out: over criteria a denominator and a range are then at most the full
+ * ones, the common denominator at most the product of all and `base`, and a sum at most weight * greatest value * that. */
+static bool is_bounded(const khung_scorer *scorer, const khung__comb *comb, uint64_t base, uint64_t weight)
+{
+    khung__u128 product = base;
+    uint32_t value_bits = 0;
+    for (uint32_t k = 0; k < comb->count; k++) {
+        const khung__comb *child = &scorer->combs[comb->terms[k]];
+        product *= khung__scorer_percents(comb) ? child->full_hi : child->full_den;
+        uint32_t bits = khung__scorer_percents(comb) ? 7 : child->value_bits;
+        value_bits = bits > value_bits ? bits : value_bits;
+        if (product >= most || !child->leaf || value_bits > 60)
+            return false;
+    }
+    khung__u128 times = (khung__u128)weight + scorer->per_weight;
+    return times < most && product * times < most && product * times < most >> value_bits;
+}
+
 static bool quicken_node(khung_scorer *scorer, khung__comb *comb)
 {
     uint64_t base = comb->count && is_linear(comb->rule.combine) ? common_base(scorer, comb) : 0;
     comb->factors = khung__arena_alloc(&scorer->arena, comb->count * sizeof *comb->factors);
-    if (!comb->factors)
+    comb->factor_lo = khung__arena_alloc(&scorer->arena, comb->count * sizeof *comb->factor_lo);
+    comb->factor_hi = khung__arena_alloc(&scorer->arena, comb->count * sizeof *comb->factor_hi);
+    if (!comb->factors || !comb->factor_lo || !comb->factor_hi)
         return false;
     if (!base)
         return true;
-    bool percent = khung__scorer_percents(comb);
     khung__u128 weight = 0, lo = 0, hi = 0;
     for (uint32_t k = 0; k < comb->count; k++) {
-        const khung__comb *child = &scorer->combs[comb->terms[k]];
-        khung__u128 factor = comb->weights[k];
-        if (factor >= most / 100)
+        if (!fill_factor(scorer, comb, k, base))
             return true;
-        factor *= percent ? 100 * (khung__u128)(base / (child->full_hi - child->full_lo)) : base / child->full_den;
-        if (factor >= most)
-            return true;
-        comb->factors[k] = (uint64_t)factor;
         weight += comb->weights[k];
-        lo += factor * child->full_lo;
-        hi += factor * child->full_hi;
-        if (hi >= most || weight >= most)
+        lo += comb->factor_lo[k];
+        hi += comb->factor_hi[k];
+        if (comb->shift + hi >= most || weight >= most)
             return true;
     }
     khung__u128 den = (khung__u128)base * (comb->rule.combine == KHUNG__SUM ? (khung__u128)scorer->per_weight : weight);
     if (den >= most)
         return true;
     comb->quick = true;
+    comb->bounded = is_bounded(scorer, comb, base, (uint64_t)weight);
     comb->scale = base;
-    comb->shift = percent ? (uint64_t)lo : 0;
-    comb->full_lo = percent ? 0 : (uint64_t)lo;
-    comb->full_hi = percent ? (uint64_t)(hi - lo) : (uint64_t)hi;
+    comb->full_lo = (uint64_t)lo;
+    comb->full_hi = (uint64_t)hi;
     comb->full_den = (uint64_t)den;
     return true;
 }

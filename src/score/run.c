@@ -1,9 +1,11 @@
 /* One assessment through a prepared framework: answers once in file order, domains from below, then what they decide. */
 #include "scorer.h"
 
+#include <string.h>
+
 /* ---- answers ---- */
 
-/* A criterion that is not simply answered with a level: counted, checked, remembered when it blocks. */
+/* A criterion that is not simply answered: counted, and remembered when it blocks or has no score. */
 static void note_state(khung_scratch *scratch, khung__outcome *outcome, const khung__standing *standing, uint32_t criterion)
 {
     scratch->states[standing->state]++;
@@ -11,56 +13,155 @@ static void note_state(khung_scratch *scratch, khung__outcome *outcome, const kh
     outcome->scored -= !standing->has;
 }
 
-static bool stand_checked(khung_scratch *scratch, khung__standing *standing, uint32_t criterion)
+static void stand_checked(khung_scratch *scratch, khung__standing *standing, uint32_t criterion)
 {
     const khung_official *official = &scratch->official[criterion];
-    if (!khung__scorer_allows(scratch->scorer, official, scratch->wide, criterion)) {
-        scratch->bad = true;
-        *standing = (khung__standing){.state = KHUNG_RETIRED, .over = 1};
-        return false;
+    if (khung__scorer_allows(scratch->scorer, official, scratch->wide, criterion)) {
+        khung__scorer_stand(standing, scratch->scorer, official, scratch->wide, criterion);
+        return;
     }
-    khung__scorer_stand(standing, scratch->scorer, official, scratch->wide, criterion);
-    return true;
+    scratch->bad = true;
+    *standing = (khung__standing){.state = KHUNG_RETIRED, .over = 1};
 }
 
-/* The slots that need more than a look into the table. */
-static void add_slot(khung_scratch *scratch, const khung__comb *comb, khung__sums *sums, uint32_t i, khung__outcome *note)
+static void leave_out(khung__sums *sums, const khung__slot *slot)
 {
-    uint32_t criterion = comb->slots[i].criterion;
-    const khung__slot_rest *rest = &comb->rest[i];
+    sums->weight -= slot->weight;
+    sums->lo -= slot->lo;
+    sums->hi -= slot->hi;
+    sums->full = sums->full && slot->weight == 0;
+}
+
+/* A slot that needs more than a look into the table. */
+static void add_slot(khung_scratch *scratch, const khung__comb *comb, khung__sums *sums, uint32_t i, uint32_t criterion, khung__outcome *note)
+{
+    const khung__slot *slot = &comb->slots[i];
     khung__standing standing;
     stand_checked(scratch, &standing, criterion);
     if (note)
         note_state(scratch, note, &standing, criterion);
     if (!standing.has) {
-        sums->weight -= rest->weight;
-        sums->lo -= rest->lo;
-        sums->hi -= rest->hi;
-        sums->full = sums->full && rest->weight == 0;
+        leave_out(sums, slot);
     } else if (comb->rule.combine == KHUNG__PERCENT_MET) {
         int order = khung__judge_compare(&standing, scratch->scorer->framework->criteria[criterion].target);
-        sums->x += (scratch->scorer->framework->lower ? order <= 0 : order >= 0) ? rest->weight : 0;
+        sums->x += (scratch->scorer->framework->lower ? order <= 0 : order >= 0) ? slot->weight : 0;
     } else if (standing.over == 1) {
-        sums->x += ((uint64_t)standing.above / scratch->scorer->unit - rest->base) * rest->factor;
+        sums->x += ((uint64_t)standing.above / scratch->scorer->unit - slot->base) * slot->factor;
     } else {
-        sums->fraction = sums->fraction || rest->weight > 0;
+        sums->fraction = sums->fraction || slot->weight > 0;
     }
 }
 
-/* The sums of a quick lane over criteria; `note` gets the states (in the one pass that sees every answer). */
-static khung__sums add_slots(khung_scratch *scratch, const khung__comb *comb, khung__outcome *note)
+/* The first four bytes of an answer as one number: state, level, over. */
+static inline uint32_t key_of(const khung_official *answer)
 {
-    khung__sums sums = {0, comb->sum_lo, comb->sum_hi, comb->sum_weight, true, false};
-    const khung_official *official = scratch->official;
-    const khung__slot *slot = comb->slots;
-    for (uint32_t i = 0; i < comb->slot_count; i++, slot++) {
-        const khung_official *answer = &official[slot->criterion];
-        if (!(answer->state | answer->over) && answer->level < 64 && (slot->choosable >> answer->level & 1))
-            sums.x += comb->table[slot->at + answer->level];
-        else
-            add_slot(scratch, comb, &sums, i, note);
+    return (uint32_t)answer->state | (uint32_t)answer->level << 8 | (uint32_t)answer->over << 16;
+}
+
+/* The commonest of the states beside answered; others go the long way. */
+static inline void add_beside(khung_scratch *scratch, const khung__comb *comb, khung__sums *sums, uint32_t i, uint32_t criterion,
+                              khung__outcome *note)
+{
+    if (scratch->official[criterion].state != KHUNG_NOT_APPLICABLE) {
+        add_slot(scratch, comb, sums, i, criterion, note);
+        return;
     }
-    return sums;
+    bool counts = scratch->scorer->criteria[criterion].na_counts;
+    if (counts)
+        sums->x += comb->slots[i].na;
+    else
+        leave_out(sums, &comb->slots[i]);
+    if (note) {
+        scratch->states[KHUNG_NOT_APPLICABLE]++;
+        note->scored -= !counts;
+    }
+}
+
+/* Puts those of `count` answers that are not simply answered on the list. */
+static void find_beside(khung_scratch *scratch, const khung_official *answer, uint32_t first, uint32_t count, uint32_t beside)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (key_of(&answer[i]) & beside)
+            scratch->beside[scratch->beside_count++] = first + i;
+}
+
+/* The hot loop of the library: one look into the table for each answer of a plain comb, four at a time. Answers beside it are
+ * put on the list for later; what the table said for them comes off again then. Inlined for each usual row length. */
+static inline __attribute__((always_inline)) uint64_t add_rows(khung_scratch *scratch, const khung__comb *comb, size_t step)
+{
+    const khung_official *answer = scratch->official + comb->first;
+    const uint64_t *row = comb->table;
+    uint32_t i = 0, count = comb->slot_count, beside = comb->beside;
+    uint64_t x = 0, last = step - 1;
+    for (; i + 4 <= count; i += 4, answer += 4, row += 4 * step) {
+        uint32_t a = key_of(&answer[0]), b = key_of(&answer[1]), c = key_of(&answer[2]), d = key_of(&answer[3]);
+        x += row[a >> 8 & last] + row[step + (b >> 8 & last)] + row[2 * step + (c >> 8 & last)] + row[3 * step + (d >> 8 & last)];
+        if (__builtin_expect(((a | b | c | d) & beside) != 0, 0))
+            find_beside(scratch, answer, comb->first + i, 4, beside);
+    }
+    uint32_t keys = 0;
+    for (uint32_t k = 0; k < count - i; k++, row += step) {
+        uint32_t key = key_of(&answer[k]);
+        x += row[key >> 8 & last];
+        keys |= key;
+    }
+    if (keys & beside)
+        find_beside(scratch, answer, comb->first + i, count - i, beside);
+    return x;
+}
+
+static inline uint64_t add_plain(khung_scratch *scratch, const khung__comb *comb)
+{
+    switch (comb->row) {
+    case 2:
+        return add_rows(scratch, comb, 2);
+    case 4:
+        return add_rows(scratch, comb, 4);
+    case 8:
+        return add_rows(scratch, comb, 8);
+    default:
+        return add_rows(scratch, comb, comb->row);
+    }
+}
+
+/* The answers on the list of one comb. */
+static void settle_beside(khung_scratch *scratch, const khung__comb *comb, khung__sums *sums, uint32_t criterion, khung__outcome *note)
+{
+    uint32_t i = criterion - comb->first;
+    sums->x -= comb->table[(size_t)i * comb->row + (key_of(&scratch->official[criterion]) >> 8 & (comb->row - 1))];
+    add_beside(scratch, comb, sums, i, criterion, note);
+}
+
+/* The same where slots are listed or checklists are among them. */
+static void add_listed(khung_scratch *scratch, const khung__comb *comb, khung__sums *sums, khung__outcome *note)
+{
+    for (uint32_t i = 0; i < comb->slot_count; i++) {
+        uint32_t criterion = comb->listed ? comb->listed[i] : comb->first + i, key = key_of(&scratch->official[criterion]);
+        bool simple = !(key & comb->beside) && (scratch->scorer->criteria[criterion].choosable >> (key >> 8) & 1);
+        if (simple)
+            sums->x += comb->table[(size_t)i * comb->row + (key >> 8)];
+        else
+            add_slot(scratch, comb, sums, i, criterion, note);
+    }
+}
+
+static inline void start_sums(khung__sums *sums, const khung__comb *comb)
+{
+    *sums = (khung__sums){0, comb->sum_lo, comb->sum_hi, comb->sum_weight, true, false};
+}
+
+/* The sums of a quick lane over criteria that were all seen before. */
+static void add_again(khung_scratch *scratch, const khung__comb *comb, khung__sums *sums)
+{
+    start_sums(sums, comb);
+    if (!comb->plain) {
+        add_listed(scratch, comb, sums, NULL);
+        return;
+    }
+    scratch->beside_count = 0;
+    sums->x = add_plain(scratch, comb);
+    for (uint32_t i = 0; i < scratch->beside_count; i++)
+        settle_beside(scratch, comb, sums, scratch->beside[i], NULL);
 }
 
 /* The same look at every answer of a domain that has no quick lane. */
@@ -76,81 +177,178 @@ static void look_at_answers(khung_scratch *scratch, khung__outcome *outcome, uin
     }
 }
 
-/* Writes a quick value; lo, hi and den of a full one stand there from the last time when it was full then too. */
-static void settle(khung__outcome *outcome, const khung__comb *comb, const khung__sums *sums)
+static void set_words(khung__outcome *outcome, uint64_t x, uint64_t lo, uint64_t hi, uint64_t den)
 {
-    uint64_t x, lo, hi, den;
-    khung__scorer_finish(comb, sums, &x, &lo, &hi, &den);
     khung__num_set(&outcome->x, x);
-    outcome->has = sums->weight > 0;
-    if (sums->full && outcome->full)
-        return;
-    outcome->full = sums->full;
     khung__num_set(&outcome->lo, lo);
     khung__num_set(&outcome->hi, hi);
     khung__num_set(&outcome->den, den);
+    outcome->words = true;
 }
 
-/* Every domain that holds criteria: states of its answers, and its sums where they are quick. */
-static void read_answers(khung_scratch *scratch)
+/* Writes a quick value; lo, hi and den of a full one stand there from the last time when it was full then too. */
+static void settle(khung__outcome *outcome, const khung__comb *comb)
+{
+    const khung__sums *sums = &outcome->sums;
+    outcome->has = sums->weight > 0;
+    if (sums->full && outcome->full) {
+        khung__num_set(&outcome->x, comb->factor * sums->x);
+        return;
+    }
+    uint64_t x, lo, hi, den;
+    khung__scorer_finish(comb, sums, &x, &lo, &hi, &den);
+    set_words(outcome, x, lo, hi, den);
+    outcome->full = sums->full;
+}
+
+/* One look at every answer, domain by domain; what the plain lanes put aside comes last. */
+static void look_at_domains(khung_scratch *scratch)
 {
     const khung_scorer *scorer = scratch->scorer;
-    const khung__domain *domain = scorer->framework->domains;
-    for (uint32_t d = 0; d < scorer->framework->domain_count; d++, domain++) {
+    scratch->beside_count = 0;
+    for (uint32_t d = 0; d < scorer->framework->domain_count; d++) {
         khung__outcome *outcome = &scratch->outcomes[d];
         const khung__comb *comb = &scorer->combs[d];
         outcome->blocked = false;
-        outcome->pending = true;
         outcome->scored = 0;
-        if (domain->child_count > 0)
+        if (!scorer->plans[d].bottom)
             continue;
-        outcome->scored = domain->end_criterion - domain->first_criterion;
-        if (!comb->quick) {
-            look_at_answers(scratch, outcome, domain->first_criterion, domain->end_criterion);
+        if (!outcome->sums.full || outcome->sums.fraction)
+            start_sums(&outcome->sums, comb);
+        if (comb->plain) {
+            outcome->scored = comb->slot_count;
+            outcome->sums.x = add_plain(scratch, comb);
             continue;
         }
-        khung__sums sums = add_slots(scratch, comb, outcome);
-        if (sums.fraction)
-            continue;
-        settle(outcome, comb, &sums);
-        outcome->pending = false;
+        const khung__domain *domain = &scorer->framework->domains[d];
+        outcome->scored = domain->end_criterion - domain->first_criterion;
+        outcome->sums.x = 0;
+        if (comb->quick)
+            add_listed(scratch, comb, &outcome->sums, outcome);
+        else
+            look_at_answers(scratch, outcome, domain->first_criterion, domain->end_criterion);
+    }
+}
+
+/* Every domain that holds criteria: the states of its answers, and its sums where they are quick. */
+static void read_answers(khung_scratch *scratch)
+{
+    const khung_scorer *scorer = scratch->scorer;
+    look_at_domains(scratch);
+    for (uint32_t i = 0; i < scratch->beside_count; i++) {
+        uint32_t criterion = scratch->beside[i], d = scorer->criteria[criterion].domain;
+        settle_beside(scratch, &scorer->combs[d], &scratch->outcomes[d].sums, criterion, &scratch->outcomes[d]);
     }
 }
 
 /* ---- domains ---- */
 
-/* A quick domain over domains with all of them full: Σ factor * x. False when one is not. */
+/* What was said so far in words, on one denominator. */
+typedef struct wordsum { uint64_t x, lo, hi, den, weight; bool overflow; } wordsum;
+
+/* Products and sums that note what passes a word; a bounded comb needs no note. */
+static inline uint64_t times(uint64_t a, uint64_t b, bool checked, bool *overflow)
+{
+    uint64_t product = a * b;
+    if (checked)
+        *overflow |= __builtin_mul_overflow(a, b, &product);
+    return product;
+}
+
+static inline uint64_t plus(uint64_t a, uint64_t b, bool checked, bool *overflow)
+{
+    if (checked)
+        *overflow |= a + b < a;
+    return a + b;
+}
+
+/* Adds a child that is not full, on the product of the denominators. */
+static inline void add_part(wordsum *sum, const khung__outcome *child, uint64_t weight, bool percent, bool checked)
+{
+    uint64_t x = (uint64_t)child->x.small, lo = (uint64_t)child->lo.small, hi = (uint64_t)child->hi.small, den = (uint64_t)child->den.small;
+    bool overflow = sum->overflow;
+    if (percent) {
+        den = hi - lo;
+        x = times(100, x - lo, checked, &overflow);
+        lo = 0;
+        hi = times(100, den, checked, &overflow);
+    }
+    uint64_t share = times(weight, sum->den, checked, &overflow);
+    sum->x = plus(times(sum->x, den, checked, &overflow), times(x, share, checked, &overflow), checked, &overflow);
+    sum->lo = plus(times(sum->lo, den, checked, &overflow), times(lo, share, checked, &overflow), checked, &overflow);
+    sum->hi = plus(times(sum->hi, den, checked, &overflow), times(hi, share, checked, &overflow), checked, &overflow);
+    sum->den = times(sum->den, den, checked, &overflow);
+    sum->weight += weight;
+    sum->overflow = overflow || (percent && den == 0);
+}
+
+/* A quick domain over domains of which some are not full; false when that does not fit into words. */
+static inline bool add_mixed(const khung_scratch *scratch, const khung__comb *comb, khung__outcome *outcome, bool checked)
+{
+    bool percent = khung__scorer_percents(comb);
+    wordsum sum = {0, 0, 0, comb->scale, 0, false};
+    uint32_t *parts = scratch->order, n = 0;
+    for (uint32_t k = 0; k < comb->count; k++) {
+        const khung__outcome *child = &scratch->outcomes[comb->terms[k]];
+        if (!child->full) {
+            parts[n] = k;
+            n += child->has;
+            continue;
+        }
+        sum.x += comb->factors[k] * ((uint64_t)child->x.small - (percent ? scratch->scorer->combs[comb->terms[k]].full_lo : 0));
+        sum.lo += comb->factor_lo[k];
+        sum.hi += comb->factor_hi[k];
+        sum.weight += comb->weights[k];
+    }
+    if (sum.weight == 0)
+        sum.den = 1;
+    for (uint32_t i = 0; i < n; i++) {
+        const khung__outcome *child = &scratch->outcomes[comb->terms[parts[i]]];
+        if (!child->words)
+            return false;
+        add_part(&sum, child, comb->weights[parts[i]], percent, checked);
+    }
+    uint64_t rest = comb->rule.combine == KHUNG__SUM ? scratch->scorer->per_weight : sum.weight;
+    uint64_t den = times(sum.den, rest, true, &sum.overflow);
+    if (sum.overflow)
+        return false;
+    set_words(outcome, sum.x, sum.lo, sum.hi, den);
+    outcome->has = sum.weight > 0;
+    outcome->full = false;
+    return true;
+}
+
+/* A quick domain over domains: Σ factor * x while all of them are full. False when it cannot be told in words. */
 static bool add_children(khung_scratch *scratch, const khung__comb *comb, khung__outcome *outcome)
 {
     uint64_t x = 0;
     for (uint32_t k = 0; k < comb->count; k++) {
         const khung__outcome *child = &scratch->outcomes[comb->terms[k]];
-        if (!child->full || !child->has)
-            return false;
+        if (!child->full)
+            return comb->bounded ? add_mixed(scratch, comb, outcome, false) : add_mixed(scratch, comb, outcome, true);
         x += comb->factors[k] * (uint64_t)child->x.small;
     }
-    khung__num_set(&outcome->x, x - comb->shift);
     outcome->has = true;
     if (outcome->full)
-        return true;
+        khung__num_set(&outcome->x, x - comb->shift);
+    else
+        set_words(outcome, x - comb->shift, comb->full_lo, comb->full_hi, comb->full_den);
     outcome->full = true;
-    khung__num_set(&outcome->lo, comb->full_lo);
-    khung__num_set(&outcome->hi, comb->full_hi);
-    khung__num_set(&outcome->den, comb->full_den);
     return true;
 }
 
-/* The value of comb i before caps. */
-static void value_of(khung_scratch *scratch, uint32_t i)
+/* The value of comb i before caps; `seen`: its answers were added up when they were read. */
+static void value_of(khung_scratch *scratch, uint32_t i, bool seen)
 {
     const khung__comb *comb = &scratch->scorer->combs[i];
     khung__outcome *outcome = &scratch->outcomes[i];
-    if (!outcome->pending)
-        return;
     if (comb->quick && comb->leaf) {
-        khung__sums sums = add_slots(scratch, comb, NULL);
-        if (!sums.fraction) {
-            settle(outcome, comb, &sums);
+        if (!seen)
+            add_again(scratch, comb, &outcome->sums);
+        if (outcome->sums.x > comb->sum_hi) /* a level that cannot be chosen */
+            scratch->bad = true;
+        if (!outcome->sums.fraction) {
+            settle(outcome, comb);
             return;
         }
     } else if (comb->quick && add_children(scratch, comb, outcome)) {
@@ -175,20 +373,18 @@ static bool all_out(const khung_scratch *scratch, uint32_t d)
 
 static void finish_domain(khung_scratch *scratch, uint32_t d)
 {
-    const khung_scorer *scorer = scratch->scorer;
-    const khung__domain *domain = &scorer->framework->domains[d];
+    const khung__plan *plan = &scratch->scorer->plans[d];
     khung__outcome *outcome = &scratch->outcomes[d];
-    value_of(scratch, d);
-    bool undecided = domain->cap_count > 0 && khung__scorer_caps(scratch, d);
+    value_of(scratch, d, plan->bottom);
+    bool undecided = plan->caps > 0 && khung__scorer_caps(scratch, d);
     outcome->complete = !outcome->blocked && !undecided;
     outcome->all_void = !outcome->has && all_out(scratch, d);
-    if (domain->parent != KHUNG__NONE) {
-        khung__outcome *parent = &scratch->outcomes[domain->parent];
+    if (plan->parent != KHUNG__NONE) {
+        khung__outcome *parent = &scratch->outcomes[plan->parent];
         parent->scored += outcome->scored;
-        parent->blocked = parent->blocked || (!outcome->complete && domain->weight > 0);
+        parent->blocked = parent->blocked || (!outcome->complete && plan->weighted);
     }
-    bool banded = d == 0 || (domain->depth == 1 && scorer->framework->band_domains);
-    outcome->band = banded && outcome->complete && outcome->has ? khung__scorer_band(scratch, d) : KHUNG__NONE;
+    outcome->band = plan->banded && outcome->complete && outcome->has ? khung__scorer_band(scratch, d) : KHUNG__NONE;
 }
 
 static void finish_groups(khung_scratch *scratch)
@@ -197,8 +393,8 @@ static void finish_groups(khung_scratch *scratch)
     for (uint32_t i = scorer->framework->domain_count; i < scorer->comb_count; i++) {
         const khung__comb *comb = &scorer->combs[i];
         khung__outcome *outcome = &scratch->outcomes[i];
-        outcome->pending = outcome->complete = true;
-        value_of(scratch, i);
+        outcome->complete = true;
+        value_of(scratch, i, false);
         for (uint32_t k = 0; k < comb->count; k++) {
             khung__standing standing;
             khung__scorer_stand(&standing, scorer, &scratch->official[comb->terms[k]], scratch->wide, comb->terms[k]);
@@ -209,15 +405,9 @@ static void finish_groups(khung_scratch *scratch)
 
 /* ---- what it decides ---- */
 
-static khung_fraction fraction_of(khung__num *above, khung__num *below)
+static khung_fraction fraction_of(const khung__num *above, const khung__num *below)
 {
-    khung_fraction fraction;
-    /* A small number's two limbs are laid into the front of its own room by khung_scratch_part's registers. */
-    fraction.above = above->limbs;
-    fraction.above_n = above->n;
-    fraction.below = below->limbs;
-    fraction.below_n = below->n;
-    return fraction;
+    return (khung_fraction){above->limbs, below->limbs, above->n, below->n};
 }
 
 /* Numbers as limbs: a small one is written into the register's room. */
@@ -269,15 +459,13 @@ static uint32_t grade_of(khung_scratch *scratch)
 
 static void count_states(khung_scratch *scratch, khung_summary *out)
 {
-    uint32_t *states = scratch->states, others = 0;
-    for (int state = KHUNG_ANSWERED + 1; state <= KHUNG_RETIRED; state++)
-        others += states[state];
-    states[KHUNG_ANSWERED] = scratch->scorer->framework->criterion_count - others;
-    out->answered = states[KHUNG_ANSWERED] + states[KHUNG_UNVERIFIED];
-    out->unanswered = states[KHUNG_UNANSWERED] + states[KHUNG_FACT_MISSING];
-    out->applicable = out->answered + out->unanswered;
+    const uint32_t *states = scratch->states;
     out->not_applicable = states[KHUNG_NOT_APPLICABLE];
     out->out_of_scope = states[KHUNG_OUT_OF_SCOPE];
+    out->unanswered = states[KHUNG_UNANSWERED] + states[KHUNG_FACT_MISSING];
+    uint32_t out_of_all = out->not_applicable + out->out_of_scope + states[KHUNG_FUTURE] + states[KHUNG_RETIRED];
+    out->applicable = scratch->scorer->framework->criterion_count - out_of_all;
+    out->answered = out->applicable - out->unanswered;
 }
 
 static void decide(khung_scratch *scratch, khung_summary *out)
@@ -300,8 +488,7 @@ khung_status khung__scorer_run(khung_summary *out, khung_scratch *scratch, const
     scratch->wide = wide;
     scratch->facts = facts;
     scratch->bad = false;
-    for (int state = 0; state <= KHUNG_RETIRED; state++)
-        scratch->states[state] = 0;
+    memset(scratch->states, 0, sizeof scratch->states);
     read_answers(scratch);
     if (scratch->bad)
         return KHUNG_BAD_DATA;
@@ -315,8 +502,8 @@ khung_status khung__scorer_run(khung_summary *out, khung_scratch *scratch, const
         finish_domain(scratch, d);
     finish_groups(scratch);
     decide(scratch, &summary);
-    if (scratch->work.failed)
-        return KHUNG_INTERNAL;
+    if (scratch->bad || scratch->work.failed)
+        return scratch->bad ? KHUNG_BAD_DATA : KHUNG_INTERNAL;
     *out = summary;
     return KHUNG_OK;
 }

@@ -25,14 +25,12 @@ typedef struct khung__packed {
     bool checklist, weighted;
 } khung__packed;
 
-/* One criterion in a quick lane. */
+/* One criterion in a quick lane over criteria: what it adds for x' is (x' - base) * factor (percent_met: its weight where x
+ * reaches the target). When it has no score, weight, lo and hi come off the sums. */
 typedef struct khung__slot {
-    uint64_t choosable;
-    uint32_t criterion;
-    uint32_t at;             /* its row in the table: what each level adds to the sum */
+    uint64_t base, factor, weight, lo, hi;
+    uint64_t na, silent;     /* what not_applicable and unanswered add, when they count */
 } khung__slot;
-/* The same criterion where it is not simply answered: what it adds for x' is (x' - base) * factor. */
-typedef struct khung__slot_rest { uint64_t base, factor, weight, lo, hi; } khung__slot_rest;
 
 typedef struct khung__comb {
     khung__rule rule;
@@ -41,12 +39,18 @@ typedef struct khung__comb {
     uint64_t *weights;       /* in weight units */
     uint32_t count;
     bool quick;
+    bool plain;              /* quick over criteria that lie side by side, none a checklist: one look into the table each */
     uint64_t scale;          /* quick: what the denominator has beside Σ w (over criteria), or lcm (over domains) */
-    khung__slot *slots;      /* quick over criteria; in a domain that holds criteria all of them, weight 0 too, in file order */
-    khung__slot_rest *rest;
-    uint64_t *table;
-    uint32_t slot_count;
+    khung__slot *slots;      /* quick over criteria: in a domain all below, whatever their weight; in a group its terms */
+    uint32_t *listed;        /* the criterion of each slot; NULL: they follow from `first` on */
+    uint32_t first, slot_count;
+    uint64_t *table;         /* per slot `row` entries: what each level adds; sum_hi + 1 for a level that cannot be chosen */
+    uint32_t row;            /* a power of two */
+    uint32_t factor;         /* quick over criteria: 100 where the operator gives percents, else 1 */
+    uint32_t beside;         /* bits of an answer's first four bytes that are set only where the table does not serve */
     uint64_t *factors;       /* quick over domains: per term */
+    uint64_t *factor_lo, *factor_hi; /* those times the term's full lo and hi; under `of: percent` 0 and their difference */
+    bool bounded;            /* quick over domains: no product of denominators and values can pass 63 bits */
     uint64_t shift;          /* quick over domains: Σ factor * lo, taken off under `of: percent` */
     uint64_t sum_weight, sum_lo, sum_hi; /* quick: sums with nothing left out */
     uint64_t full_lo, full_hi, full_den; /* quick: the values with nothing left out */
@@ -54,11 +58,19 @@ typedef struct khung__comb {
     uint32_t value_bits, den_bits; /* bounds of hi and of the denominator */
 } khung__comb;
 
+/* What a run needs to know of a domain, close together. */
+typedef struct khung__plan {
+    uint32_t parent, caps;
+    bool bottom;             /* it holds criteria itself */
+    bool weighted, banded;
+} khung__plan;
+
 struct khung_scorer {
     khung__arena arena;
     const khung_framework *framework;
     khung__packed *criteria;
     khung__micro *points;
+    khung__plan *plans;      /* per domain */
     khung__comb *combs;      /* per domain, then per group of every view, in file order */
     uint32_t comb_count, group_count;
     uint32_t *caps_at;       /* per domain: its first cap among all caps */
@@ -77,12 +89,20 @@ struct khung_scorer {
 typedef struct khung__wide { khung__u128 above; uint32_t over; } khung__wide;
 enum { KHUNG__WIDE = UINT16_MAX };
 
+/* What the slots of a quick lane over criteria add up to. */
+typedef struct khung__sums {
+    uint64_t x, lo, hi, weight;
+    bool full;               /* nothing was left out */
+    bool fraction;           /* a mean that is not whole is among them: the quick lane cannot hold it */
+} khung__sums;
+
 /* What a domain or a group came to. */
 typedef struct khung__outcome {
+    khung__sums sums;        /* of the quick lane over its criteria */
     khung__num x, lo, hi, den, before; /* before: x before caps, on the same denominator */
     bool has, full;          /* full: quick, and lo, hi, den are those of the comb */
+    bool words;              /* x, lo, hi, den are below 2^64 */
     bool complete, all_void, blocked;
-    bool pending;            /* its values are still to be combined */
     uint32_t scored, band;
 } khung__outcome;
 
@@ -95,6 +115,8 @@ struct khung_scratch {
     khung__outcome *outcomes;     /* per comb */
     khung__standing *standings;   /* per criterion; kept up for the watched ones */
     uint32_t *order, *numbers;    /* rank: term indexes */
+    uint32_t *beside;             /* criteria that are not simply answered, found by the plain lanes */
+    uint32_t beside_count;
     uint8_t *cap_values, *gates;
     khung__term_values sum, first, second; /* registers */
     khung__num spare[4], percent_above, percent_below;
@@ -106,13 +128,6 @@ struct khung_scratch {
     bool bad;
     khung__case asked;
 };
-
-/* What the slots of a quick lane over criteria add up to. */
-typedef struct khung__sums {
-    uint64_t x, lo, hi, weight;
-    bool full;               /* nothing was left out */
-    bool fraction;           /* a mean that is not whole is among them: the quick lane cannot hold it */
-} khung__sums;
 
 /* ---- prepare ---- */
 /* Fills combs, their bounds and `room`. KHUNG_NO_MEMORY when memory ends. */

@@ -27,6 +27,7 @@ CREATE TABLE framework (
     title    TEXT NOT NULL,
     language TEXT NOT NULL,
     content  TEXT NOT NULL CHECK (json_valid(content)), -- the whole framework, canonical JSON
+    source   BLOB NOT NULL,         -- the file it came from, byte for byte, with its comments
     added    TEXT NOT NULL,
     added_by TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT
 ) STRICT;
@@ -59,7 +60,7 @@ CREATE TABLE track (                -- one file of answers, never changed once k
 ) STRICT;
 CREATE INDEX track_by_organisation ON track (organisation);
 
-CREATE TABLE result (               -- what scoring gave, pinned: never recomputed in place
+CREATE TABLE result (               -- what scoring gave, pinned: never recomputed in place; the newest counts
     key          TEXT PRIMARY KEY,
     assessment   TEXT NOT NULL REFERENCES assessment ON DELETE RESTRICT ON UPDATE RESTRICT,
     organisation TEXT NOT NULL REFERENCES organisation ON DELETE RESTRICT ON UPDATE RESTRICT,
@@ -70,9 +71,9 @@ CREATE TABLE result (               -- what scoring gave, pinned: never recomput
     complete     INTEGER NOT NULL CHECK (complete IN (0, 1)),
     grade        TEXT,              -- id, null for none
     made         TEXT NOT NULL,
-    made_by      TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT,
-    UNIQUE (assessment, digest)
+    made_by      TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT
 ) STRICT;
+CREATE INDEX result_by_assessment ON result (assessment, made);
 CREATE INDEX result_by_organisation ON result (organisation);
 
 CREATE TABLE result_track (         -- which answers a result rests on, in the order they were given
@@ -83,7 +84,9 @@ CREATE TABLE result_track (         -- which answers a result rests on, in the o
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX result_track_by_track ON result_track (track);
 
-CREATE TABLE result_domain (        -- the scores as rows; domain '' is the total; exact is the reduced fraction, null without a score
+-- The scores as rows, null without one: `exact` is the reduced fraction, `shown` what is printed. The `…_sort` columns are nearest
+-- binary numbers, for ordering long lists and for nothing else: they are never shown, compared with a limit or added up.
+CREATE TABLE result_domain (        -- domain '' is the total
     result        TEXT NOT NULL REFERENCES result ON DELETE RESTRICT ON UPDATE RESTRICT,
     position      INTEGER NOT NULL,
     organisation  TEXT NOT NULL REFERENCES organisation ON DELETE RESTRICT ON UPDATE RESTRICT,
@@ -93,6 +96,8 @@ CREATE TABLE result_domain (        -- the scores as rows; domain '' is the tota
     shown         TEXT,
     percent_exact TEXT,
     percent_shown TEXT,
+    score_sort    REAL,
+    percent_sort  REAL,
     band          TEXT,
     PRIMARY KEY (result, position)
 ) STRICT, WITHOUT ROWID;
@@ -106,7 +111,8 @@ CREATE TABLE result_criterion (
     level        TEXT,
     exact        TEXT,
     shown        TEXT,
-    self         TEXT,
+    score_sort   REAL,
+    self         TEXT,              -- these three exact
     reviewer     TEXT,
     gap          TEXT,
     PRIMARY KEY (result, position)

@@ -14,7 +14,8 @@ struct khung_store {
 
 /* The status of an SQLite code, said in the log. */
 khung_status khung__store_fail(khung_store *store, int code, khung_log *log);
-/* Prepares `sql` and binds by `types`: t text (const char *, NULL is null), s khung__str (absent is null), i int64_t. */
+/* Prepares `sql` and binds by `types`: t text (const char *, NULL is null), s khung__str (absent is null), i int64_t,
+ * d double (not a number is null). */
 khung_status khung__store_ask(sqlite3_stmt **out, khung_store *store, khung_log *log, const char *sql, const char *types, ...);
 /* One step: *row says whether a row is there. */
 khung_status khung__store_step(khung_store *store, sqlite3_stmt *statement, bool *row, khung_log *log);

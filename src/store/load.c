@@ -25,8 +25,8 @@ khung_status khung_store_framework_load(khung_framework **out, khung_store *stor
     khung__arena arena = {0};
     khung__str content;
     bool digest = strncmp(name, "sha256:", 7) == 0;
-    const char *sql = digest ? "SELECT content FROM framework WHERE digest = ?1"
-                             : "SELECT content FROM framework WHERE id = ?1 ORDER BY added DESC, rowid DESC";
+    const char *sql = digest ? "SELECT source FROM framework WHERE digest = ?1"
+                             : "SELECT source FROM framework WHERE id = ?1 ORDER BY added DESC, rowid DESC";
     khung_status status = one_text(&content, store, sql, name, &arena, log);
     if (status == KHUNG_OK && !content.s)
         status = KHUNG__DIAG(log, KHUNG__D_STORE_NO_FRAMEWORK, (khung__at){0}, khung__str_of(name));

@@ -1,6 +1,7 @@
 /* Keeping what was scored: one transaction, the same again changes nothing. */
 #include "inside.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -57,9 +58,10 @@ khung_status khung__store_framework(khung_store *store, const khung_framework *f
         status = KHUNG_NO_MEMORY;
     if (status == KHUNG_OK)
         status = khung__store_do(store, log,
-                                 "INSERT INTO framework (digest, id, version, title, language, content, added, added_by) "
-                                 "VALUES (?1, ?2, ?3, ?4 ->> '$.title', ?4 ->> '$.language', ?4, ?5, ?6) ON CONFLICT (digest) DO NOTHING",
-                                 "tssstt", digest, f->id, f->version, (khung__str){content.s, content.n}, now, person);
+                                 "INSERT INTO framework (digest, id, version, title, language, content, source, added, added_by) "
+                                 "VALUES (?1, ?2, ?3, ?4 ->> '$.title', ?4 ->> '$.language', ?4, CAST(?5 AS BLOB), ?6, ?7) "
+                                 "ON CONFLICT (digest) DO NOTHING",
+                                 "tsssstt", digest, f->id, f->version, (khung__str){content.s, content.n}, f->tree->source.bytes, now, person);
     khung__buf_free(&content);
     return status;
 }
@@ -145,13 +147,19 @@ static khung_status save_track(saving *s, const khung_answers *answers, char key
     return status;
 }
 
-static khung_status save_result_head(saving *s) {
+/* The key of the newest result, where it is this one and rests on these tracks (keys in order, a blank between). */
+static const char same_result[] =
+    "SELECT n.key FROM (SELECT key, digest FROM result WHERE assessment = ?1 ORDER BY made DESC, rowid DESC LIMIT 1) n "
+    "WHERE n.digest = ?2 AND ?3 = "
+    "(SELECT group_concat(track, ' ') FROM (SELECT track FROM result_track WHERE result = n.key ORDER BY position))";
+
+static khung_status save_result_head(saving *s, khung__str tracks) {
     char digest[KHUNG_DIGEST_SIZE], *json = NULL;
     sqlite3_stmt *question = NULL;
     bool found = false;
-    khung_status status = khung_result_digest(s->result, digest);
+    khung_status status = tracks.s ? khung_result_digest(s->result, digest) : KHUNG_NO_MEMORY;
     if (status == KHUNG_OK)
-        status = khung__store_ask(&question, s->store, s->log, "SELECT key FROM result WHERE assessment = ?1 AND digest = ?2", "tt", s->assessment, digest);
+        status = khung__store_ask(&question, s->store, s->log, same_result, "tts", s->assessment, digest, tracks);
     if (status == KHUNG_OK)
         status = find_key(s, s->key, &found, question);
     sqlite3_finalize(question);
@@ -186,14 +194,20 @@ static khung__str shown(saving *s, khung__rat value) {
     return khung__buf_take(&buf, s->arena);
 }
 
+/* For sorting lists only; not a number (stored as null) without a value. */
+static double sort(khung__rat value) {
+    return value.has ? khung__rat_approx(value) : (double)NAN;
+}
+
 static khung_status save_domain(saving *s, uint32_t i) {
     const khung_framework *f = s->framework;
     const khung__domain_result *r = &s->result->domains[i];
     khung__str id = i == 0 ? KHUNG__S("") : f->domains[i].id, band = r->band == KHUNG__NONE ? (khung__str){0} : f->bands[r->band].id;
     return DO(s,
-              "INSERT INTO result_domain (result, position, organisation, domain, complete, exact, shown, percent_exact, percent_shown, band) "
-              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)", "titsisssss", s->key, (int64_t)i, s->organisation, id, (int64_t)r->complete,
-              exact(s, r->score), shown(s, r->score), exact(s, r->percent), shown(s, r->percent), band);
+              "INSERT INTO result_domain (result, position, organisation, domain, complete, exact, shown, percent_exact, percent_shown, score_sort, "
+              "percent_sort, band) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)", "titsissssdds", s->key, (int64_t)i, s->organisation, id,
+              (int64_t)r->complete, exact(s, r->score), shown(s, r->score), exact(s, r->percent), shown(s, r->percent), sort(r->score),
+              sort(r->percent), band);
 }
 
 static khung_status save_criterion(saving *s, uint32_t i) {
@@ -201,9 +215,10 @@ static khung_status save_criterion(saving *s, uint32_t i) {
     const khung__criterion_result *r = &s->result->criteria[i];
     khung__str level = r->level == KHUNG__NONE ? (khung__str){0} : s->framework->scales[c->scale].levels[r->level].id;
     return DO(s,
-              "INSERT INTO result_criterion (result, position, organisation, criterion, state, level, exact, shown, self, reviewer, gap) "
-              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)", "titstssssss", s->key, (int64_t)i, s->organisation, c->id,
-              khung__state_names[r->state], level, exact(s, r->score), shown(s, r->score), exact(s, r->self), exact(s, r->reviewer), exact(s, r->gap));
+              "INSERT INTO result_criterion (result, position, organisation, criterion, state, level, exact, shown, score_sort, self, reviewer, gap) "
+              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)", "titstsssdsss", s->key, (int64_t)i, s->organisation, c->id,
+              khung__state_names[r->state], level, exact(s, r->score), shown(s, r->score), sort(r->score), exact(s, r->self), exact(s, r->reviewer),
+              exact(s, r->gap));
 }
 
 static khung_status save_rows(saving *s) {
@@ -215,13 +230,22 @@ static khung_status save_rows(saving *s) {
     return status;
 }
 
+static khung__str joined(saving *s, char (*keys)[KHUNG__UUID_SIZE], size_t count) {
+    khung__buf buf = {0};
+    for (size_t i = 0; i < count; i++) {
+        khung__buf_z(&buf, i ? " " : "");
+        khung__buf_z(&buf, keys[i]);
+    }
+    return khung__buf_take(&buf, s->arena);
+}
+
 static khung_status save_tracks(saving *s, const khung_answers *const *tracks, size_t count) {
-    char (*keys)[KHUNG__UUID_SIZE] = khung__arena_alloc(s->arena, (count ? count : 1) * sizeof *keys);
+    char (*keys)[KHUNG__UUID_SIZE] = khung__arena_alloc(s->arena, count * sizeof *keys);
     khung_status status = keys ? KHUNG_OK : KHUNG_NO_MEMORY;
     for (size_t i = 0; i < count && status == KHUNG_OK; i++)
         status = save_track(s, tracks[i], keys[i]);
     if (status == KHUNG_OK)
-        status = save_result_head(s);
+        status = save_result_head(s, joined(s, keys, count));
     for (size_t i = 0; i < count && status == KHUNG_OK && s->result_is_new; i++)
         status = DO(s, "INSERT INTO result_track (result, position, track) VALUES (?1, ?2, ?3)", "tit", s->key, (int64_t)i, keys[i]);
     return status;
@@ -252,7 +276,7 @@ static khung_status lend_out(char **out, khung__str text) {
 
 khung_status khung_store_save(char **id, khung_store *store, const khung_framework *framework, const khung_answers *const *tracks, size_t count,
                               const khung_result *result, const char *person, int64_t now, khung_log *log) {
-    if (!store || !framework || !tracks || !result)
+    if (!store || !framework || !tracks || !result || count == 0)
         return KHUNG_BAD_CALL;
     khung__arena arena = {0};
     char *copy = NULL;

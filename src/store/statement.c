@@ -31,6 +31,10 @@ static int bind(sqlite3_stmt *statement, const char *types, va_list args) {
             code = sqlite3_bind_int64(statement, i, va_arg(args, int64_t));
             continue;
         }
+        if (types[i - 1] == 'd') {
+            code = sqlite3_bind_double(statement, i, va_arg(args, double));
+            continue;
+        }
         khung__str text = types[i - 1] == 's' ? va_arg(args, khung__str) : khung__str_of(va_arg(args, const char *));
         code = text.s ? sqlite3_bind_text64(statement, i, text.s, text.n, SQLITE_TRANSIENT, SQLITE_UTF8) : sqlite3_bind_null(statement, i);
     }

@@ -63,6 +63,7 @@ int khung__doc_ask(khung__doc *doc, khung__face *face, int32_t code, khung__str 
 
 double khung__doc_width(khung__doc *doc, khung__str text, khung__face face, double size)
 {
+    if (!text.n) return 0; /* the absent text has no address to count from */
     const char *p = text.s, *end = text.s + text.n;
     long sum = 0;
     while (p < end && doc->status == KHUNG_OK) {

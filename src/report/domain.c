@@ -62,16 +62,17 @@ static size_t standing(khung__report *report, uint32_t domain, khung__span spans
 
 /* ---- the key ---- */
 
-static bool has_overdue(khung__report *report, uint32_t domain)
+/* The word for the warning sign: what of the two stands in this domain; KHUNG__W_COUNT for neither. */
+static khung__word_id warning(khung__report *report, uint32_t domain)
 {
     const khung__domain *d = &report->framework->domains[domain];
+    bool stale = false, missing = false;
     for (uint32_t i = d->first_criterion; i < d->end_criterion; i++) {
         size_t n;
         const khung__exhibit *list = khung__report_evidence(report, i, &n);
-        for (size_t k = 0; k < n; k++)
-            if (list[k].stale || list[k].missing) return true;
+        for (size_t k = 0; k < n; k++) stale = stale || list[k].stale, missing = missing || list[k].missing;
     }
-    return false;
+    return stale && missing ? KHUNG__W_R_KEY_BOTH : stale ? KHUNG__W_R_KEY_OVERDUE : missing ? KHUNG__W_R_KEY_MISSING : KHUNG__W_COUNT;
 }
 
 static double key_text(khung__report *report, double x, double y, khung__word_id word)
@@ -81,7 +82,8 @@ static double key_text(khung__report *report, double x, double y, khung__word_id
     return x + khung__doc_width(report->doc, text, KHUNG__SANS, 7.5) + 14;
 }
 
-static void key(khung__report *report, double x, double y, uint32_t domain)
+/* Returns its right end. */
+static double key(khung__report *report, double x, double y, uint32_t domain)
 {
     khung__doc *doc = report->doc;
     size_t page = report->page;
@@ -96,11 +98,13 @@ static void key(khung__report *report, double x, double y, uint32_t domain)
     x = key_text(report, x + 7, y, KHUNG__W_R_KEY_TARGET);
     khung__doc_rect(doc, page, x, y + 3, 14, 6, khung__pen_fill(KHUNG__A100));
     x = key_text(report, x + 18, y, KHUNG__W_R_KEY_OFFICIAL);
-    if (has_overdue(report, domain)) {
+    khung__word_id word = warning(report, domain);
+    if (word != KHUNG__W_COUNT) {
         khung__doc_mark(doc, page, KHUNG__WARN, x, y + 2.5, 0.8, KHUNG__SIGNAL);
-        key_text(report, x + 9, y, KHUNG__W_R_KEY_OVERDUE);
+        x = key_text(report, x + 9, y, word);
     }
     khung__doc_artifact(doc, false);
+    return x;
 }
 
 /* ---- heads ---- */
@@ -126,13 +130,12 @@ static void head(khung__report *report, uint32_t domain)
     size_t n = standing(report, domain, spans);
     double w = 0;
     for (size_t i = 0; i < n; i++) w += khung__doc_width(report->doc, spans[i].text, spans[i].style.face, spans[i].style.size);
-    bool beside = w <= 180;
-    key(report, KHUNG__LEFT_X, report->y, domain);
+    bool beside = key(report, KHUNG__LEFT_X, report->y, domain) + w <= KHUNG__RIGHT_X;
     if (!beside) report->y += 14;
-    khung__para para = khung__doc_para(report->doc, spans, n, beside ? 190 : KHUNG__TEXT_W, beside ? KHUNG__RIGHT : KHUNG__LEFT);
+    khung__para para = khung__doc_para(report->doc, spans, n, beside ? w + 1 : KHUNG__TEXT_W, beside ? KHUNG__RIGHT : KHUNG__LEFT);
     if (n) {
         khung__doc_open(report->doc, KHUNG__TAG_P);
-        khung__report_put(report, beside ? KHUNG__RIGHT_X - 190 : KHUNG__LEFT_X, report->y, &para);
+        khung__report_put(report, beside ? KHUNG__RIGHT_X - w - 1 : KHUNG__LEFT_X, report->y, &para);
         khung__doc_close(report->doc);
     }
     report->y += beside ? 12 : fmax(12, khung__para_height(&para));

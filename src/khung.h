@@ -258,12 +258,15 @@ KHUNG_API khung_status khung_store_assessment_load(khung_framework **framework, 
                                                    const char *id, khung_log *log);
 /* The newest result of an assessment, as it was stored. */
 KHUNG_API khung_status khung_store_result_json(char **out, khung_store *store, const char *id, khung_log *log);
-/* Lists, newest first, as JSON: assessments with state, period, grade and percent; frameworks with id, version and digest. */
+/* Lists as JSON: assessments (newest first) with state, period, grade and percent; frameworks (newest first) with id, version and
+ * digest; organisations (by id) with the newest assessment of each. */
 KHUNG_API khung_status khung_store_assessments_json(char **out, khung_store *store, khung_log *log);
 KHUNG_API khung_status khung_store_frameworks_json(char **out, khung_store *store, khung_log *log);
+KHUNG_API khung_status khung_store_organisations_json(char **out, khung_store *store, khung_log *log);
 /* The same as tables of at most 80 columns, language "vi" or "en". */
 KHUNG_API khung_status khung_store_assessments_text(char **out, khung_store *store, const char *language, khung_log *log);
 KHUNG_API khung_status khung_store_frameworks_text(char **out, khung_store *store, const char *language, khung_log *log);
+KHUNG_API khung_status khung_store_organisations_text(char **out, khung_store *store, const char *language, khung_log *log);
 
 /* ---- documents: reports and previews from a result and the answers it was scored from ---- */
 

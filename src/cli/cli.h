@@ -77,6 +77,8 @@ int cli_exit(khung_status status);
 khung_status cli_framework(khung_framework **out, cli *c, const char *name);
 /* Looks an id up; *path is allocated. KHUNG_NOT_FOUND without saying anything. */
 khung_status cli_find_framework(char **path, const cli *c, const char *id);
+/* A framework that came from the store, in the language of --lang: the translation is looked up where frameworks are. */
+khung_status cli_translate_stored(khung_framework **framework, cli *c);
 khung_status cli_answers(khung_answers **out, cli *c, const char *path);
 /* Reads a whole file or, for "-", the standard input; *bytes is allocated. */
 khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path);
@@ -117,6 +119,7 @@ int cmd_assess_show(cli *c);
 int cmd_framework_add(cli *c);
 int cmd_framework_list(cli *c);
 int cmd_framework_show(cli *c);
+int cmd_org_list(cli *c);
 int cmd_completion(cli *c);
 
 #endif

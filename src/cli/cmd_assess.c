@@ -1,4 +1,4 @@
-/* khung assess list | show, khung framework add | list | show: what the store holds. */
+/* khung assess list | show, khung framework add | list | show, khung org list: what the store holds. */
 #include "cli.h"
 
 /* One call of the library on the open store that gives a text. */
@@ -22,12 +22,20 @@ static khung_status frameworks(char **out, khung_store *store, const cli *c) {
     return c->value[OPT_JSON] ? khung_store_frameworks_json(out, store, c->log) : khung_store_frameworks_text(out, store, c->language, c->log);
 }
 
+static khung_status organisations(char **out, khung_store *store, const cli *c) {
+    return c->value[OPT_JSON] ? khung_store_organisations_json(out, store, c->log) : khung_store_organisations_text(out, store, c->language, c->log);
+}
+
 static khung_status result(char **out, khung_store *store, const cli *c) {
     return khung_store_result_json(out, store, c->words[0], c->log);
 }
 
 int cmd_assess_list(cli *c) {
     return answer(c, assessments);
+}
+
+int cmd_org_list(cli *c) {
+    return answer(c, organisations);
 }
 
 int cmd_framework_list(cli *c) {
@@ -50,6 +58,8 @@ int cmd_framework_show(cli *c) {
     int code = cli_store(&store, c);
     if (code == EXIT_DONE)
         code = cli_exit(khung_store_framework_load(&framework, store, c->words[0], c->log));
+    if (code == EXIT_DONE)
+        code = cli_exit(cli_translate_stored(&framework, c));
     if (code == EXIT_DONE)
         code = cli_exit(c->value[OPT_JSON] ? khung_framework_json(&text, framework) : khung_framework_text(&text, framework));
     khung_framework_free(framework);

@@ -62,8 +62,11 @@ static khung_status read_stream(char **bytes, size_t *size, FILE *from) {
 }
 
 khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path) {
+    struct stat there;
     bool standard = strcmp(path, "-") == 0;
-    FILE *from = standard ? stdin : fopen(path, "rb");
+    bool folder = !standard && stat(path, &there) == 0 && S_ISDIR(there.st_mode);
+    FILE *from = standard ? stdin : folder ? NULL : fopen(path, "rb");
+    errno = folder ? EISDIR : errno;
     khung_status status = from ? read_stream(bytes, size, from) : KHUNG_NOT_FOUND;
     if (status == KHUNG_NOT_FOUND || status == KHUNG_IO)
         cli_say(c, stderr, SAY_CANNOT_READ, path, strerror(errno), NULL);
@@ -105,26 +108,18 @@ khung_status cli_find_framework(char **path, const cli *c, const char *id) {
 }
 
 static bool is_path(const char *name) {
+    struct stat there;
     size_t n = strlen(name);
     bool yaml = n > 5 && (strcmp(name + n - 5, ".yaml") == 0 || strcmp(name + n - 4, ".yml") == 0);
-    return strchr(name, '/') || yaml || strcmp(name, "-") == 0 || access(name, R_OK) == 0;
+    return strchr(name, '/') || yaml || strcmp(name, "-") == 0 || (stat(name, &there) == 0 && !S_ISDIR(there.st_mode));
 }
 
-/* Puts the texts of `id`.`language`.yaml, beside the framework, in the place of its own. */
-static khung_status translate(khung_framework **framework, cli *c, const char *path) {
-    char other[PATH_ROOM], *folder = strdup(path);
+/* Puts the translation's texts in the place of the framework's own and says how many are missing. */
+static khung_status apply(khung_framework **framework, cli *c, const char *path) {
     khung_translation *translation = NULL;
     khung_framework *translated = NULL;
     size_t missing = 0, stale = 0;
-    if (!folder)
-        return KHUNG_NO_MEMORY;
-    snprintf(other, sizeof other, "%s/%s.%s.yaml", dirname(folder), khung_framework_id(*framework), c->value[OPT_LANG]);
-    free(folder);
-    if (access(other, R_OK) != 0) {
-        cli_say(c, stderr, SAY_NO_TRANSLATION, other, NULL);
-        return KHUNG_OK;
-    }
-    khung_status status = khung_translation_load_file(&translation, other, c->log);
+    khung_status status = khung_translation_load_file(&translation, path, c->log);
     if (status == KHUNG_OK)
         status = khung_framework_translate(&translated, *framework, translation, &missing, &stale, c->log);
     khung_translation_free(translation);
@@ -141,6 +136,40 @@ static khung_status translate(khung_framework **framework, cli *c, const char *p
     return KHUNG_OK;
 }
 
+static bool wants_translation(const cli *c, const khung_framework *framework) {
+    const char *language = c->value[OPT_LANG];
+    return language && strncmp(language, khung_framework_language(framework), 2) != 0;
+}
+
+/* The file `id`.`language`.yaml beside the framework. */
+static khung_status translate(khung_framework **framework, cli *c, const char *path) {
+    char other[PATH_ROOM], *folder = strdup(path);
+    if (!folder)
+        return KHUNG_NO_MEMORY;
+    snprintf(other, sizeof other, "%s/%s.%s.yaml", dirname(folder), khung_framework_id(*framework), c->value[OPT_LANG]);
+    free(folder);
+    if (access(other, R_OK) == 0)
+        return apply(framework, c, other);
+    cli_say(c, stderr, SAY_NO_TRANSLATION, other, NULL);
+    return KHUNG_OK;
+}
+
+khung_status cli_translate_stored(khung_framework **framework, cli *c) {
+    char id[PATH_ROOM], *path = NULL;
+    if (!wants_translation(c, *framework))
+        return KHUNG_OK;
+    snprintf(id, sizeof id, "%s.%s", khung_framework_id(*framework), c->value[OPT_LANG]);
+    khung_status status = cli_find_framework(&path, c, id);
+    if (status == KHUNG_OK)
+        status = apply(framework, c, path);
+    if (status == KHUNG_NOT_FOUND) {
+        cli_say(c, stderr, SAY_NO_TRANSLATION, id, NULL);
+        status = KHUNG_OK;
+    }
+    free(path);
+    return status;
+}
+
 static khung_status load(khung_framework **out, cli *c, const char *path) {
     char *bytes = NULL;
     size_t size = 0;
@@ -148,10 +177,7 @@ static khung_status load(khung_framework **out, cli *c, const char *path) {
     if (status == KHUNG_OK)
         status = khung_framework_load(out, path, bytes, size, c->log);
     free(bytes);
-    const char *language = c->value[OPT_LANG];
-    if (status == KHUNG_OK && language && strncmp(language, khung_framework_language(*out), 2) != 0)
-        status = translate(out, c, path);
-    return status;
+    return status == KHUNG_OK && wants_translation(c, *out) ? translate(out, c, path) : status;
 }
 
 khung_status cli_framework(khung_framework **out, cli *c, const char *name) {

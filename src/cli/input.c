@@ -31,6 +31,8 @@ static int load_stored(input *in, cli *c) {
         code = cli_exit(khung_store_assessment_load(&in->framework, &in->tracks, &in->count, store, c->value[OPT_ASSESSMENT], c->log));
     in->stored = true;
     khung_store_close(store);
+    if (code == EXIT_DONE)
+        code = cli_exit(cli_translate_stored(&in->framework, c));
     return code;
 }
 
@@ -49,7 +51,10 @@ int cli_input(input *in, cli *c, int end) {
     int code = stored ? load_stored(in, c) : load_files(in, c, end);
     if (code != EXIT_DONE)
         return code;
-    return cli_exit(khung_score(&in->result, in->framework, (const khung_answers *const *)in->tracks, in->count, c->log));
+    code = cli_exit(khung_score(&in->result, in->framework, (const khung_answers *const *)in->tracks, in->count, c->log));
+    if (stored && code == EXIT_DONE)
+        khung_log_clear(c->log); /* notes were told when the answers were kept; the store's text has no lines to point at */
+    return code;
 }
 
 void cli_input_free(input *in) {

@@ -35,10 +35,11 @@ const cli_command cli_commands[] = {
     {"framework list", "", "the frameworks of the store", "các khung trong kho", "khung framework list --json", OPTION(STORE) | OPTION(JSON), 0, 0,
      cmd_framework_list},
     {"framework show", "ID|DIGEST", "the outline of a framework of the store", "dàn ý một khung trong kho", "khung framework show vn-ngo-capacity",
-     OPTION(STORE) | OPTION(JSON), 1, 1, cmd_framework_show},
+     OPTION(STORE) | OPTION(JSON) | OPTION(FRAMEWORKS), 1, 1, cmd_framework_show},
+    {"org list", "", "the organisations of the store", "các tổ chức trong kho", "khung org list", OPTION(STORE) | OPTION(JSON), 0, 0, cmd_org_list},
     {"assess list", "", "the assessments of the store", "các đợt đánh giá trong kho", "khung assess list", OPTION(STORE) | OPTION(JSON), 0, 0, cmd_assess_list},
     {"assess show", "ID", "one assessment of the store with its result", "một đợt đánh giá trong kho và kết quả", "khung assess show hoi-song-xanh-2026",
-     OPTION(STORE) | OPTION(JSON), 1, 1, cmd_assess_show},
+     OPTION(STORE) | OPTION(JSON) | OPTION(FRAMEWORKS), 1, 1, cmd_assess_show},
     {"completion", "bash|zsh|fish", "completion for a shell", "gợi ý lệnh cho trình vỏ", "khung completion bash", 0, 1, 1, cmd_completion},
 };
 const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;

@@ -12,6 +12,8 @@ struct khung_store {
     khung__arena arena;
 };
 
+/* The names of the kinds of tracks, by khung__track. */
+extern const char *const khung__store_kinds[];
 /* The status of an SQLite code, said in the log. */
 khung_status khung__store_fail(khung_store *store, int code, khung_log *log);
 /* Prepares `sql` and binds by `types`: t text (const char *, NULL is null), s khung__str (absent is null), i int64_t,

@@ -2,6 +2,8 @@
 #include "inside.h"
 #include "../words.h"
 
+#include <string.h>
+
 typedef struct listing {
     const char *kind, *sql;
     khung__word_id heads[5];
@@ -16,9 +18,22 @@ static const listing assessments = {
     "FROM assessment a JOIN organisation o ON o.key = a.organisation JOIN framework f ON f.digest = a.framework "
     "LEFT JOIN result r ON r.key = (SELECT key FROM result WHERE assessment = a.key ORDER BY made DESC, rowid DESC LIMIT 1) "
     "LEFT JOIN result_domain d ON d.result = r.key AND d.position = 0 ORDER BY a.key DESC",
-    {KHUNG__W_L_ID, KHUNG__W_L_ORGANISATION, KHUNG__W_L_TO, KHUNG__W_E_GRADE, KHUNG__W_L_PERCENT},
+    {KHUNG__W_L_ID, KHUNG__W_L_ORGANISATION, KHUNG__W_L_TO, KHUNG__W_L_GRADE, KHUNG__W_L_PERCENT},
     {0, 2, 6, 12, 10},
-    {24, 23, 10, 12, 6}};
+    {24, 22, 10, 13, 6}};
+
+static const listing organisations = {
+    "organisations",
+    "SELECT o.id, o.name, (SELECT count(*) FROM assessment WHERE organisation = o.key) AS assessments, "
+    "a.id AS newest, a.period_to AS \"to\", "
+    "(SELECT g.value ->> '$.title' FROM json_each(f.content, '$.grades') g WHERE g.value ->> '$.id' = r.grade) AS grade_title, r.grade, o.since "
+    "FROM organisation o "
+    "LEFT JOIN assessment a ON a.key = (SELECT key FROM assessment WHERE organisation = o.key ORDER BY period_to DESC, key DESC LIMIT 1) "
+    "LEFT JOIN framework f ON f.digest = a.framework "
+    "LEFT JOIN result r ON r.key = (SELECT key FROM result WHERE assessment = a.key ORDER BY made DESC, rowid DESC LIMIT 1) ORDER BY o.id",
+    {KHUNG__W_L_ID, KHUNG__W_L_NAME, KHUNG__W_L_ASSESSMENTS, KHUNG__W_L_NEWEST, KHUNG__W_L_GRADE},
+    {0, 1, 2, 4, 5},
+    {24, 23, 6, 12, 11}};
 
 static const listing frameworks = {
     "frameworks",
@@ -35,10 +50,14 @@ static khung__str column(sqlite3_stmt *row, int i) {
 static void put_json_value(khung__buf *buf, sqlite3_stmt *row, int i) {
     if (sqlite3_column_type(row, i) == SQLITE_NULL)
         khung__buf_z(buf, "null");
-    else if (sqlite3_column_type(row, i) == SQLITE_INTEGER) /* the only whole numbers here are flags */
+    else if (sqlite3_column_type(row, i) == SQLITE_INTEGER && strcmp(sqlite3_column_name(row, i), "complete") == 0) /* the one flag */
         khung__buf_z(buf, sqlite3_column_int64(row, i) ? "true" : "false");
-    else
+    else if (sqlite3_column_type(row, i) == SQLITE_INTEGER)
+        khung__buf_int(buf, sqlite3_column_int64(row, i));
+    else if (sqlite3_column_text(row, i))
         khung__buf_json(buf, column(row, i));
+    else
+        buf->failed = true; /* SQLite's memory ended */
 }
 
 static void put_json_row(khung__buf *buf, sqlite3_stmt *row, bool first) {
@@ -64,9 +83,19 @@ static void put_cell(khung__buf *buf, khung__str text, size_t width, bool last) 
         khung__buf_char(buf, ' ');
 }
 
-static void put_table_row(khung__buf *buf, const listing *what, sqlite3_stmt *row) {
-    for (int i = 0; i < 5; i++)
-        put_cell(buf, column(row, what->columns[i]), what->widths[i], i == 4);
+/* Percents are kept with a point and printed as the language writes them. */
+static void put_table_row(khung__buf *buf, const listing *what, sqlite3_stmt *row, khung__language language) {
+    for (int i = 0; i < 5; i++) {
+        khung__str text = column(row, what->columns[i]);
+        khung__buf number = {0};
+        if (what->heads[i] == KHUNG__W_L_PERCENT && text.s) {
+            khung__buf_local(&number, text, language);
+            text = (khung__str){number.s, number.n};
+            buf->failed = buf->failed || number.failed;
+        }
+        put_cell(buf, text, what->widths[i], i == 4);
+        khung__buf_free(&number);
+    }
     khung__buf_char(buf, '\n');
 }
 
@@ -90,14 +119,13 @@ static khung_status list(char **out, khung_store *store, const listing *what, co
     while (status == KHUNG_OK && more) {
         status = khung__store_step(store, row, &more, log);
         if (status == KHUNG_OK && more && language)
-            put_table_row(&buf, what, row);
+            put_table_row(&buf, what, row, khung__language_of(khung__str_of(language)));
         else if (status == KHUNG_OK && more)
             put_json_row(&buf, row, first);
         first = false;
     }
     sqlite3_finalize(row);
     khung__buf_z(&buf, language ? "" : "]\n}\n");
-    khung__buf_char(&buf, '\0');
     if (status == KHUNG_OK && buf.failed)
         status = KHUNG_NO_MEMORY;
     if (status == KHUNG_OK)
@@ -113,6 +141,14 @@ khung_status khung_store_assessments_json(char **out, khung_store *store, khung_
 
 khung_status khung_store_frameworks_json(char **out, khung_store *store, khung_log *log) {
     return list(out, store, &frameworks, NULL, log);
+}
+
+khung_status khung_store_organisations_json(char **out, khung_store *store, khung_log *log) {
+    return list(out, store, &organisations, NULL, log);
+}
+
+khung_status khung_store_organisations_text(char **out, khung_store *store, const char *language, khung_log *log) {
+    return list(out, store, &organisations, language ? language : "vi", log);
 }
 
 khung_status khung_store_assessments_text(char **out, khung_store *store, const char *language, khung_log *log) {

@@ -70,6 +70,20 @@ static void free_tracks(khung_answers **tracks, size_t count) {
     khung__free(tracks);
 }
 
+/* What diagnostics and documents call a stored file of answers: hoi-song-xanh-2026/self; the second of a kind self-2. */
+static khung__str name_of(khung__arena *arena, const char *id, const char *kind, khung_answers *const *before, size_t count) {
+    khung__buf name = {0};
+    int64_t number = 1;
+    khung__buf_printf(&name, "%s/%s", id, kind);
+    for (size_t i = 0; i < count; i++)
+        number += strcmp(khung__store_kinds[before[i]->track], kind) == 0;
+    if (number > 1) {
+        khung__buf_char(&name, '-');
+        khung__buf_int(&name, number);
+    }
+    return khung__buf_take(&name, arena);
+}
+
 static khung_status grow(khung_answers ***tracks, size_t count) {
     khung_answers **more = khung__realloc(*tracks, (count + 1) * sizeof **tracks);
     if (!more)
@@ -78,7 +92,18 @@ static khung_status grow(khung_answers ***tracks, size_t count) {
     return KHUNG_OK;
 }
 
-static khung_status load_tracks(khung_answers ***tracks, size_t *count, khung_store *store, const char *result, khung_log *log) {
+static khung_status load_track(khung_answers **out, sqlite3_stmt *row, const char *id, khung_answers *const *before, size_t count, khung_log *log) {
+    khung__arena arena = {0};
+    const char *kind = (const char *)sqlite3_column_text(row, 0), *text = (const char *)sqlite3_column_text(row, 1);
+    khung__str name = kind ? name_of(&arena, id, kind, before, count) : (khung__str){0};
+    khung_status status = KHUNG_NO_MEMORY;
+    if (name.s && text)
+        status = khung_answers_load(out, name.s, text, (size_t)sqlite3_column_bytes(row, 1), log);
+    khung__arena_free(&arena);
+    return status;
+}
+
+static khung_status load_tracks(khung_answers ***tracks, size_t *count, khung_store *store, const char *id, const char *result, khung_log *log) {
     sqlite3_stmt *question = NULL;
     bool row = true;
     khung_status status = khung__store_ask(&question, store, log,
@@ -88,11 +113,9 @@ static khung_status load_tracks(khung_answers ***tracks, size_t *count, khung_st
         status = khung__store_step(store, question, &row, log);
         if (status != KHUNG_OK || !row)
             break;
-        const char *text = (const char *)sqlite3_column_text(question, 1);
-        status = text ? grow(tracks, *count) : KHUNG_NO_MEMORY;
+        status = grow(tracks, *count);
         if (status == KHUNG_OK)
-            status = khung_answers_load(&(*tracks)[*count], (const char *)sqlite3_column_text(question, 0), text,
-                                        (size_t)sqlite3_column_bytes(question, 1), log);
+            status = load_track(&(*tracks)[*count], question, id, *tracks, *count, log);
         if (status == KHUNG_OK)
             (*count)++;
     }
@@ -118,7 +141,7 @@ khung_status khung_store_assessment_load(khung_framework **framework, khung_answ
     if (status == KHUNG_OK)
         status = one_text(&digest, store, "SELECT framework FROM result WHERE key = ?1", result.s, &arena, log);
     if (status == KHUNG_OK)
-        status = load_tracks(&list, &n, store, result.s, log);
+        status = load_tracks(&list, &n, store, id, result.s, log);
     if (status == KHUNG_OK)
         status = khung_store_framework_load(framework, store, digest.s, log);
     khung__arena_free(&arena);

@@ -18,17 +18,24 @@ typedef struct saving {
     char framework_digest[KHUNG_DIGEST_SIZE];
     khung__str id; /* of the assessment */
     bool result_is_new;
+    bool no_memory;   /* a text could not be made: nothing may be stored without it */
 } saving;
+
+/* By khung__track. */
+const char *const khung__store_kinds[] = {"self", "respondent", "consensus", "reviewer"};
 
 #define DO(s, sql, ...) khung__store_do((s)->store, (s)->log, sql, __VA_ARGS__)
 
 /* Fills `key` with the one the question finds, or with a new one; *found says which. */
 static khung_status find_key(saving *s, char key[KHUNG__UUID_SIZE], bool *found, sqlite3_stmt *question) {
     khung_status status = khung__store_step(s->store, question, found, s->log);
-    if (status == KHUNG_OK && *found)
-        snprintf(key, KHUNG__UUID_SIZE, "%s", (const char *)sqlite3_column_text(question, 0));
-    else if (status == KHUNG_OK && !khung__uuid(key, s->now))
-        status = KHUNG_INTERNAL;
+    if (status == KHUNG_OK && !*found)
+        return khung__uuid(key, s->now) ? KHUNG_OK : KHUNG_INTERNAL;
+    const char *text = status == KHUNG_OK ? (const char *)sqlite3_column_text(question, 0) : NULL;
+    if (status == KHUNG_OK && !text)
+        return KHUNG_NO_MEMORY;
+    if (text)
+        snprintf(key, KHUNG__UUID_SIZE, "%s", text);
     return status;
 }
 
@@ -66,10 +73,18 @@ khung_status khung__store_framework(khung_store *store, const khung_framework *f
     return status;
 }
 
-static khung__str date_text(khung__arena *arena, khung__date date) {
+/* The buffer's text in the arena; a failure is remembered in s->no_memory, so that absent never passes for null. */
+static khung__str take(saving *s, khung__buf *buf) {
+    khung__str text = khung__buf_take(buf, s->arena);
+    if (!text.s)
+        s->no_memory = true;
+    return text;
+}
+
+static khung__str date_text(saving *s, khung__date date) {
     khung__buf buf = {0};
     khung__buf_date(&buf, date);
-    return khung__buf_take(&buf, arena);
+    return take(s, &buf);
 }
 
 /* hoi-song-xanh-2026; where another assessment has that id: -2, -3 … */
@@ -101,14 +116,18 @@ static khung_status choose_id(saving *s) {
 static khung_status save_assessment(saving *s) {
     sqlite3_stmt *question = NULL;
     bool found = false;
-    khung__str from = date_text(s->arena, s->result->from), to = date_text(s->arena, s->result->to);
+    khung__str from = date_text(s, s->result->from), to = date_text(s, s->result->to);
+    if (s->no_memory)
+        return KHUNG_NO_MEMORY;
     khung_status status = khung__store_ask(&question, s->store, s->log,
                                            "SELECT key, id FROM assessment WHERE organisation = ?1 AND framework = ?2 AND period_from = ?3 "
                                            "AND period_to = ?4", "ttss", s->organisation, s->framework_digest, from, to);
     if (status == KHUNG_OK)
         status = find_key(s, s->assessment, &found, question);
-    if (status == KHUNG_OK && found)
+    if (status == KHUNG_OK && found) {
         s->id = khung__store_text(question, 1, s->arena);
+        status = s->id.s ? KHUNG_OK : KHUNG_NO_MEMORY;
+    }
     sqlite3_finalize(question);
     if (status != KHUNG_OK || found)
         return status;
@@ -122,7 +141,6 @@ static khung_status save_assessment(saving *s) {
 }
 
 static khung_status save_track(saving *s, const khung_answers *answers, char key[KHUNG__UUID_SIZE]) {
-    static const char *const kinds[] = {"self", "respondent", "consensus", "reviewer"};
     char digest[KHUNG_DIGEST_SIZE];
     khung__buf text = {0};
     sqlite3_stmt *question = NULL;
@@ -141,7 +159,7 @@ static khung_status save_track(saving *s, const khung_answers *answers, char key
     if (status == KHUNG_OK)
         status = DO(s,
                     "INSERT INTO track (key, assessment, organisation, kind, answers, digest, kept, kept_by) "
-                    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", "ttttsttt", key, s->assessment, s->organisation, kinds[answers->track],
+                    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", "ttttsttt", key, s->assessment, s->organisation, khung__store_kinds[answers->track],
                     (khung__str){text.s, text.n}, digest, s->time, s->person);
     khung__buf_free(&text);
     return status;
@@ -183,7 +201,7 @@ static khung__str exact(saving *s, khung__rat value) {
     if (!value.has)
         return (khung__str){0};
     khung__buf_rat(&buf, value);
-    return khung__buf_take(&buf, s->arena);
+    return take(s, &buf);
 }
 
 static khung__str shown(saving *s, khung__rat value) {
@@ -191,7 +209,7 @@ static khung__str shown(saving *s, khung__rat value) {
     if (!value.has)
         return (khung__str){0};
     khung__buf_rat_shown(&buf, value, s->result->digits);
-    return khung__buf_take(&buf, s->arena);
+    return take(s, &buf);
 }
 
 /* For sorting lists only; not a number (stored as null) without a value. */
@@ -203,10 +221,13 @@ static khung_status save_domain(saving *s, uint32_t i) {
     const khung_framework *f = s->framework;
     const khung__domain_result *r = &s->result->domains[i];
     khung__str id = i == 0 ? KHUNG__S("") : f->domains[i].id, band = r->band == KHUNG__NONE ? (khung__str){0} : f->bands[r->band].id;
+    khung__str score[2] = {exact(s, r->score), shown(s, r->score)}, percent[2] = {exact(s, r->percent), shown(s, r->percent)};
+    if (s->no_memory)
+        return KHUNG_NO_MEMORY;
     return DO(s,
               "INSERT INTO result_domain (result, position, organisation, domain, complete, exact, shown, percent_exact, percent_shown, score_sort, "
               "percent_sort, band) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)", "titsissssdds", s->key, (int64_t)i, s->organisation, id,
-              (int64_t)r->complete, exact(s, r->score), shown(s, r->score), exact(s, r->percent), shown(s, r->percent), sort(r->score),
+              (int64_t)r->complete, score[0], score[1], percent[0], percent[1], sort(r->score),
               sort(r->percent), band);
 }
 
@@ -214,11 +235,13 @@ static khung_status save_criterion(saving *s, uint32_t i) {
     const khung__criterion *c = &s->framework->criteria[i];
     const khung__criterion_result *r = &s->result->criteria[i];
     khung__str level = r->level == KHUNG__NONE ? (khung__str){0} : s->framework->scales[c->scale].levels[r->level].id;
+    khung__str score[2] = {exact(s, r->score), shown(s, r->score)}, others[3] = {exact(s, r->self), exact(s, r->reviewer), exact(s, r->gap)};
+    if (s->no_memory)
+        return KHUNG_NO_MEMORY;
     return DO(s,
               "INSERT INTO result_criterion (result, position, organisation, criterion, state, level, exact, shown, score_sort, self, reviewer, gap) "
               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)", "titstsssdsss", s->key, (int64_t)i, s->organisation, c->id,
-              khung__state_names[r->state], level, exact(s, r->score), shown(s, r->score), sort(r->score), exact(s, r->self), exact(s, r->reviewer),
-              exact(s, r->gap));
+              khung__state_names[r->state], level, score[0], score[1], sort(r->score), others[0], others[1], others[2]);
 }
 
 static khung_status save_rows(saving *s) {
@@ -264,6 +287,20 @@ static khung_status save(saving *s, const khung_answers *const *tracks, size_t c
     return status == KHUNG_OK && s->result_is_new ? save_rows(s) : status;
 }
 
+/* A result is kept only with the framework and the answers it was scored from. */
+static khung_status check_call(const khung_framework *framework, const khung_answers *const *tracks, size_t count, const khung_result *result) {
+    char digest[KHUNG_DIGEST_SIZE];
+    khung_status status = khung_framework_digest(framework, digest);
+    if (status == KHUNG_OK && (strcmp(digest, result->framework_digest) != 0 || count != result->track_count))
+        return KHUNG_BAD_CALL;
+    for (size_t i = 0; i < count && status == KHUNG_OK; i++) {
+        status = khung_answers_digest(tracks[i], digest);
+        if (status == KHUNG_OK && strcmp(digest, result->track_digests[i]) != 0)
+            return KHUNG_BAD_CALL;
+    }
+    return status;
+}
+
 static khung_status lend_out(char **out, khung__str text) {
     char *copy = khung__alloc(text.n + 1);
     if (!copy)
@@ -282,7 +319,10 @@ khung_status khung_store_save(char **id, khung_store *store, const khung_framewo
     char *copy = NULL;
     saving s = {.store = store, .log = log, .arena = &arena, .framework = framework, .result = result, .person = person, .now = now};
     khung__time_text(s.time, now);
-    khung_status status = khung__store_begin(store, log);
+    khung_status status = check_call(framework, tracks, count, result);
+    if (status != KHUNG_OK)
+        return status;
+    status = khung__store_begin(store, log);
     if (status == KHUNG_OK)
         status = save(&s, tracks, count);
     if (status == KHUNG_OK && id)

@@ -55,9 +55,8 @@ static khung_status check_version(khung_store *store, bool make, khung_log *log)
     if (status != KHUNG_OK)
         return status;
     bool empty = application == 0 && version == 0 && tables == 0;
-    if (!empty && application != KHUNG__STORE_APPLICATION)
-        return KHUNG__DIAG(log, KHUNG__D_STORE_FOREIGN, (khung__at){0}, store->path);
-    if (empty && !make)
+    bool ours = application == KHUNG__STORE_APPLICATION && version > 0;
+    if (!ours && !(empty && make))
         return KHUNG__DIAG(log, KHUNG__D_STORE_FOREIGN, (khung__at){0}, store->path);
     if (version > KHUNG__STORE_VERSION)
         return KHUNG__DIAG(log, KHUNG__D_STORE_NEWER, (khung__at){0}, store->path);
@@ -115,8 +114,8 @@ khung_status khung__store_person(khung_store *store, const char *person, khung_l
     return status;
 }
 
-/* The first person of a store; a second call with the same one is no error, with another it is refused. */
-static khung_status first_person(khung_store *store, const char *id, const char *name, int64_t now, khung_log *log) {
+/* The first person of a store; refused when there is one already. */
+static khung_status first_person(khung_store *store, const char *id, khung__str name, int64_t now, khung_log *log) {
     char time[25];
     khung__time_text(time, now);
     int64_t persons = 0;
@@ -126,20 +125,31 @@ static khung_status first_person(khung_store *store, const char *id, const char 
     if (status == KHUNG_OK && persons > 0)
         status = KHUNG__DIAG(log, KHUNG__D_STORE_EXISTS, (khung__at){0}, store->path);
     if (status == KHUNG_OK)
-        status = khung__store_do(store, log, "INSERT INTO person (id, name, since) VALUES (?1, ?2, ?3)", "ttt", id, name, time);
+        status = khung__store_do(store, log, "INSERT INTO person (id, name, since) VALUES (?1, ?2, ?3)", "tst", id, name, time);
     return khung__store_end(store, status, log);
+}
+
+/* A name is UTF-8 with something in it and no control characters. */
+static bool is_name(khung__str name) {
+    const char *p = name.s, *end = name.s + name.n;
+    while (p < end)
+        if (khung__utf8_next(&p, end) < 0x20)
+            return false;
+    return name.n > 0;
 }
 
 khung_status khung_store_init(khung_store **out, const char *path, const char *person, const char *name, int64_t now, khung_log *log) {
     khung_store *store = NULL;
     if (!out || !path || !person || !name)
         return KHUNG_BAD_CALL;
-    khung__str trimmed = khung__text_trim(khung__str_of(name));
-    if (!khung__is_id(khung__str_of(person)) || trimmed.n == 0)
+    khung__str clean = khung__text_trim(khung__str_of(name));
+    if (!khung__is_id(khung__str_of(person)) || !is_name(clean))
         return KHUNG__DIAG(log, KHUNG__D_STORE_BAD_PERSON, (khung__at){0}, khung__str_of(person));
-    khung_status status = open_store(&store, path, true, log);
+    khung__arena arena = {0};
+    khung_status status = khung__text_nfc(&arena, clean, &clean) ? open_store(&store, path, true, log) : KHUNG_NO_MEMORY;
     if (status == KHUNG_OK)
-        status = first_person(store, person, name, now, log);
+        status = first_person(store, person, clean, now, log);
+    khung__arena_free(&arena);
     if (status != KHUNG_OK) {
         khung_store_close(store);
         return status;

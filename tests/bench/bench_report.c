@@ -58,10 +58,10 @@ static void keep(input *in, const char *bytes, size_t size) {
 
 static void find_content(input *in) {
     char *pdf = NULL;
-    size_t size = 0, total = 0, pages = 0;
+    size_t size = 0, total = 0;
     must(khung_report_pdf(&pdf, &size, in->framework, in->result, (const khung_answers *const *)in->tracks, in->track_count, NULL, in->fonts, NULL),
          "report");
-    for (char *p = pdf; (p = memmem(p, size - (size_t)(p - pdf), "stream\n", 7)) || false;) {
+    for (char *p = pdf; (p = memmem(p, size - (size_t)(p - pdf), "stream\n", 7)) != NULL;) {
         char *start = p + 7, *end = memmem(start, size - (size_t)(start - pdf), "endstream", 9);
         if (!end)
             break;
@@ -70,8 +70,6 @@ static void find_content(input *in) {
     }
     for (size_t i = 0; i < in->content_count; i++)
         total += in->content[i].size;
-    for (char *p = pdf; (p = memmem(p, size - (size_t)(p - pdf), "/Type /Page\n", 12)) || false; p += 12)
-        pages++;
     printf("bytes %zu\ncontent %zu\nstreams %zu\n", size, total, in->content_count);
     in->compressor = libdeflate_alloc_compressor(LEVEL);
     in->room_size = libdeflate_zlib_compress_bound(in->compressor, total);

@@ -3,6 +3,7 @@
 
   make_input.py framework CRITERIA > framework.yaml
   make_input.py answers CRITERIA COUNT > answers.txt   one line an assessment, one character a criterion: level 0-3 or n
+  make_input.py track CRITERIA SEED > track.yaml       a file of answers with notes; seed 1 is the organisation's, else the reviewer's
 
 The same call gives the same bytes: the generator is a fixed linear congruence, not the library's random."""
 import sys
@@ -57,6 +58,15 @@ def answers(criteria, count):
         print("".join("n" if (n := next(source)) % 20 == 0 else str(n // 20 % 4) for _ in range(criteria)))
 
 
+def track(criteria, seed):
+    source = numbers(17 + seed)
+    print("kind: answers\nformat: 1\nframework: {id: bench, version: 1.0.0}\norganisation: {id: song-xanh, name: Hội Sông Xanh}")
+    print("period: {from: 2025-07-01, to: 2026-06-30}")
+    print(f"track: {'self' if seed == 1 else 'reviewer'}\nby: {{name: Nguyễn Thị Ái, role: Giám đốc}}\ndated: 2026-08-02\nanswers:")
+    for i in range(criteria):
+        print(f"  c{i}: {{level: {LEVELS[next(source) // 7 % 4]}, note: {sentence(source, 14)}}}")
+
+
 if __name__ == "__main__":
     what, sizes = sys.argv[1], [int(n) for n in sys.argv[2:]]
-    {"framework": framework, "answers": answers}[what](*sizes)
+    {"framework": framework, "answers": answers, "track": track}[what](*sizes)

@@ -202,11 +202,11 @@ static void list_row(cover *c, uint32_t domain, const list_form *f)
     khung__report_tagged(report, KHUNG__TAG_TD, KHUNG__LEFT_X, y, d->code, khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
     khung__doc_open(doc, KHUNG__TAG_TD);
     khung__report_put(report, KHUNG__LEFT_X + code_w, y, &title);
+    khung__report_link_to(report, KHUNG__LEFT_X, report->y, w, height, domain);
     khung__doc_close(doc);
     khung__report_tagged(report, KHUNG__TAG_TD, KHUNG__LEFT_X + w, y, standing(report, domain, c->steps), khung__style_body(KHUNG__INK2),
                          KHUNG__RIGHT);
     khung__doc_close(doc);
-    khung__report_link_to(report, KHUNG__LEFT_X, report->y, w, height, domain);
     report->y += height;
     khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.125, w, KHUNG__HAIR, KHUNG__RULE);
 }

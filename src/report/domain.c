@@ -120,8 +120,7 @@ static void head(khung__report *report, uint32_t domain)
     khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, weight_label(report, domain), khung__style_label(KHUNG__INK2), KHUNG__LEFT);
     khung__report_tagged(report, KHUNG__TAG_P, KHUNG__RIGHT_X, report->y, score_label(report, domain), khung__style_label(KHUNG__INK2), KHUNG__RIGHT);
     double y = report->y += 12;
-    report->bookmarks[domain] = (uint32_t)report->doc->bookmark_count;
-    khung__report_bookmark(report, 0, khung__report_named(report, d->code, d->title), y - 12);
+    khung__report_domain_bookmark(report, 0, domain, khung__report_named(report, d->code, d->title), y - 12);
     khung__report_h1(report, d->title, KHUNG__TEXT_W - fmax(number_w, fmin(label_w, 90)) - 16);
     khung__report_tagged(report, KHUNG__TAG_P, KHUNG__RIGHT_X, y, number, style, KHUNG__RIGHT);
     khung__report_name(report, "domain-score");
@@ -159,8 +158,7 @@ static void sub_head(khung__report *report, uint32_t domain)
     khung__para para = khung__doc_para(report->doc, &title, 1, KHUNG__TEXT_W - number_w - 16, KHUNG__LEFT);
     khung__report_room(report, 12 + khung__para_height(&para) + 20 + 110);
     report->y += d->depth <= 2 ? 16 : 10;
-    report->bookmarks[domain] = (uint32_t)report->doc->bookmark_count;
-    khung__report_bookmark(report, d->depth - 1, title.text, report->y);
+    khung__report_domain_bookmark(report, d->depth - 1, domain, title.text, report->y);
     khung__doc_open(report->doc, d->depth <= 2 ? KHUNG__TAG_H2 : KHUNG__TAG_H3);
     khung__report_put(report, KHUNG__LEFT_X, report->y, &para);
     khung__doc_close(report->doc);

@@ -122,11 +122,6 @@ void khung__report_frames(khung__report *report)
         foot(report, page);
     }
     khung__doc_artifact(doc, false);
-    for (size_t i = 0; i < report->link_count; i++) {
-        const khung__report_link *link = &report->links[i];
-        uint32_t bookmark = report->bookmarks[link->domain];
-        if (bookmark != KHUNG__NONE) khung__doc_link(doc, link->page, link->x, link->y, link->w, link->h, bookmark);
-    }
 }
 
 /* ---- headings ---- */
@@ -163,20 +158,17 @@ void khung__report_rule(khung__report *report, double x, double y, double w, dou
     if (!inside) khung__doc_artifact(doc, false);
 }
 
+/* Bookmark 0 is the summary's; then every domain has one, depth first in file order like the domains themselves: so a domain's
+ * bookmark has the domain's number, and the cover can name it before it is there. */
 void khung__report_link_to(khung__report *report, double x, double y, double w, double h, uint32_t domain)
 {
-    if (report->link_count == report->link_cap) {
-        size_t cap = report->link_cap ? report->link_cap * 2 : 32;
-        khung__report_link *links = khung__arena_alloc(report->arena, cap * sizeof *links);
-        if (!links) {
-            khung__doc_fail(report->doc, KHUNG_NO_MEMORY);
-            return;
-        }
-        if (report->link_count) memcpy(links, report->links, report->link_count * sizeof *links);
-        report->links = links;
-        report->link_cap = cap;
-    }
-    report->links[report->link_count++] = (khung__report_link){report->page, x, y, w, h, domain};
+    khung__doc_link(report->doc, report->page, x, y, w, h, domain);
+}
+
+void khung__report_domain_bookmark(khung__report *report, uint32_t level, uint32_t domain, khung__str title, double y)
+{
+    uint32_t number = khung__doc_bookmark(report->doc, level, title, report->page, y);
+    if (number != domain) khung__doc_fail(report->doc, KHUNG_INTERNAL);
 }
 
 void khung__report_bookmark(khung__report *report, uint32_t level, khung__str title, double y)

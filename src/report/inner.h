@@ -9,13 +9,6 @@
 
 enum { KHUNG__MOST_STEPS = KHUNG__MAX_LEVELS };
 
-/* A link that waits for its bookmark. */
-typedef struct khung__report_link {
-    size_t page;
-    double x, y, w, h;
-    uint32_t domain;
-} khung__report_link;
-
 typedef struct khung__report {
     khung__doc *doc;
     khung__arena *arena;          /* the document's */
@@ -38,9 +31,6 @@ typedef struct khung__report {
     khung__rat *target_score, *target_percent; /* per domain, none where the operator allows no such number */
     khung__micro *thresholds;     /* of percent: bands, gates, grades */
     size_t threshold_count;
-    uint32_t *bookmarks;          /* per domain, KHUNG__NONE before its part is laid out */
-    khung__report_link *links;
-    size_t link_count, link_cap;
 } khung__report;
 
 /* Makes the state of a document from what it is made of; false when memory ends. */
@@ -96,7 +86,10 @@ void khung__report_h2(khung__report *report, khung__str text);
 /* A block heading: lead Bold over an ink line, in [x, x + w] from y down; returns its height (20). */
 double khung__report_block_head(khung__report *report, double x, double y, double w, khung__str text);
 void khung__report_rule(khung__report *report, double x, double y, double w, double width, khung__rgb colour);
+/* A box that leads to the part of a domain, which may be laid out later. */
 void khung__report_link_to(khung__report *report, double x, double y, double w, double h, uint32_t domain);
+/* The bookmark of a domain's part; the parts must come in the order of the domains. */
+void khung__report_domain_bookmark(khung__report *report, uint32_t level, uint32_t domain, khung__str title, double y);
 void khung__report_bookmark(khung__report *report, uint32_t level, khung__str title, double y);
 
 /* ---- text at places (frame.c); `top` is the top of the first line's box ---- */

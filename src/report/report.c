@@ -87,10 +87,7 @@ bool khung__report_prepare(khung__report *report, khung__doc *doc, const khung__
 {
     *report = (khung__report){.doc = doc, .arena = &doc->arena, .in = in, .framework = in->framework, .result = in->result,
                               .self = khung__report_self(in), .reviewer = khung__report_reviewer(in), .language = in->language};
-    size_t n = in->framework->domain_count;
-    report->bookmarks = khung__arena_alloc(report->arena, n * sizeof *report->bookmarks);
-    if (!report->bookmarks || !collect_thresholds(report)) return false;
-    for (size_t i = 0; i < n; i++) report->bookmarks[i] = KHUNG__NONE;
+    if (!collect_thresholds(report)) return false;
     find_scale(report);
     khung__report_targets(report);
     return true;

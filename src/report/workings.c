@@ -33,13 +33,13 @@ static void layout(terms *t)
     t->columns[t->n++] = (khung__column){code_w, KHUNG__LEFT, none};
     size_t title = t->n++;
     if (t->tracks) {
-        t->columns[t->n++] = (khung__column){36, KHUNG__RIGHT, khung__word(KHUNG__W_R_C_SELF, language)};
-        t->columns[t->n++] = (khung__column){36, KHUNG__RIGHT, khung__word(KHUNG__W_R_C_REVIEW, language)};
+        t->columns[t->n++] = (khung__column){34, KHUNG__RIGHT, khung__word(KHUNG__W_R_C_SELF, language)};
+        t->columns[t->n++] = (khung__column){32, KHUNG__RIGHT, khung__word(KHUNG__W_R_C_REVIEW, language)};
     }
-    t->columns[t->n++] = (khung__column){44, KHUNG__RIGHT, khung__word(t->tracks ? KHUNG__W_R_C_OFFICIAL : KHUNG__W_R_C_VALUE, language)};
+    t->columns[t->n++] = (khung__column){42, KHUNG__RIGHT, khung__word(t->tracks ? KHUNG__W_R_C_OFFICIAL : KHUNG__W_R_C_VALUE, language)};
     t->columns[t->n++] = (khung__column){36, KHUNG__RIGHT, khung__word(KHUNG__W_R_C_WEIGHT, language)};
-    if (t->products) t->columns[t->n++] = (khung__column){40, KHUNG__RIGHT, khung__word(KHUNG__W_R_C_PRODUCT, language)};
-    t->columns[t->n++] = (khung__column){t->tracks ? 120 : 132, KHUNG__LEFT, khung__word(KHUNG__W_R_C_BASIS, language)};
+    if (t->products) t->columns[t->n++] = (khung__column){34, KHUNG__RIGHT, khung__word(KHUNG__W_R_C_PRODUCT, language)};
+    t->columns[t->n++] = (khung__column){t->tracks ? 118 : 132, KHUNG__LEFT, khung__word(KHUNG__W_R_C_BASIS, language)};
     double rest = KHUNG__TEXT_W;
     for (size_t i = 0; i < t->n; i++)
         if (i != title) rest -= t->columns[i].width;

@@ -16,7 +16,8 @@ typedef struct state {
     int alpha;                  /* thousandths */
     int face;                   /* -1 = none yet */
     int64_t size, text_x, text_y; /* of the last Td in this text object */
-    bool in_text, in_mark;
+    bool in_text;
+    enum { NO_MARK, OUTSIDE, INSIDE } mark; /* open marked content, round text objects or inside one */
     uint32_t element;
 } state;
 
@@ -66,28 +67,63 @@ static void operation(khung__buf *b, const int64_t *numbers, size_t n, const cha
 
 /* ---- marked content ---- */
 
+static void put(state *s, const char *bytes, size_t n)
+{
+    khung__buf_add(&s->w->text, bytes, n);
+}
+#define WRITE(s, literal) put((s), (literal), sizeof(literal) - 1)
+
+/* Ends the marked content; one inside a text object leaves that open, since what follows is mostly text again and can move on
+ * from here by small steps that repeat themselves. */
+static void end_mark(state *s)
+{
+    if (s->mark == OUTSIDE && s->in_text) {
+        WRITE(s, "ET\n");
+        s->in_text = false;
+    }
+    if (s->mark != NO_MARK) WRITE(s, "EMC\n");
+    s->mark = NO_MARK;
+}
+
 static void end_text(state *s)
 {
-    if (s->in_text) khung__buf_z(&s->w->text, "ET\n");
+    if (s->mark == INSIDE) end_mark(s);
+    if (s->in_text) WRITE(s, "ET\n");
     s->in_text = false;
 }
 
-static void end_mark(state *s)
+static void begin_text(state *s)
 {
-    end_text(s);
-    if (s->in_mark) khung__buf_z(&s->w->text, "EMC\n");
-    s->in_mark = false;
+    if (s->in_text) return;
+    WRITE(s, "BT\n");
+    s->in_text = true;
+    s->text_x = s->text_y = 0;
 }
 
-static void begin_mark(state *s, uint32_t element)
+/* Whether the items from `i` on that belong to one element are nothing but text. */
+static bool only_text(const khung__page *page, size_t i)
+{
+    for (uint32_t element = page->items[i].element; i < page->count && page->items[i].element == element; i++)
+        if (page->items[i].kind == KHUNG__PATH) return false;
+    return true;
+}
+
+static void begin_mark(state *s, const khung__item *item)
 {
     khung__writer *w = s->w;
-    if (s->in_mark && s->element == element) return;
+    if (s->mark != NO_MARK && s->element == item->element) return;
     end_mark(s);
-    if (element == 0) {
-        khung__buf_z(&w->text, "/Artifact BMC\n");
-    } else if (khung__structure_mark(w, s->page, element)) {
-        const char *name = khung__structure_name(w->doc->elements[element].tag);
+    const khung__page *page = &w->doc->pages[s->page];
+    bool inside = only_text(page, (size_t)(item - page->items));
+    if (inside) {
+        begin_text(s);
+    } else {
+        end_text(s);
+    }
+    if (item->element == 0) {
+        WRITE(s, "/Artifact BMC\n");
+    } else if (khung__structure_mark(w, s->page, item->element)) {
+        const char *name = khung__structure_name(w->doc->elements[item->element].tag);
         char *p = khung__pdf_room(&w->text, KHUNG__ROOM);
         if (!p) return;
         p = PUT(p, "/");
@@ -96,8 +132,8 @@ static void begin_mark(state *s, uint32_t element)
         p = khung__pdf_put_number(p, w->sheets[s->page].marks - 1);
         khung__pdf_wrote(&w->text, PUT(p, ">>BDC\n"));
     }
-    s->in_mark = true;
-    s->element = element;
+    s->mark = inside ? INSIDE : OUTSIDE;
+    s->element = item->element;
 }
 
 /* ---- state ---- */
@@ -242,8 +278,9 @@ static void write_path(state *s, const khung__item *item)
     khung__writer *w = s->w;
     bool fill = item->fill != KHUNG__NO_COLOUR, stroke = item->stroke != KHUNG__NO_COLOUR && item->stroke_width > 0;
     if (item->step_count == 0 || (!fill && !stroke)) return;
-    begin_mark(s, item->element);
-    end_text(s);
+    begin_mark(s, item);
+    if (s->in_text) WRITE(s, "ET\n");
+    s->in_text = false;
     if (fill) set_fill(s, w->archive ? on_white(item->fill, item->fill_alpha) : item->fill);
     if (!w->archive) set_alpha(s, fill ? item->fill_alpha : 1);
     if (stroke) set_pen(s, item);
@@ -319,12 +356,8 @@ static void write_text(state *s, const khung__item *item)
 {
     khung__writer *w = s->w;
     if (item->text.n == 0) return;
-    begin_mark(s, item->element);
-    if (!s->in_text) {
-        khung__buf_z(&w->text, "BT\n");
-        s->in_text = true;
-        s->text_x = s->text_y = 0;
-    }
+    begin_mark(s, item);
+    begin_text(s);
     set_fill(s, item->fill);
     set_alpha(s, 1);
     int64_t size = khung__pdf_units(w, item->size);
@@ -363,6 +396,7 @@ static bool write_page(khung__writer *w, uint32_t number)
         }
     }
     end_mark(&s);
+    end_text(&s);
     if (w->text.failed) khung__pdf_fail(w, KHUNG_NO_MEMORY, NULL);
     if (w->status != KHUNG_OK) return false;
     w->sheets[number].content = khung__pdf_stream(w, w->text.s, w->text.n, true);

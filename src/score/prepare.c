@@ -122,12 +122,37 @@ static bool plan_domains(khung_scorer *scorer)
 {
     const khung_framework *framework = scorer->framework;
     scorer->plans = khung__arena_alloc(&scorer->arena, framework->domain_count * sizeof *scorer->plans);
-    for (uint32_t d = 0; scorer->plans && d < framework->domain_count; d++) {
+    scorer->lanes = khung__arena_alloc(&scorer->arena, framework->domain_count * sizeof *scorer->lanes);
+    scorer->others = khung__arena_alloc(&scorer->arena, framework->domain_count * sizeof *scorer->others);
+    if (!scorer->plans || !scorer->lanes || !scorer->others)
+        return false;
+    for (uint32_t d = 0; d < framework->domain_count; d++) {
         const khung__domain *domain = &framework->domains[d];
         bool banded = framework->band_count > 0 && (d == 0 || (domain->depth == 1 && framework->band_domains));
-        scorer->plans[d] = (khung__plan){domain->parent, domain->cap_count, domain->child_count == 0, domain->weight > 0, banded};
+        scorer->plans[d] = (khung__plan){.parent = domain->parent, .caps = domain->cap_count, .bottom = domain->child_count == 0,
+                                         .weighted = domain->weight > 0, .banded = banded};
     }
-    return scorer->plans != NULL;
+    scorer->row = 1;
+    for (uint32_t s = 0; s < framework->scale_count; s++)
+        while (scorer->row < framework->scales[s].level_count)
+            scorer->row *= 2;
+    scorer->beside = ~((scorer->row - 1) << 8);
+    return true;
+}
+
+/* What the lanes turned out to be. */
+static void plan_lanes(khung_scorer *scorer)
+{
+    for (uint32_t d = 0; d < scorer->framework->domain_count; d++) {
+        const khung__comb *comb = &scorer->combs[d];
+        khung__plan *plan = &scorer->plans[d];
+        plan->quick = plan->bottom && comb->quick;
+        plan->sum_hi = comb->sum_hi;
+        if (plan->quick && comb->plain)
+            scorer->lanes[scorer->lane_count++] = (khung__lane){comb->table, comb->first, comb->slot_count, d};
+        else
+            scorer->others[scorer->other_count++] = d;
+    }
 }
 
 static khung_status fill(khung_scorer *scorer)
@@ -143,7 +168,10 @@ static khung_status fill(khung_scorer *scorer)
         scorer->shown_scale *= 10;
     if (!pack_criteria(scorer) || !watch_all(scorer) || !plan_domains(scorer))
         return KHUNG_NO_MEMORY;
-    return khung__scorer_combs(scorer);
+    khung_status status = khung__scorer_combs(scorer);
+    if (status == KHUNG_OK)
+        plan_lanes(scorer);
+    return status;
 }
 
 khung_status khung_scorer_prepare(khung_scorer **out, const khung_framework *framework, khung_log *log)

@@ -87,8 +87,11 @@ static bool fill_slots(const khung_scorer *scorer, khung__comb *comb, uint64_t r
         scale *= scorer->per_weight;
     if (scale >= most || (weight + 1) * scale >= most || hi * 100 >= most)
         return false;
-    comb->factor = comb->rule.combine == KHUNG__PERCENT_OF_MAX || comb->rule.combine == KHUNG__PERCENT_MET ? 100 : 1;
-    comb->scale = (uint64_t)scale;
+    bool of_max = comb->rule.combine == KHUNG__PERCENT_OF_MAX, sum = comb->rule.combine == KHUNG__SUM;
+    comb->factor = of_max || comb->rule.combine == KHUNG__PERCENT_MET ? 100 : 1;
+    comb->den_weight = of_max || sum ? 0 : (uint64_t)scale;
+    comb->den_hi = of_max;
+    comb->den_fixed = sum ? (uint64_t)scale : 0;
     comb->sum_weight = (uint64_t)weight;
     comb->sum_lo = (uint64_t)lo;
     comb->sum_hi = (uint64_t)hi;
@@ -102,30 +105,19 @@ static bool is_checklist(const khung_scorer *scorer, uint32_t criterion)
     return scorer->framework->criteria[criterion].method == KHUNG__CHECKLIST;
 }
 
-static const khung__scale *scale_of(const khung_scorer *scorer, uint32_t criterion)
+/* Plain while no slot is a checklist and even a wrong level in every slot cannot pass 62 bits. */
+static bool is_plain(const khung_scorer *scorer, const khung__comb *comb)
 {
-    return &scorer->framework->scales[scorer->framework->criteria[criterion].scale];
-}
-
-/* Row length for all slots; plain while no slot is a checklist and even a wrong level in every slot cannot pass 62 bits. */
-static void shape_table(const khung_scorer *scorer, khung__comb *comb)
-{
-    comb->row = 1;
-    comb->plain = !comb->listed && ((khung__u128)comb->slot_count + 1) * ((khung__u128)comb->sum_hi + 1) < most;
-    for (uint32_t i = 0; i < comb->slot_count; i++) {
+    for (uint32_t i = 0; i < comb->slot_count; i++)
         if (is_checklist(scorer, criterion_of(comb, i)))
-            comb->plain = false;
-        else
-            while (comb->row < scale_of(scorer, criterion_of(comb, i))->level_count)
-                comb->row *= 2;
-    }
-    comb->beside = ~((comb->row - 1) << 8);
+            return false;
+    return !comb->listed && ((khung__u128)comb->slot_count + 1) * ((khung__u128)comb->sum_hi + 1) < most;
 }
 
 static bool fill_table(khung_scorer *scorer, khung__comb *comb)
 {
-    shape_table(scorer, comb);
-    size_t entries = (size_t)comb->slot_count * comb->row;
+    size_t entries = (size_t)comb->slot_count * scorer->row;
+    comb->plain = is_plain(scorer, comb);
     comb->table = khung__arena_alloc(&scorer->arena, entries * sizeof *comb->table);
     if (!comb->table)
         return false;
@@ -135,10 +127,10 @@ static bool fill_table(khung_scorer *scorer, khung__comb *comb)
         uint32_t criterion = criterion_of(comb, i);
         if (is_checklist(scorer, criterion))
             continue;
-        const khung__scale *scale = scale_of(scorer, criterion);
+        const khung__scale *scale = &scorer->framework->scales[scorer->framework->criteria[criterion].scale];
         for (uint32_t l = 0; l < scale->level_count; l++)
             if (scorer->criteria[criterion].choosable >> l & 1)
-                comb->table[(size_t)i * comb->row + l] = adds(scorer, comb, &comb->slots[i], scale->levels[l].points, criterion);
+                comb->table[(size_t)i * scorer->row + l] = adds(scorer, comb, &comb->slots[i], scale->levels[l].points, criterion);
     }
     return true;
 }
@@ -199,10 +191,10 @@ static bool fill_factor(const khung_scorer *scorer, khung__comb *comb, uint32_t 
 }
 
 /* Whether mixed sums fit into words whatever is left out: over criteria a denominator and a range are then at most the full
- * ones, the common denominator at most the product of all and `base`, and a sum at most weight * greatest value * that. */
-static bool is_bounded(const khung_scorer *scorer, const khung__comb *comb, uint64_t base, uint64_t weight)
+ * ones, the common denominator at most the product of all, and a sum at most weight * greatest value * that. */
+static bool is_bounded(const khung_scorer *scorer, const khung__comb *comb, uint64_t weight)
 {
-    khung__u128 product = base;
+    khung__u128 product = 1;
     uint32_t value_bits = 0;
     for (uint32_t k = 0; k < comb->count; k++) {
         const khung__comb *child = &scorer->combs[comb->terms[k]];
@@ -240,7 +232,7 @@ static bool quicken_node(khung_scorer *scorer, khung__comb *comb)
     if (den >= most)
         return true;
     comb->quick = true;
-    comb->bounded = is_bounded(scorer, comb, base, (uint64_t)weight);
+    comb->bounded = is_bounded(scorer, comb, (uint64_t)weight);
     comb->scale = base;
     comb->full_lo = (uint64_t)lo;
     comb->full_hi = (uint64_t)hi;

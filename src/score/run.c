@@ -77,58 +77,84 @@ static inline void add_beside(khung_scratch *scratch, const khung__comb *comb, k
     }
 }
 
-/* Puts those of `count` answers that are not simply answered on the list. */
-static void find_beside(khung_scratch *scratch, const khung_official *answer, uint32_t first, uint32_t count, uint32_t beside)
+/* Puts those of `count` answers that are not simply answered on the list; without a branch, since which they are is chance. */
+static inline void find_beside(khung_scratch *scratch, const khung_official *answer, uint32_t first, uint32_t count, uint32_t beside)
 {
-    for (uint32_t i = 0; i < count; i++)
-        if (key_of(&answer[i]) & beside)
-            scratch->beside[scratch->beside_count++] = first + i;
+    uint32_t n = scratch->beside_count;
+    for (uint32_t i = 0; i < count; i++) {
+        scratch->beside[n] = first + i;
+        n += (key_of(&answer[i]) & beside) != 0;
+    }
+    scratch->beside_count = n;
 }
 
-/* The hot loop of the library: one look into the table for each answer of a plain comb, four at a time. Answers beside it are
- * put on the list for later; what the table said for them comes off again then. Inlined for each usual row length. */
-static inline __attribute__((always_inline)) uint64_t add_rows(khung_scratch *scratch, const khung__comb *comb, size_t step)
+/* The hot loop of the library: one look into the table for each answer, four at a time. Answers beside it are put on the list
+ * for later; what the table said for them comes off again then. */
+static inline __attribute__((always_inline)) uint64_t add_rows(khung_scratch *scratch, const uint64_t *row, uint32_t first, uint32_t count,
+                                                               uint32_t beside, size_t step)
 {
-    const khung_official *answer = scratch->official + comb->first;
-    const uint64_t *row = comb->table;
-    uint32_t i = 0, count = comb->slot_count, beside = comb->beside;
+    const khung_official *answer = scratch->official + first;
+    uint32_t i = 0;
     uint64_t x = 0, last = step - 1;
     for (; i + 4 <= count; i += 4, answer += 4, row += 4 * step) {
         uint32_t a = key_of(&answer[0]), b = key_of(&answer[1]), c = key_of(&answer[2]), d = key_of(&answer[3]);
         x += row[a >> 8 & last] + row[step + (b >> 8 & last)] + row[2 * step + (c >> 8 & last)] + row[3 * step + (d >> 8 & last)];
         if (__builtin_expect(((a | b | c | d) & beside) != 0, 0))
-            find_beside(scratch, answer, comb->first + i, 4, beside);
+            find_beside(scratch, answer, first + i, 4, beside);
     }
-    uint32_t keys = 0;
-    for (uint32_t k = 0; k < count - i; k++, row += step) {
-        uint32_t key = key_of(&answer[k]);
+    for (; i < count; i++, answer++, row += step) {
+        uint32_t key = key_of(answer);
         x += row[key >> 8 & last];
-        keys |= key;
+        if (key & beside)
+            find_beside(scratch, answer, first + i, 1, beside);
     }
-    if (keys & beside)
-        find_beside(scratch, answer, comb->first + i, count - i, beside);
     return x;
 }
 
-static inline uint64_t add_plain(khung_scratch *scratch, const khung__comb *comb)
+static inline void start_sums(khung__sums *sums, const khung__comb *comb)
 {
-    switch (comb->row) {
-    case 2:
-        return add_rows(scratch, comb, 2);
-    case 4:
-        return add_rows(scratch, comb, 4);
-    case 8:
-        return add_rows(scratch, comb, 8);
-    default:
-        return add_rows(scratch, comb, comb->row);
+    *sums = (khung__sums){0, comb->sum_lo, comb->sum_hi, comb->sum_weight, true, false};
+}
+
+/* All plain domains; inlined for each usual row length. */
+static inline __attribute__((always_inline)) void add_lanes(khung_scratch *scratch, uint32_t beside, size_t step)
+{
+    const khung_scorer *scorer = scratch->scorer;
+    const khung__lane *lane = scorer->lanes, *end = lane + scorer->lane_count;
+    for (; lane < end; lane++) {
+        khung__outcome *outcome = &scratch->outcomes[lane->domain];
+        if (!outcome->sums.full || outcome->sums.fraction)
+            start_sums(&outcome->sums, &scorer->combs[lane->domain]);
+        outcome->blocked = false;
+        outcome->scored = lane->count;
+        outcome->sums.x = add_rows(scratch, lane->table, lane->first, lane->count, beside, step);
     }
 }
 
-/* The answers on the list of one comb. */
+static void add_plain(khung_scratch *scratch)
+{
+    uint32_t beside = scratch->scorer->beside;
+    scratch->beside_count = 0;
+    switch (scratch->scorer->row) {
+    case 2:
+        add_lanes(scratch, beside, 2);
+        break;
+    case 4:
+        add_lanes(scratch, beside, 4);
+        break;
+    case 8:
+        add_lanes(scratch, beside, 8);
+        break;
+    default:
+        add_lanes(scratch, beside, scratch->scorer->row);
+    }
+}
+
+/* An answer on the list. */
 static void settle_beside(khung_scratch *scratch, const khung__comb *comb, khung__sums *sums, uint32_t criterion, khung__outcome *note)
 {
-    uint32_t i = criterion - comb->first;
-    sums->x -= comb->table[(size_t)i * comb->row + (key_of(&scratch->official[criterion]) >> 8 & (comb->row - 1))];
+    uint32_t i = criterion - comb->first, row = scratch->scorer->row;
+    sums->x -= comb->table[(size_t)i * row + (key_of(&scratch->official[criterion]) >> 8 & (row - 1))];
     add_beside(scratch, comb, sums, i, criterion, note);
 }
 
@@ -137,17 +163,12 @@ static void add_listed(khung_scratch *scratch, const khung__comb *comb, khung__s
 {
     for (uint32_t i = 0; i < comb->slot_count; i++) {
         uint32_t criterion = comb->listed ? comb->listed[i] : comb->first + i, key = key_of(&scratch->official[criterion]);
-        bool simple = !(key & comb->beside) && (scratch->scorer->criteria[criterion].choosable >> (key >> 8) & 1);
+        bool simple = !(key & scratch->scorer->beside) && (scratch->scorer->criteria[criterion].choosable >> (key >> 8) & 1);
         if (simple)
-            sums->x += comb->table[(size_t)i * comb->row + (key >> 8)];
+            sums->x += comb->table[(size_t)i * scratch->scorer->row + (key >> 8)];
         else
             add_slot(scratch, comb, sums, i, criterion, note);
     }
-}
-
-static inline void start_sums(khung__sums *sums, const khung__comb *comb)
-{
-    *sums = (khung__sums){0, comb->sum_lo, comb->sum_hi, comb->sum_weight, true, false};
 }
 
 /* The sums of a quick lane over criteria that were all seen before. */
@@ -159,7 +180,7 @@ static void add_again(khung_scratch *scratch, const khung__comb *comb, khung__su
         return;
     }
     scratch->beside_count = 0;
-    sums->x = add_plain(scratch, comb);
+    sums->x = add_rows(scratch, comb->table, comb->first, comb->slot_count, scratch->scorer->beside, scratch->scorer->row);
     for (uint32_t i = 0; i < scratch->beside_count; i++)
         settle_beside(scratch, comb, sums, scratch->beside[i], NULL);
 }
@@ -177,7 +198,7 @@ static void look_at_answers(khung_scratch *scratch, khung__outcome *outcome, uin
     }
 }
 
-static void set_words(khung__outcome *outcome, uint64_t x, uint64_t lo, uint64_t hi, uint64_t den)
+static inline void set_words(khung__outcome *outcome, uint64_t x, uint64_t lo, uint64_t hi, uint64_t den)
 {
     khung__num_set(&outcome->x, x);
     khung__num_set(&outcome->lo, lo);
@@ -186,59 +207,47 @@ static void set_words(khung__outcome *outcome, uint64_t x, uint64_t lo, uint64_t
     outcome->words = true;
 }
 
-/* Writes a quick value; lo, hi and den of a full one stand there from the last time when it was full then too. */
-static void settle(khung__outcome *outcome, const khung__comb *comb)
+/* The value of a quick comb over criteria. */
+static inline void settle(khung__outcome *outcome, const khung__comb *comb)
 {
     const khung__sums *sums = &outcome->sums;
-    outcome->has = sums->weight > 0;
-    if (sums->full && outcome->full) {
-        khung__num_set(&outcome->x, comb->factor * sums->x);
-        return;
-    }
     uint64_t x, lo, hi, den;
     khung__scorer_finish(comb, sums, &x, &lo, &hi, &den);
     set_words(outcome, x, lo, hi, den);
+    outcome->has = sums->weight > 0;
     outcome->full = sums->full;
 }
 
-/* One look at every answer, domain by domain; what the plain lanes put aside comes last. */
-static void look_at_domains(khung_scratch *scratch)
+/* A domain that has no plain comb; if it holds criteria, its answers. */
+static void look_at_domain(khung_scratch *scratch, uint32_t d)
 {
-    const khung_scorer *scorer = scratch->scorer;
-    scratch->beside_count = 0;
-    for (uint32_t d = 0; d < scorer->framework->domain_count; d++) {
-        khung__outcome *outcome = &scratch->outcomes[d];
-        const khung__comb *comb = &scorer->combs[d];
-        outcome->blocked = false;
-        outcome->scored = 0;
-        if (!scorer->plans[d].bottom)
-            continue;
-        if (!outcome->sums.full || outcome->sums.fraction)
-            start_sums(&outcome->sums, comb);
-        if (comb->plain) {
-            outcome->scored = comb->slot_count;
-            outcome->sums.x = add_plain(scratch, comb);
-            continue;
-        }
-        const khung__domain *domain = &scorer->framework->domains[d];
-        outcome->scored = domain->end_criterion - domain->first_criterion;
-        outcome->sums.x = 0;
-        if (comb->quick)
-            add_listed(scratch, comb, &outcome->sums, outcome);
-        else
-            look_at_answers(scratch, outcome, domain->first_criterion, domain->end_criterion);
-    }
+    const khung__domain *domain = &scratch->scorer->framework->domains[d];
+    const khung__comb *comb = &scratch->scorer->combs[d];
+    khung__outcome *outcome = &scratch->outcomes[d];
+    outcome->blocked = false;
+    outcome->scored = 0;
+    if (!scratch->scorer->plans[d].bottom)
+        return;
+    outcome->scored = domain->end_criterion - domain->first_criterion;
+    start_sums(&outcome->sums, comb);
+    if (comb->quick)
+        add_listed(scratch, comb, &outcome->sums, outcome);
+    else
+        look_at_answers(scratch, outcome, domain->first_criterion, domain->end_criterion);
 }
 
-/* Every domain that holds criteria: the states of its answers, and its sums where they are quick. */
+/* One look at every answer: the states, and the sums where they are quick. What the plain lanes put aside comes last. */
 static void read_answers(khung_scratch *scratch)
 {
     const khung_scorer *scorer = scratch->scorer;
-    look_at_domains(scratch);
+    for (uint32_t i = 0; i < scorer->other_count; i++)
+        look_at_domain(scratch, scorer->others[i]);
+    add_plain(scratch);
     for (uint32_t i = 0; i < scratch->beside_count; i++) {
         uint32_t criterion = scratch->beside[i], d = scorer->criteria[criterion].domain;
         settle_beside(scratch, &scorer->combs[d], &scratch->outcomes[d].sums, criterion, &scratch->outcomes[d]);
     }
+    scratch->simple = scratch->beside_count == 0;
 }
 
 /* ---- domains ---- */
@@ -282,8 +291,31 @@ static inline void add_part(wordsum *sum, const khung__outcome *child, uint64_t 
     sum->overflow = overflow || (percent && den == 0);
 }
 
+/* A bounded domain over domains, whatever was left out below: all on the product of the denominators, no branch but for a child
+ * without a score. */
+static bool add_bounded(const khung_scratch *scratch, const khung__comb *comb, khung__outcome *outcome)
+{
+    bool percent = khung__scorer_percents(comb);
+    wordsum sum = {0, 0, 0, 1, 0, false};
+    for (uint32_t k = 0; k < comb->count; k++) {
+        const khung__outcome *child = &scratch->outcomes[comb->terms[k]];
+        if (!child->has)
+            continue;
+        if (!child->words)
+            return false;
+        add_part(&sum, child, comb->weights[k], percent, false);
+    }
+    uint64_t rest = comb->rule.combine == KHUNG__SUM ? scratch->scorer->per_weight : sum.weight;
+    if (sum.overflow)
+        return false;
+    set_words(outcome, sum.x, sum.lo, sum.hi, sum.den * rest);
+    outcome->has = sum.weight > 0;
+    outcome->full = false;
+    return true;
+}
+
 /* A quick domain over domains of which some are not full; false when that does not fit into words. */
-static inline bool add_mixed(const khung_scratch *scratch, const khung__comb *comb, khung__outcome *outcome, bool checked)
+static bool add_mixed(const khung_scratch *scratch, const khung__comb *comb, khung__outcome *outcome)
 {
     bool percent = khung__scorer_percents(comb);
     wordsum sum = {0, 0, 0, comb->scale, 0, false};
@@ -306,7 +338,7 @@ static inline bool add_mixed(const khung_scratch *scratch, const khung__comb *co
         const khung__outcome *child = &scratch->outcomes[comb->terms[parts[i]]];
         if (!child->words)
             return false;
-        add_part(&sum, child, comb->weights[parts[i]], percent, checked);
+        add_part(&sum, child, comb->weights[parts[i]], percent, true);
     }
     uint64_t rest = comb->rule.combine == KHUNG__SUM ? scratch->scorer->per_weight : sum.weight;
     uint64_t den = times(sum.den, rest, true, &sum.overflow);
@@ -321,32 +353,27 @@ static inline bool add_mixed(const khung_scratch *scratch, const khung__comb *co
 /* A quick domain over domains: Σ factor * x while all of them are full. False when it cannot be told in words. */
 static bool add_children(khung_scratch *scratch, const khung__comb *comb, khung__outcome *outcome)
 {
+    if (!scratch->simple && comb->bounded)
+        return add_bounded(scratch, comb, outcome);
     uint64_t x = 0;
     for (uint32_t k = 0; k < comb->count; k++) {
         const khung__outcome *child = &scratch->outcomes[comb->terms[k]];
         if (!child->full)
-            return comb->bounded ? add_mixed(scratch, comb, outcome, false) : add_mixed(scratch, comb, outcome, true);
+            return add_mixed(scratch, comb, outcome);
         x += comb->factors[k] * (uint64_t)child->x.small;
     }
-    outcome->has = true;
-    if (outcome->full)
-        khung__num_set(&outcome->x, x - comb->shift);
-    else
-        set_words(outcome, x - comb->shift, comb->full_lo, comb->full_hi, comb->full_den);
-    outcome->full = true;
+    outcome->has = outcome->full = true;
+    set_words(outcome, x - comb->shift, comb->full_lo, comb->full_hi, comb->full_den);
     return true;
 }
 
-/* The value of comb i before caps; `seen`: its answers were added up when they were read. */
-static void value_of(khung_scratch *scratch, uint32_t i, bool seen)
+/* The value of comb i before caps, where it was not read off the answers. */
+static void value_of(khung_scratch *scratch, uint32_t i)
 {
     const khung__comb *comb = &scratch->scorer->combs[i];
     khung__outcome *outcome = &scratch->outcomes[i];
     if (comb->quick && comb->leaf) {
-        if (!seen)
-            add_again(scratch, comb, &outcome->sums);
-        if (outcome->sums.x > comb->sum_hi) /* a level that cannot be chosen */
-            scratch->bad = true;
+        add_again(scratch, comb, &outcome->sums);
         if (!outcome->sums.fraction) {
             settle(outcome, comb);
             return;
@@ -355,6 +382,18 @@ static void value_of(khung_scratch *scratch, uint32_t i, bool seen)
         return;
     }
     khung__scorer_combine(scratch, i);
+}
+
+/* The value of a domain before caps. */
+static inline void value_of_domain(khung_scratch *scratch, const khung__plan *plan, khung__outcome *outcome, uint32_t d)
+{
+    if (!plan->quick || outcome->sums.fraction) {
+        value_of(scratch, d);
+        return;
+    }
+    if (outcome->sums.x > plan->sum_hi) /* a level that cannot be chosen */
+        scratch->bad = true;
+    settle(outcome, &scratch->scorer->combs[d]);
 }
 
 /* Without a score: whether every criterion below of weight > 0 (no domain of weight 0 between) is out. */
@@ -375,7 +414,7 @@ static void finish_domain(khung_scratch *scratch, uint32_t d)
 {
     const khung__plan *plan = &scratch->scorer->plans[d];
     khung__outcome *outcome = &scratch->outcomes[d];
-    value_of(scratch, d, plan->bottom);
+    value_of_domain(scratch, plan, outcome, d);
     bool undecided = plan->caps > 0 && khung__scorer_caps(scratch, d);
     outcome->complete = !outcome->blocked && !undecided;
     outcome->all_void = !outcome->has && all_out(scratch, d);
@@ -394,7 +433,7 @@ static void finish_groups(khung_scratch *scratch)
         const khung__comb *comb = &scorer->combs[i];
         khung__outcome *outcome = &scratch->outcomes[i];
         outcome->complete = true;
-        value_of(scratch, i, false);
+        value_of(scratch, i);
         for (uint32_t k = 0; k < comb->count; k++) {
             khung__standing standing;
             khung__scorer_stand(&standing, scorer, &scratch->official[comb->terms[k]], scratch->wide, comb->terms[k]);

@@ -40,14 +40,13 @@ typedef struct khung__comb {
     uint32_t count;
     bool quick;
     bool plain;              /* quick over criteria that lie side by side, none a checklist: one look into the table each */
-    uint64_t scale;          /* quick: what the denominator has beside Σ w (over criteria), or lcm (over domains) */
+    uint64_t scale;          /* quick over domains: lcm of the full denominators */
+    uint64_t den_weight, den_hi, den_fixed; /* quick over criteria: the denominator is the first * Σ w + the second * Σ w·hi + the third */
     khung__slot *slots;      /* quick over criteria: in a domain all below, whatever their weight; in a group its terms */
     uint32_t *listed;        /* the criterion of each slot; NULL: they follow from `first` on */
     uint32_t first, slot_count;
-    uint64_t *table;         /* per slot `row` entries: what each level adds; sum_hi + 1 for a level that cannot be chosen */
-    uint32_t row;            /* a power of two */
-    uint32_t factor;         /* quick over criteria: 100 where the operator gives percents, else 1 */
-    uint32_t beside;         /* bits of an answer's first four bytes that are set only where the table does not serve */
+    uint64_t *table;         /* per slot a row: what each level adds; sum_hi + 1 for a level that cannot be chosen */
+    uint64_t factor;         /* quick over criteria: 100 where the operator gives percents, else 1 */
     uint64_t *factors;       /* quick over domains: per term */
     uint64_t *factor_lo, *factor_hi; /* those times the term's full lo and hi; under `of: percent` 0 and their difference */
     bool bounded;            /* quick over domains: no product of denominators and values can pass 63 bits */
@@ -60,10 +59,18 @@ typedef struct khung__comb {
 
 /* What a run needs to know of a domain, close together. */
 typedef struct khung__plan {
+    uint64_t sum_hi;         /* quick: of its comb */
     uint32_t parent, caps;
     bool bottom;             /* it holds criteria itself */
+    bool quick;              /* and its comb has a quick lane */
     bool weighted, banded;
 } khung__plan;
+
+/* A domain that holds criteria and has a plain comb. */
+typedef struct khung__lane {
+    const uint64_t *table;
+    uint32_t first, count, domain;
+} khung__lane;
 
 struct khung_scorer {
     khung__arena arena;
@@ -71,6 +78,11 @@ struct khung_scorer {
     khung__packed *criteria;
     khung__micro *points;
     khung__plan *plans;      /* per domain */
+    khung__lane *lanes;      /* the plain domains in file order */
+    uint32_t *others;        /* the other domains */
+    uint32_t lane_count, other_count;
+    uint32_t row;            /* length of a criterion's row in every table: a power of two, at least the levels of any scale */
+    uint32_t beside;         /* bits of an answer's first four bytes that are set only where a table does not serve */
     khung__comb *combs;      /* per domain, then per group of every view, in file order */
     uint32_t comb_count, group_count;
     uint32_t *caps_at;       /* per domain: its first cap among all caps */
@@ -99,11 +111,11 @@ typedef struct khung__sums {
 /* What a domain or a group came to. */
 typedef struct khung__outcome {
     khung__sums sums;        /* of the quick lane over its criteria */
-    khung__num x, lo, hi, den, before; /* before: x before caps, on the same denominator */
     bool has, full;          /* full: quick, and lo, hi, den are those of the comb */
     bool words;              /* x, lo, hi, den are below 2^64 */
     bool complete, all_void, blocked;
     uint32_t scored, band;
+    khung__num x, lo, hi, den, before; /* before: x before caps, on the same denominator */
 } khung__outcome;
 
 typedef struct khung__term_values { khung__num x, lo, hi, den; } khung__term_values;
@@ -126,6 +138,7 @@ struct khung_scratch {
     const khung__wide *wide;
     const khung_fact *facts;
     bool bad;
+    bool simple;                  /* every answer in the plain lanes is simply one of the levels */
     khung__case asked;
 };
 
@@ -142,12 +155,10 @@ static inline bool khung__scorer_percents(const khung__comb *comb)
 /* From sums over criteria to a value: the table of operators in scoring.md section 4. */
 static inline void khung__scorer_finish(const khung__comb *comb, const khung__sums *sums, uint64_t *x, uint64_t *lo, uint64_t *hi, uint64_t *den)
 {
-    bool of_max = comb->rule.combine == KHUNG__PERCENT_OF_MAX, met = comb->rule.combine == KHUNG__PERCENT_MET;
-    uint64_t factor = of_max || met ? 100 : 1;
-    *x = factor * sums->x;
-    *lo = factor * sums->lo;
-    *hi = factor * sums->hi;
-    *den = of_max ? sums->hi : comb->rule.combine == KHUNG__SUM ? comb->scale : sums->weight * comb->scale;
+    *x = comb->factor * sums->x;
+    *lo = comb->factor * sums->lo;
+    *hi = comb->factor * sums->hi;
+    *den = comb->den_weight * sums->weight + comb->den_hi * sums->hi + comb->den_fixed;
 }
 
 /* ---- standings ---- */

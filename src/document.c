@@ -103,20 +103,67 @@ static khung_status name(making *m)
     return KHUNG_OK;
 }
 
-/* What the organisation's own answers alone would come to, where a reviewer changed them. */
+/* ---- what the organisation's own answers alone would come to, where a reviewer changed them ---- */
+
+/* The self value of a criterion as an official answer; false where it cannot be said as one (a mean of people). */
+static bool official_of(khung_official *out, making *m, uint32_t i)
+{
+    const khung__criterion *c = &m->in.framework->criteria[i];
+    const khung__criterion_result *r = &m->in.result->criteria[i];
+    bool fixed = r->state == KHUNG_OUT_OF_SCOPE || r->state == KHUNG_FUTURE || r->state == KHUNG_RETIRED || r->state == KHUNG_FACT_MISSING;
+    *out = (khung_official){.state = (uint8_t)(fixed ? r->state : r->self_na ? KHUNG_NOT_APPLICABLE : r->self.has ? KHUNG_ANSWERED : KHUNG_UNANSWERED)};
+    if (fixed || r->self_na || !r->self.has) return true;
+    khung__arena *arena = &m->doc->arena;
+    if (c->scale == KHUNG__NONE) {
+        for (uint32_t k = 0; k < c->check_count; k++) {
+            const khung__bound *self = khung__report_self(&m->in);
+            const int8_t *checks = self && self->checks ? self->checks[i] : NULL;
+            if (checks && checks[k] > 0) out->micro += c->checks[k].points;
+        }
+        return khung__rat_cmp(r->self, khung__rat_micro(arena, out->micro)) == 0;
+    }
+    const khung__scale *scale = &m->in.framework->scales[c->scale];
+    for (uint32_t k = 0; k < scale->level_count; k++) {
+        if (!(c->choosable >> k & 1) || khung__rat_cmp(r->self, khung__rat_micro(arena, scale->levels[k].points)) != 0) continue;
+        out->level = (uint8_t)k;
+        return true;
+    }
+    return false;
+}
+
+/* A copy that outlives the scratch; none for a negative or absent value. */
+static khung__rat kept(khung__arena *arena, khung_fraction f)
+{
+    uint64_t *limbs = f.below_n ? khung__arena_alloc(arena, (f.above_n + f.below_n) * sizeof *limbs) : NULL;
+    if (!limbs) return khung__rat_none();
+    if (f.above_n) memcpy(limbs, f.above, f.above_n * sizeof *limbs);
+    memcpy(limbs + f.above_n, f.below, f.below_n * sizeof *limbs);
+    return (khung__rat){.has = true, .num_n = f.above_n, .den_n = f.below_n, .num = limbs, .den = limbs + f.above_n};
+}
+
+/* By the prepared scorer, which needs no digests and no reasons. Without a value when anything is in the way: it is only told. */
 static void self_total(making *m)
 {
+    const khung_framework *f = m->in.framework;
+    size_t n = f->criterion_count;
     m->in.self_percent = khung__rat_none();
-    const khung_answers **own = khung__arena_alloc(&m->doc->arena, (m->count + 1) * sizeof *own);
-    size_t n = 0;
-    for (size_t i = 0; own && i < m->count; i++)
-        if (m->tracks[i]->track != KHUNG__REVIEWER) own[n++] = m->tracks[i];
-    khung_result *result = NULL;
-    if (!n || n == m->count || khung_score(&result, m->in.framework, own, n, NULL) != KHUNG_OK) return;
-    khung__rat percent = result->domains[0].percent;
-    if (result->complete && percent.has) /* a copy that outlives the result */
-        m->in.self_percent = khung__rat_add(&m->doc->arena, percent, khung__rat_int(&m->doc->arena, 0));
-    khung_result_free(result);
+    if (!m->in.result->has_reviewer || !khung__report_self(&m->in)) return;
+    khung_official *answers = khung__arena_alloc(&m->doc->arena, n * sizeof *answers);
+    khung_fact *facts = khung__arena_alloc(&m->doc->arena, (f->fact_count + 1) * sizeof *facts);
+    bool fit = answers && facts;
+    for (uint32_t i = 0; i < n && fit; i++) fit = official_of(&answers[i], m, i);
+    for (uint32_t i = 0; i < f->fact_count && fit; i++)
+        facts[i] = (khung_fact){m->in.result->fact_given[i], m->in.result->fact_number[i]};
+    khung_scorer *scorer = NULL;
+    khung_scratch *scratch = NULL;
+    khung_summary summary;
+    khung_part total;
+    if (fit && khung_scorer_prepare(&scorer, f, NULL) == KHUNG_OK && khung_scratch_new(&scratch, scorer) == KHUNG_OK &&
+        khung_scorer_run(&summary, scorer, scratch, answers, facts, n) == KHUNG_OK && khung_scratch_part(&total, scratch, 0) == KHUNG_OK &&
+        total.complete)
+        m->in.self_percent = kept(&m->doc->arena, total.percent);
+    khung_scratch_free(scratch);
+    khung_scorer_free(scorer);
 }
 
 /* ---- metadata and attachments ---- */

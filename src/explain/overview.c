@@ -187,13 +187,16 @@ static void put_gates(screen *s) {
     khung__buf_z(s->buf, f->gate_count ? "\n" : "");
 }
 
-static khung__str codes_in(const khung__teller *t, khung_state state) {
-    enum { NAMED = 8 };
+/* Codes of the criteria that something is still asked of, the first twelve by name. */
+static khung__str codes_to_do(const khung__teller *t) {
+    enum { NAMED = 12 };
     khung__buf buf = {0};
     uint32_t n = 0;
     for (uint32_t i = 0; i < t->framework->criterion_count; i++) {
         const khung__criterion *c = &t->framework->criteria[i];
-        if (t->result->criteria[i].state != state || n++ >= NAMED)
+        khung_state state = t->result->criteria[i].state;
+        bool waits = state == KHUNG_UNANSWERED || state == KHUNG_UNVERIFIED || state == KHUNG_FACT_MISSING;
+        if (!waits || n++ >= NAMED)
             continue;
         khung__buf_z(&buf, buf.n ? ", " : "");
         khung__buf_str(&buf, c->code.n ? c->code : c->id);
@@ -227,12 +230,9 @@ static void put_coverage(screen *s) {
         khung__buf_str(&line, TELL(&s->t, O_OUT, khung__tell_count(&s->t, r->out_of_scope)));
     }
     khung__columns_para(s->buf, khung__buf_take(&line, s->t.arena), 0);
-    static const khung_state missing[] = {KHUNG_UNANSWERED, KHUNG_UNVERIFIED, KHUNG_FACT_MISSING};
-    for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) {
-        khung__str codes = codes_in(&s->t, missing[i]);
-        if (codes.n > 0)
-            khung__columns_para(s->buf, TELL(&s->t, O_MISSING, codes), 0);
-    }
+    khung__str codes = codes_to_do(&s->t);
+    if (codes.n > 0)
+        khung__columns_para(s->buf, TELL(&s->t, O_MISSING, codes), 0);
 }
 
 khung_status khung_result_text(char **out, const khung_framework *framework, const khung_result *result, const char *language, bool utf8, bool colour) {

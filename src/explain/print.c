@@ -2,6 +2,8 @@
 #include "columns.h"
 #include "show.h"
 
+#include <string.h>
+
 /* "w × x = p", or the value alone where nothing is summed. */
 static khung__str term_working(const khung__teller *t, const khung__term *term) {
     khung__buf buf = {0};
@@ -39,27 +41,33 @@ static void put_sum(khung__buf *buf, const khung__teller *t, const khung__explan
     khung__columns_put(buf, row, 2);
 }
 
-/* "100 × (a) / (b) = 1300/27 = 48,1481…", or the sentence. */
+/* Brackets only where there is more than one number to hold together. */
+static void put_operand(khung__buf *buf, khung__str text) {
+    bool many = text.n > 0 && memchr(text.s, ' ', text.n);
+    khung__buf_z(buf, many ? "(" : "");
+    khung__buf_str(buf, text);
+    khung__buf_z(buf, many ? ")" : "");
+}
+
+static void put_equal(khung__buf *buf, khung__str text) {
+    khung__buf_z(buf, text.n ? " = " : "");
+    khung__buf_str(buf, text);
+}
+
+/* "100 × (22/9 − 1) / (4 − 1) = 1300/27 = 48,1481…", or the sentence. */
 static khung__str working(const khung__teller *t, const khung__reason *step) {
     khung__buf buf = {0};
-    bool brackets = step->below.n > 0;
     khung__buf_str(&buf, step->lead);
     khung__buf_z(&buf, step->lead.n ? " " : "");
-    khung__buf_z(&buf, brackets ? "(" : "");
-    khung__buf_str(&buf, step->above);
-    if (brackets) {
-        khung__buf_z(&buf, ") / (");
-        khung__buf_str(&buf, step->below);
-        khung__buf_char(&buf, ')');
+    if (step->below.n > 0) {
+        put_operand(&buf, step->above);
+        khung__buf_z(&buf, " / ");
+        put_operand(&buf, step->below);
+    } else {
+        khung__buf_str(&buf, step->above);
     }
-    if (step->exact.n > 0) {
-        khung__buf_z(&buf, " = ");
-        khung__buf_str(&buf, step->exact);
-    }
-    if (step->decimals.n > 0) {
-        khung__buf_z(&buf, " = ");
-        khung__buf_str(&buf, step->decimals);
-    }
+    put_equal(&buf, step->exact);
+    put_equal(&buf, step->decimals);
     return khung__buf_take(&buf, t->arena);
 }
 

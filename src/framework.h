@@ -240,7 +240,8 @@ uint32_t khung__framework_domain(const khung_framework *framework, khung__str id
 uint32_t khung__framework_fact(const khung_framework *framework, khung__str id);
 uint32_t khung__framework_gate(const khung_framework *framework, khung__str id);
 uint32_t khung__framework_level(const khung__scale *scale, khung__str id);
-/* Calls visit for every translatable text in file order with its address (format.md, translation) and text. Stops at the first
+/* Calls visit for every translatable text in file order with its address (format.md, translation) and text, that of the file also
+ * for a translated copy. Stops at the first
  * status that is not KHUNG_OK and returns it. */
 khung_status khung__framework_texts(const khung_framework *framework, khung_status (*visit)(void *context, khung__str address, khung__str text), void *context);
 

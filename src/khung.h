@@ -146,7 +146,7 @@ KHUNG_API khung_status khung_answers_digest(const khung_answers *answers, char o
 
 /* Loads a file of any kind, reports into the log, says its kind. */
 KHUNG_API khung_status khung_file_check(khung_kind *kind, const char *name, const char *bytes, size_t size, khung_log *log);
-/* The JSON Schema (2020-12) of a kind, made from the loader's own tables. */
+/* The JSON Schema (draft-07) of a kind, made from the loader's own tables. KHUNG_NOT_FOUND: a kind that comes in a later version. */
 KHUNG_API khung_status khung_schema_json(char **out, khung_kind kind);
 
 /* ---- score ---- */

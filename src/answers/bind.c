@@ -27,28 +27,7 @@ static void also_in_framework(binder *b, khung__diag_id id, const khung__node *n
     khung__reader_also(&b->reader, id, khung__node_at(b->f->tree, part ? part : node), name);
 }
 
-/* Suggests among the ids that lie in an array of structs, `stride` bytes apart. */
-static void suggest(binder *b, khung__str word, const khung__str *first, size_t stride, size_t count)
-{
-    if (!khung__reader_may_suggest(&b->reader) || count == 0)
-        return;
-    khung__str *words = khung__alloc(count * sizeof *words);
-    if (!words) {
-        b->reader.status = KHUNG_NO_MEMORY;
-        return;
-    }
-    size_t n = 0;
-    for (size_t i = 0; i < count; i++) {
-        khung__str id;
-        memcpy(&id, (const char *)first + i * stride, sizeof id);
-        if ((id.n > word.n ? id.n - word.n : word.n - id.n) <= 3)
-            words[n++] = id;
-    }
-    khung__diag_suggest(b->reader.log, word, words, n);
-    khung__free(words);
-}
-
-#define SUGGEST(b, word, items, count) suggest(b, word, (count) ? &(items)->id : NULL, sizeof *(items), count)
+#define SUGGEST(b, word, items, count) khung__reader_suggest(&(b)->reader, word, (count) ? &(items)->id : NULL, sizeof *(items), count)
 
 /* ---- values ---- */
 
@@ -68,45 +47,63 @@ static void bind_level(binder *b, const khung__criterion *k, const khung__answer
     }
 }
 
-/* Checks mostly stand in the framework's order, so the one behind the last hit is tried first; long lists are hashed. */
-static uint32_t find_check(const khung__criterion *k, const khung__ids *ids, khung__str id, uint32_t hint)
+/* Where ids lie in an array of structs. */
+typedef struct id_array {
+    const char *first; /* the first struct's id */
+    size_t stride;
+    uint32_t count;
+    khung__ids hash;   /* of long arrays */
+} id_array;
+
+static khung__str id_at(const id_array *ids, uint32_t i)
 {
-    if (hint < k->check_count && khung__str_eq(k->checks[hint].id, id))
+    khung__str id;
+    memcpy(&id, ids->first + i * ids->stride, sizeof id);
+    return id;
+}
+
+/* False when memory ends. */
+static bool index_ids(binder *b, id_array *ids)
+{
+    enum { SHORT = 16 };
+    if (ids->count <= SHORT)
+        return true;
+    if (!khung__ids_init(&ids->hash, b->reader.arena, ids->count)) {
+        b->reader.status = KHUNG_NO_MEMORY;
+        return false;
+    }
+    for (uint32_t i = 0; i < ids->count; i++)
+        khung__ids_add(&ids->hash, 0, id_at(ids, i), i);
+    return true;
+}
+
+/* Files mostly keep the framework's order, so the one behind the last hit is tried first. */
+static uint32_t find_id(const id_array *ids, khung__str id, uint32_t hint)
+{
+    if (hint < ids->count && khung__str_eq(id_at(ids, hint), id))
         return hint;
-    if (ids->cap)
-        return khung__ids_find(ids, 0, id);
-    for (uint32_t i = 0; i < k->check_count; i++)
-        if (khung__str_eq(k->checks[i].id, id))
+    if (ids->hash.cap)
+        return khung__ids_find(&ids->hash, 0, id);
+    for (uint32_t i = 0; i < ids->count; i++)
+        if (khung__str_eq(id_at(ids, i), id))
             return i;
     return KHUNG__NONE;
 }
 
-static bool index_checks(binder *b, const khung__criterion *k, khung__ids *ids)
-{
-    enum { SHORT = 16 };
-    if (k->check_count <= SHORT)
-        return true;
-    if (!khung__ids_init(ids, b->reader.arena, k->check_count)) {
-        b->reader.status = KHUNG_NO_MEMORY;
-        return false;
-    }
-    for (uint32_t i = 0; i < k->check_count; i++)
-        khung__ids_add(ids, 0, k->checks[i].id, i);
-    return true;
-}
+#define ID_ARRAY(items, n) ((id_array){(n) ? (const char *)&(items)->id : NULL, sizeof *(items), (n), {0}})
 
 static void bind_checks(binder *b, const khung__criterion *k, const khung__answer *answer, uint32_t index)
 {
-    khung__ids ids = {0};
+    id_array ids = ID_ARRAY(k->checks, k->check_count);
     int8_t *ticks = khung__reader_alloc(&b->reader, k->check_count);
-    if (!ticks || !index_checks(b, k, &ids))
+    if (!ticks || !index_ids(b, &ids))
         return;
     memset(ticks, -1, k->check_count);
     b->out->checks[index] = ticks;
     uint32_t hint = 0;
     for (uint32_t i = 0; i < answer->check_count; i++) {
         const khung__tick *tick = &answer->checks[i];
-        uint32_t check = find_check(k, &ids, tick->id, hint);
+        uint32_t check = find_id(&ids, tick->id, hint);
         if (check == KHUNG__NONE) {
             KHUNG__SAY(&b->reader, KHUNG__D_NO_CHECK, key_at(b, tick->node), tick->id, k->id);
             SUGGEST(b, tick->id, k->checks, k->check_count);
@@ -148,13 +145,17 @@ static void bind_value(binder *b, const khung__criterion *k, const khung__answer
 
 static void bind_evidence(binder *b, const khung__criterion *k, const khung__answer *answer)
 {
+    id_array ids = ID_ARRAY(k->evidence, k->evidence_count);
+    uint32_t hint = 0;
+    if (answer->evidence_count == 0 || !index_ids(b, &ids))
+        return;
     for (uint32_t i = 0; i < answer->evidence_count; i++) {
         const khung__proof *proof = &answer->evidence[i];
-        uint32_t j = 0;
-        while (j < k->evidence_count && !khung__str_eq(k->evidence[j].id, proof->item))
-            j++;
-        if (j < k->evidence_count)
+        uint32_t found = find_id(&ids, proof->item, hint);
+        if (found != KHUNG__NONE) {
+            hint = found + 1;
             continue;
+        }
         const khung__node *item = khung__node_find(proof->node, KHUNG__S("item"));
         KHUNG__SAY(&b->reader, KHUNG__D_NO_EVIDENCE_ITEM, at_of(b, item), proof->item, k->id);
         SUGGEST(b, proof->item, k->evidence, k->evidence_count);

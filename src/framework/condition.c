@@ -143,6 +143,17 @@ static void resolve_about_criterion(khung__draft *d, khung__condition *c)
 
 /* ---- selections ---- */
 
+/* Counts what conditions look at; false when all together look at too much. */
+static bool may_look(khung__draft *d, const khung__condition *c, size_t n)
+{
+    d->selected += n;
+    if (d->selected <= KHUNG__MAX_SELECTED)
+        return true;
+    if (d->selected - n <= KHUNG__MAX_SELECTED)
+        KHUNG__SAY_PLAIN(&d->reader, KHUNG__D_TOO_MANY_SELECTED, at_of(d, c->node));
+    return false;
+}
+
 static void select_criteria(khung__draft *d, khung__condition *c)
 {
     const khung_framework *f = &d->f;
@@ -155,12 +166,8 @@ static void select_criteria(khung__draft *d, khung__condition *c)
         from = f->domains[c->in_domain].first_criterion;
         end = f->domains[c->in_domain].end_criterion;
     }
-    d->selected += end - from;
-    if (d->selected > KHUNG__MAX_SELECTED) {
-        if (d->selected - (end - from) <= KHUNG__MAX_SELECTED)
-            KHUNG__SAY_PLAIN(&d->reader, KHUNG__D_TOO_MANY_SELECTED, at_of(d, c->node));
+    if (!may_look(d, c, end - from))
         return;
-    }
     c->selected = khung__reader_alloc(&d->reader, (end - from + 1) * sizeof *c->selected);
     for (uint32_t i = from; i < end && c->selected; i++)
         if (c->need < 0 || (int)f->criteria[i].need == c->need)
@@ -261,7 +268,10 @@ static void resolve_subject(khung__draft *d, khung__condition *c, khung__place_o
         number_bounds(d, c);
         break;
     case KHUNG__IF_TOTAL:
+        number_bounds(d, c);
+        break;
     case KHUNG__IF_EACH_DOMAIN:
+        may_look(d, c, d->f.domains[0].child_count);
         number_bounds(d, c);
         break;
     case KHUNG__IF_CRITERIA:

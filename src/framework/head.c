@@ -25,8 +25,7 @@ static void say_other_kind(khung__reader *r, const khung__node *node, const char
     khung__str words[KHUNG__COUNT(now)];
     for (size_t i = 0; i < KHUNG__COUNT(now); i++)
         words[i] = khung__str_of(now[i]);
-    if (khung__reader_may_suggest(r))
-        khung__diag_suggest(r->log, node->text, words, KHUNG__COUNT(now));
+    khung__reader_suggest(r, node->text, words, sizeof *words, KHUNG__COUNT(now));
 }
 
 /* A format of a later version has a parser of its own there: nothing else in the file is looked at. */

@@ -257,9 +257,10 @@ static bool is_never_void(khung__reach *r, const khung__condition *c)
 
 static bool implies(khung__reach *r, const khung__condition *a, const khung__condition *b)
 {
-    if (r->steps == 0)
+    unsigned work = 1 + a->selected_count;
+    if (r->steps < work)
         return false;
-    r->steps--;
+    r->steps -= work;
     if (b->kind == KHUNG__IF_ALL_OF) {
         for (uint32_t i = 0; i < b->child_count; i++)
             if (!implies(r, a, &b->children[i]))

@@ -93,7 +93,7 @@ static void add_simple_ids(khung__draft *d)
     for (uint32_t i = 0; i < f->scale_count; i++)
         check_local(d, ID_LIST(khung__level, f->scales[i].levels, f->scales[i].level_count));
     for (uint32_t i = 0; i < f->fact_count; i++)
-        check_local(d, ID_LIST(khung__option, f->facts[i].options, f->facts[i].option_count));
+        add_ids(d, &f->ids, (uintptr_t)&f->facts[i], ID_LIST(khung__option, f->facts[i].options, f->facts[i].option_count));
     for (uint32_t i = 0; i < f->view_count; i++)
         check_local(d, ID_LIST(khung__group, f->views[i].groups, f->views[i].group_count));
 }
@@ -145,21 +145,8 @@ uint32_t khung__framework_level(const khung__scale *scale, khung__str id)
 
 static void suggest(khung__draft *d, khung__str word, const id_list *list)
 {
-    if (!khung__reader_may_suggest(&d->reader) || list->count == 0)
-        return;
-    khung__str *words = khung__alloc(list->count * sizeof *words);
-    if (!words) {
-        d->reader.status = KHUNG_NO_MEMORY;
-        return;
-    }
-    size_t n = 0;
-    for (size_t i = 0; i < list->count; i++) {
-        khung__str id = id_of(list, i);
-        if (id.n && (id.n > word.n ? id.n - word.n : word.n - id.n) <= 3)
-            words[n++] = id;
-    }
-    khung__diag_suggest(d->reader.log, word, words, n);
-    khung__free(words);
+    if (list->count)
+        khung__reader_suggest(&d->reader, word, list->items + list->id_at, list->size, list->count);
 }
 
 static void suggest_in(khung__draft *d, uintptr_t space, khung__str word, bool domain)
@@ -214,9 +201,9 @@ uint32_t khung__resolve_level(khung__draft *d, uint32_t scale, const khung__node
 
 uint32_t khung__resolve_option(khung__draft *d, const khung__fact *fact, const khung__node *node)
 {
-    for (uint32_t i = 0; i < fact->option_count; i++)
-        if (khung__str_eq(fact->options[i].id, node->text))
-            return i;
+    uint32_t option = khung__ids_find(&d->f.ids, (uintptr_t)fact, node->text);
+    if (option != KHUNG__NONE)
+        return option;
     KHUNG__SAY(&d->reader, KHUNG__D_NO_OPTION, khung__node_at(d->f.tree, node), node->text, fact->id);
     suggest(d, node->text, ID_LIST(khung__option, fact->options, fact->option_count));
     khung__reader_also(&d->reader, KHUNG__D_FACT_HERE, khung__draft_at(d, fact->node, "id"), fact->id);
@@ -225,10 +212,12 @@ uint32_t khung__resolve_option(khung__draft *d, const khung__fact *fact, const k
 
 /* ---- scales, facts ---- */
 
-static void check_scale(khung__draft *d, const khung__scale *s)
+static void check_scale(khung__draft *d, khung__scale *s)
 {
-    if (s->level_count > KHUNG__MAX_LEVELS)
+    if (s->level_count > KHUNG__MAX_LEVELS) {
         KHUNG__SAY_PLAIN(&d->reader, KHUNG__D_TOO_MANY_LEVELS, khung__node_at(d->f.tree, s->levels[KHUNG__MAX_LEVELS].node));
+        s->level_count = KHUNG__MAX_LEVELS; /* what looks at levels further on stays short */
+    }
     for (uint32_t i = 1; i < s->level_count; i++) {
         const khung__level *low = &s->levels[i - 1], *level = &s->levels[i];
         if (low->points == KHUNG__UNREAD || level->points == KHUNG__UNREAD || level->points > low->points)
@@ -398,7 +387,10 @@ static bool read_parts(khung__draft *d)
         count_parts(d->domains_node, &n);
     if (d->domains_node && !within_limits(d, n))
         return false;
-    size_t ids = n.domains + n.criteria + f->scale_count + f->fact_count + d->bands.step_count + f->view_count + f->gate_count + f->grade_count;
+    size_t options = 0;
+    for (uint32_t i = 0; i < f->fact_count; i++)
+        options += f->facts[i].option_count;
+    size_t ids = options + n.domains + n.criteria + f->scale_count + f->fact_count + d->bands.step_count + f->view_count + f->gate_count + f->grade_count;
     f->domains = khung__reader_alloc(&d->reader, (n.domains + 1) * sizeof *f->domains);
     f->criteria = khung__reader_alloc(&d->reader, (n.criteria + 1) * sizeof *f->criteria);
     if (!f->domains || !f->criteria || !khung__ids_init(&f->ids, d->reader.arena, ids + 1)) {

@@ -16,9 +16,25 @@ void khung__reader_also(khung__reader *r, khung__diag_id id, khung__at at, khung
         r->status = KHUNG_NO_MEMORY;
 }
 
-bool khung__reader_may_suggest(const khung__reader *r)
+void khung__reader_suggest(khung__reader *r, khung__str word, const void *first_id, size_t stride, size_t count)
 {
-    return r->log && r->status != KHUNG_NO_MEMORY && khung__diag_errors(r->log) <= KHUNG_LOG_LIMIT;
+    enum { MOST_WORDS = 100000 };
+    if (!r->log || r->status == KHUNG_NO_MEMORY || count == 0 || r->compared > MOST_WORDS || khung__diag_errors(r->log) > KHUNG_LOG_LIMIT)
+        return;
+    khung__str *words = khung__alloc(count * sizeof *words), id;
+    if (!words) {
+        r->status = KHUNG_NO_MEMORY;
+        return;
+    }
+    size_t n = 0;
+    for (size_t i = 0; i < count; i++) {
+        memcpy(&id, (const char *)first_id + i * stride, sizeof id);
+        words[n] = id;
+        n += id.n > 0;
+    }
+    r->compared += n;
+    khung__diag_suggest(r->log, word, words, n);
+    khung__free(words);
 }
 
 void *khung__reader_alloc(khung__reader *r, size_t n)
@@ -88,8 +104,7 @@ static void say_unknown_key(khung__reader *r, const khung__table *table, const k
     else
         KHUNG__SAY(r, KHUNG__D_UNKNOWN_KEY, at, child->key, (khung__str){known.s, known.n});
     khung__buf_free(&known);
-    if (khung__reader_may_suggest(r))
-        khung__diag_suggest(r->log, child->key, words, n);
+    khung__reader_suggest(r, child->key, words, sizeof *words, n);
 }
 
 static void say_missing(khung__reader *r, const khung__table *table, const khung__node *node, uint64_t seen)

@@ -90,6 +90,7 @@ typedef struct khung__reader {
     khung_log *log;
     const khung__replace *replace; /* NULL: texts as they stand */
     khung_status status;
+    size_t compared;               /* words looked through for suggestions so far */
 } khung__reader;
 
 /* Adds a message; errors set the reader's status. */
@@ -99,8 +100,9 @@ void khung__reader_say(khung__reader *r, khung__diag_id id, khung__at at, const 
 #define KHUNG__SAY_PLAIN(r, id, at) khung__reader_say(r, id, at, NULL, 0) /* a sentence without arguments */
 /* Adds the second place to the message added last. */
 void khung__reader_also(khung__reader *r, khung__diag_id id, khung__at at, khung__str arg);
-/* True while a suggestion is still worth its work: few errors so far. */
-bool khung__reader_may_suggest(const khung__reader *r);
+/* Suggests one of the words for `word` in the message added last. Ids are in structs: the first id, and how far apart they lie.
+ * After many errors, or many words looked through, nothing is suggested any more: no file shall take long. */
+void khung__reader_suggest(khung__reader *r, khung__str word, const void *first_id, size_t stride, size_t count);
 /* Memory of the load; NULL sets the status. */
 void *khung__reader_alloc(khung__reader *r, size_t n);
 

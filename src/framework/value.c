@@ -353,8 +353,7 @@ static void say_bad_choice(khung__reader *r, const khung__field *field, const kh
     else
         KHUNG__SAY(r, KHUNG__D_BAD_CHOICE, khung__node_at(r->tree, node), node->text, (khung__str){known.s, known.n});
     khung__buf_free(&known);
-    if (khung__reader_may_suggest(r))
-        khung__diag_suggest(r->log, node->text, words, n);
+    khung__reader_suggest(r, node->text, words, sizeof *words, n);
 }
 
 static void read_choice(khung__reader *r, const khung__field *field, const khung__node *node, void *slot)

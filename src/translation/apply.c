@@ -76,11 +76,11 @@ static void say_unknown(khung__reader *r, const khung_framework *f, const khung_
     enum { SUGGESTED = 20 }; /* a walk over all texts each: not for thousands */
     near_words near = {.word = text->address};
     KHUNG__SAY(r, KHUNG__D_NO_ADDRESS, khung__node_key_at(r->tree, text->node), text->address, f->id);
-    if (said < SUGGESTED && khung__reader_may_suggest(r)) {
+    if (said < SUGGESTED && r->log) {
         if (khung__framework_walk(f->tree, keep_near, &near) != KHUNG_OK)
             r->status = KHUNG_NO_MEMORY;
         else
-            khung__diag_suggest(r->log, text->address, near.words, near.n);
+            khung__reader_suggest(r, text->address, near.words, sizeof *near.words, near.n);
         khung__arena_free(&near.arena);
     }
 }

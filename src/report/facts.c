@@ -207,7 +207,7 @@ static void add_exhibit(khung__exhibit *list, size_t *n, khung__exhibit e)
     list[(*n)++] = e;
 }
 
-const khung__exhibit *khung__report_evidence(khung__report *report, uint32_t criterion, size_t *count)
+static const khung__exhibit *gather(khung__report *report, uint32_t criterion, size_t *count)
 {
     const khung__criterion *c = &report->framework->criteria[criterion];
     size_t most = c->evidence_count, n = 0;
@@ -232,6 +232,17 @@ const khung__exhibit *khung__report_evidence(khung__report *report, uint32_t cri
             add_exhibit(list, &n, (khung__exhibit){.title = c->evidence[i].title, .missing = true, .limit = -1});
     *count = n;
     return list;
+}
+
+const khung__exhibit *khung__report_evidence(khung__report *report, uint32_t criterion, size_t *count)
+{
+    struct khung__exhibits *known = &report->evidence[criterion];
+    if (!known->known) {
+        known->list = gather(report, criterion, &known->count);
+        known->known = true;
+    }
+    *count = known->count;
+    return known->list;
 }
 
 khung__str khung__report_age(khung__report *report, const khung__exhibit *e)

@@ -29,6 +29,11 @@ typedef struct khung__report {
     const khung__scale *scale;    /* that scale, else the framework's first */
     bool coded;                   /* some domain or criterion has a code */
     khung__rat *target_score, *target_percent; /* per domain, none where the operator allows no such number */
+    struct khung__exhibits {
+        const struct khung__exhibit *list;
+        size_t count;
+        bool known;
+    } *evidence;                  /* per criterion, gathered when first asked for */
     khung__micro *thresholds;     /* of percent: bands, gates, grades */
     size_t threshold_count;
 } khung__report;

@@ -87,7 +87,8 @@ bool khung__report_prepare(khung__report *report, khung__doc *doc, const khung__
 {
     *report = (khung__report){.doc = doc, .arena = &doc->arena, .in = in, .framework = in->framework, .result = in->result,
                               .self = khung__report_self(in), .reviewer = khung__report_reviewer(in), .language = in->language};
-    if (!collect_thresholds(report)) return false;
+    report->evidence = khung__arena_alloc(report->arena, (in->framework->criterion_count + 1) * sizeof *report->evidence);
+    if (!report->evidence || !collect_thresholds(report)) return false;
     find_scale(report);
     khung__report_targets(report);
     return true;

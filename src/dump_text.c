@@ -130,6 +130,8 @@ static void gather_all(const tree *t, uint32_t element, gather *g)
 /* The longest part of `text` that fits `width` code points, cut at a space where there is one; *rest goes behind it. */
 static khung__str take_line(khung__str text, size_t width, khung__str *rest)
 {
+    *rest = KHUNG__S("");
+    if (text.n == 0) return *rest;
     const char *p = text.s, *end = text.s + text.n, *space = NULL;
     size_t n = 0;
     while (p < end && n < width) {

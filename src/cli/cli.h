@@ -45,6 +45,13 @@ typedef struct cli_command {
 } cli_command;
 #define OPTION(name) (1u << OPT_##name)
 
+/* A row of options.def. */
+typedef struct cli_option {
+    const char *word;
+    char letter;                         /* 0: none */
+    const char *argument, *en, *vi;      /* argument: NULL when it takes none */
+} cli_option;
+
 struct cli {
     const cli_command *command;
     const char *value[OPT_COUNT]; /* NULL: not given; "" for one without argument */
@@ -52,6 +59,7 @@ struct cli {
     int count;
     const char *language;         /* of messages: "vi" or "en" */
     bool utf8, colour, colour_messages;
+    bool stdin_read;              /* by a file called "-" */
     khung_log *log;               /* printed to the standard error when the command ends */
 };
 
@@ -63,9 +71,17 @@ const char *cli_word(const cli *c, word_id id);
 /* Prints the sentence with its arguments ({0} {1} …; the list ends with NULL). */
 void cli_say(const cli *c, FILE *to, word_id id, ...);
 
+/* What an errno means, in the user's language where it is a common one. */
+const char *cli_why(const cli *c, int number);
+
 /* ---- options.c ---- */
+extern const cli_option cli_options[OPT_COUNT];
+/* Whether the command has the option (an option_id). */
+bool cli_takes(const cli_command *command, int option);
 /* Fills command, value, words. EXIT_DONE, or EXIT_USAGE_ERROR after saying why. */
 int cli_parse(cli *c, int argc, char **argv);
+
+/* ---- help.c ---- */
 /* Help of one command (c->command) or, when that is NULL, the overview. */
 void cli_help(const cli *c, FILE *to);
 

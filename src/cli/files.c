@@ -64,12 +64,17 @@ static khung_status read_stream(char **bytes, size_t *size, FILE *from) {
 khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path) {
     struct stat there;
     bool standard = strcmp(path, "-") == 0;
+    if (standard && c->stdin_read) {
+        cli_say(c, stderr, SAY_STDIN_TWICE, NULL);
+        return KHUNG_BAD_CALL;
+    }
+    c->stdin_read = c->stdin_read || standard;
     bool folder = !standard && stat(path, &there) == 0 && S_ISDIR(there.st_mode);
     FILE *from = standard ? stdin : folder ? NULL : fopen(path, "rb");
     errno = folder ? EISDIR : errno;
     khung_status status = from ? read_stream(bytes, size, from) : KHUNG_NOT_FOUND;
     if (status == KHUNG_NOT_FOUND || status == KHUNG_IO)
-        cli_say(c, stderr, SAY_CANNOT_READ, path, strerror(errno), NULL);
+        cli_say(c, stderr, SAY_CANNOT_READ, path, cli_why(c, errno), NULL);
     if (status == KHUNG_IO) {
         free(*bytes);
         *bytes = NULL;
@@ -209,7 +214,7 @@ static bool write_all(int to, const char *bytes, size_t size) {
 }
 
 static int cannot(cli *c, word_id what, const char *path) {
-    cli_say(c, stderr, what, path, strerror(errno), NULL);
+    cli_say(c, stderr, what, path, cli_why(c, errno), NULL);
     return what == SAY_CANNOT_CREATE ? EXIT_CANNOT_CREATE : EXIT_IO;
 }
 

@@ -2,7 +2,7 @@
 #include "cli.h"
 
 #include <errno.h>
-#include <langinfo.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,18 +73,6 @@ static void look_around(cli *c) {
     c->colour_messages = allowed && isatty(STDERR_FILENO);
 }
 
-static int choose_language(cli *c) {
-    const char *asked = c->value[OPT_LANG];
-    if (!asked)
-        return EXIT_DONE;
-    if (strcmp(asked, "vi") != 0 && strcmp(asked, "en") != 0) {
-        cli_say(c, stderr, SAY_BAD_LANG, asked, NULL);
-        return EXIT_USAGE_ERROR;
-    }
-    c->language = asked;
-    return EXIT_DONE;
-}
-
 static void print_log(const cli *c) {
     char *text = NULL;
     if (khung_log_count(c->log) > 0 && khung_log_text(&text, c->log, c->colour_messages) == KHUNG_OK)
@@ -98,57 +86,72 @@ static int run(cli *c) {
         return EXIT_DONE;
     }
     khung_status status = khung_log_new(&c->log, c->language);
-    if (status != KHUNG_OK)
+    if (status != KHUNG_OK) {
+        cli_say(c, stderr, SAY_DEFECT, NULL);
         return cli_exit(status);
+    }
     int code = c->command->run(c);
     print_log(c);
+    if (code == EXIT_DEFECT && khung_log_count_of(c->log, KHUNG_ERROR) == 0)
+        cli_say(c, stderr, SAY_DEFECT, NULL);
     khung_log_free(c->log);
     return code;
 }
 
-/* What stands before any command: --help, --version, help COMMAND. True when that was all. */
-static bool run_bare(cli *c, int argc, char **argv, int *code) {
-    *code = EXIT_DONE;
+/* khung help COMMAND, the same as khung COMMAND --help. */
+static int help_of(cli *c, int argc, char **argv) {
+    c->value[OPT_HELP] = "";
+    int code = cli_parse(c, argc - 1, argv + 1);
+    return code == EXIT_DONE ? run(c) : code;
+}
+
+/* khung --help [--lang L] */
+static int help_of_all(cli *c, int argc, char **argv) {
+    for (int i = 2; i < argc; i++) {
+        const char *asked = strncmp(argv[i], "--lang=", 7) == 0 ? argv[i] + 7 : NULL;
+        if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+            asked = argv[++i];
+        if (asked)
+            c->language = strcmp(asked, "en") == 0 ? "en" : "vi";
+    }
+    cli_help(c, stdout);
+    return EXIT_DONE;
+}
+
+static bool is_one_of(const char *word, const char *a, const char *b, const char *d) {
+    return strcmp(word, a) == 0 || strcmp(word, b) == 0 || strcmp(word, d) == 0;
+}
+
+static int act(cli *c, int argc, char **argv) {
     if (argc < 2) {
         cli_help(c, stderr);
-        *code = EXIT_USAGE_ERROR;
-        return true;
+        return EXIT_USAGE_ERROR;
     }
-    if (strcmp(argv[1], "--version") == 0) {
+    if (is_one_of(argv[1], "--version", "-V", "version")) {
         printf("khung %s\n", khung_version());
-        return true;
+        return EXIT_DONE;
     }
-    bool help = strcmp(argv[1], "help") == 0 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0;
-    if (help && argc > 2 && argv[2][0] != '-') {
-        *code = cli_parse(c, argc - 1, argv + 1);
-        c->value[OPT_HELP] = "";
-        if (c->command)
-            *code = run(c);
-        return true;
-    }
-    for (int i = 2; help && i + 1 < argc; i++)
-        if (strcmp(argv[i], "--lang") == 0)
-            c->language = strcmp(argv[i + 1], "en") == 0 ? "en" : "vi";
-    if (help)
-        cli_help(c, stdout);
-    return help;
+    if (is_one_of(argv[1], "help", "--help", "-h"))
+        return argc > 2 && argv[2][0] != '-' ? help_of(c, argc, argv) : help_of_all(c, argc, argv);
+    int code = cli_parse(c, argc, argv);
+    return code == EXIT_DONE ? run(c) : code;
+}
+
+/* The reader of a pipe that went away has had enough: nothing to complain of. */
+static bool reader_is_gone(void) {
+    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return poll(&out, 1, 0) == 1 && (out.revents & POLLERR);
 }
 
 int main(int argc, char **argv) {
     cli c = {0};
-    int code;
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of writing like any other */
     look_around(&c);
-    if (!run_bare(&c, argc, argv, &code)) {
-        code = cli_parse(&c, argc, argv);
-        if (code == EXIT_DONE)
-            code = choose_language(&c);
-        if (code == EXIT_DONE)
-            code = run(&c);
-    }
+    int code = act(&c, argc, argv);
+    errno = 0;
     if ((fflush(stdout) != 0 || ferror(stdout)) && code <= EXIT_NO) {
-        if (errno != EPIPE)
-            cli_say(&c, stderr, SAY_CANNOT_WRITE, "-", strerror(errno), NULL);
+        if (errno != EPIPE && !reader_is_gone())
+            cli_say(&c, stderr, SAY_CANNOT_WRITE, "-", cli_why(&c, errno ? errno : EIO), NULL);
         code = EXIT_IO;
     }
     return code;

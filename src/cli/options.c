@@ -1,50 +1,57 @@
-/* Options and help, from the tables. */
+/* Commands and options, read by the tables. */
 #include "cli.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-typedef struct known {
-    const char *word;
-    char letter;
-    const char *argument, *en, *vi;
-} known;
-static const known options[OPT_COUNT] = {
+const cli_option cli_options[OPT_COUNT] = {
 #define O(name, word, letter, argument, en, vi) {word, letter, argument, en, vi},
 #include "options.def"
 #undef O
 };
 
-static bool takes(const cli_command *command, int option) {
+bool cli_takes(const cli_command *command, int option) {
     return option == OPT_HELP || option == OPT_LANG || (command->options >> option & 1u);
 }
 
 static int find_option(const char *word, size_t length) {
     for (int i = 0; i < OPT_COUNT; i++)
-        if (strncmp(options[i].word, word, length) == 0 && options[i].word[length] == '\0')
+        if (strncmp(cli_options[i].word, word, length) == 0 && cli_options[i].word[length] == '\0')
             return i;
     return -1;
 }
 
 static int find_letter(char letter) {
     for (int i = 0; i < OPT_COUNT; i++)
-        if (options[i].letter == letter)
+        if (cli_options[i].letter == letter)
             return i;
     return -1;
 }
 
 static int unknown_option(const cli *c, const char *word) {
     const char *near_by[OPT_COUNT];
+    char name[64];
     size_t n = 0;
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
     for (int i = 0; i < OPT_COUNT; i++)
-        if (takes(c->command, i))
-            near_by[n++] = options[i].word;
-    const char *near = khung_word_nearest(word + strspn(word, "-"), near_by, n);
+        if (cli_takes(c->command, i))
+            near_by[n++] = cli_options[i].word;
+    const char *near = khung_word_nearest(name + strspn(name, "-"), near_by, n);
     if (near)
-        cli_say(c, stderr, SAY_NO_OPTION_NEAR, word, near, NULL);
+        cli_say(c, stderr, SAY_NO_OPTION_NEAR, name, near, NULL);
     else
-        cli_say(c, stderr, SAY_NO_OPTION, word, c->command->name, NULL);
+        cli_say(c, stderr, SAY_NO_OPTION, name, c->command->name, NULL);
     return EXIT_USAGE_ERROR;
+}
+
+/* At once, so that what is wrong further on is said in it. */
+static int choose_language(cli *c) {
+    const char *asked = c->value[OPT_LANG];
+    if (strcmp(asked, "vi") != 0 && strcmp(asked, "en") != 0) {
+        cli_say(c, stderr, SAY_BAD_LANG, asked, NULL);
+        return EXIT_USAGE_ERROR;
+    }
+    c->language = asked;
+    return EXIT_DONE;
 }
 
 /* One option at argv[*i]; moves *i over its value when that is the next word. */
@@ -54,24 +61,24 @@ static int take_option(cli *c, int *i, int argc, char **argv) {
     int id = word[1] == '-' ? find_option(word + 2, length > 2 ? length - 2 : 0) : word[2] == '\0' ? find_letter(word[1]) : -1;
     if (id < 0)
         return unknown_option(c, word);
-    if (!takes(c->command, id)) {
-        cli_say(c, stderr, SAY_NOT_HERE, word, c->command->name, NULL);
+    if (!cli_takes(c->command, id)) {
+        cli_say(c, stderr, SAY_NOT_HERE, cli_options[id].word, c->command->name, NULL);
         return EXIT_USAGE_ERROR;
     }
     if (word[length] == '=')
         value = word + length + 1;
-    if (!options[id].argument && value) {
-        cli_say(c, stderr, SAY_NO_VALUE, options[id].word, NULL);
+    if (!cli_options[id].argument && value) {
+        cli_say(c, stderr, SAY_NO_VALUE, cli_options[id].word, NULL);
         return EXIT_USAGE_ERROR;
     }
-    if (options[id].argument && !value)
+    if (cli_options[id].argument && !value)
         value = *i + 1 < argc ? argv[++*i] : NULL;
-    if (options[id].argument && (!value || !*value)) {
-        cli_say(c, stderr, SAY_NEEDS_VALUE, options[id].word, options[id].argument, NULL);
+    if (cli_options[id].argument && (!value || !*value)) {
+        cli_say(c, stderr, SAY_NEEDS_VALUE, cli_options[id].word, cli_options[id].argument, NULL);
         return EXIT_USAGE_ERROR;
     }
     c->value[id] = value ? value : "";
-    return EXIT_DONE;
+    return id == OPT_LANG ? choose_language(c) : EXIT_DONE;
 }
 
 static int check_count(const cli *c) {
@@ -103,22 +110,35 @@ static const cli_command *find_command(int argc, char **argv, int *used) {
     return NULL;
 }
 
+/* "assess" alone, or with a word that is none of its own: tells what it may be followed by. */
+static bool told_second_words(const cli *c, const char *first) {
+    size_t length = strlen(first);
+    char words[256] = "";
+    for (size_t i = 0; i < cli_command_count; i++) {
+        const char *name = cli_commands[i].name;
+        if (strncmp(name, first, length) == 0 && name[length] == ' ')
+            snprintf(words + strlen(words), sizeof words - strlen(words), "%s%s", *words ? ", " : "", name);
+    }
+    if (*words)
+        cli_say(c, stderr, SAY_SECOND_WORD, words, NULL);
+    return *words != '\0';
+}
+
 static int unknown_command(const cli *c, int argc, char **argv) {
     enum { MOST = 64 };
-    const char *names[MOST];
+    const char *names[MOST + 2] = {"help", "--version"};
     char both[128];
-    size_t n = 0;
-    while (n < cli_command_count && n < MOST) {
-        names[n] = cli_commands[n].name;
-        n++;
-    }
-    snprintf(both, sizeof both, "%s %s", argv[1], argc > 2 && argv[2][0] != '-' ? argv[2] : "");
-    const char *near = khung_word_nearest(argv[1], names, n);
+    size_t n = 2;
+    for (size_t i = 0; i < cli_command_count && n < MOST + 2; i++)
+        names[n++] = cli_commands[i].name;
+    bool two = argc > 2 && argv[2][0] != '-';
+    snprintf(both, sizeof both, "%s%s%s", argv[1], two ? " " : "", two ? argv[2] : "");
+    const char *near = khung_word_nearest(both, names, n), *said = near ? both : argv[1];
     if (!near)
-        near = khung_word_nearest(both, names, n);
+        near = khung_word_nearest(argv[1], names, n);
     if (near)
-        cli_say(c, stderr, SAY_NO_COMMAND_NEAR, argv[1], near, NULL);
-    else
+        cli_say(c, stderr, SAY_NO_COMMAND_NEAR, said, near, NULL);
+    else if (!told_second_words(c, argv[1]))
         cli_say(c, stderr, SAY_NO_COMMAND, argv[1], NULL);
     return EXIT_USAGE_ERROR;
 }
@@ -139,86 +159,4 @@ int cli_parse(cli *c, int argc, char **argv) {
             c->words[c->count++] = argv[i];
     }
     return code == EXIT_DONE ? check_count(c) : code;
-}
-
-static void put_row(FILE *to, const char *left, const char *right) {
-    fprintf(to, "  %-26s %s\n", left, right);
-}
-
-static void overview(const cli *c, FILE *to) {
-    bool english = strcmp(c->language, "en") == 0;
-    fprintf(to, "%s\n\n%s\n", cli_word(c, SAY_OVERVIEW), cli_word(c, SAY_COMMANDS));
-    for (size_t i = 0; i < cli_command_count; i++)
-        put_row(to, cli_commands[i].name, english ? cli_commands[i].en : cli_commands[i].vi);
-    fprintf(to, "\n%s\n", cli_word(c, SAY_MORE_HELP));
-}
-
-void cli_help(const cli *c, FILE *to) {
-    bool english = strcmp(c->language, "en") == 0;
-    if (!c->command) {
-        overview(c, to);
-        return;
-    }
-    cli_say(c, to, SAY_USAGE, c->command->name, c->command->arguments, NULL);
-    fprintf(to, "%s\n\n%s\n", english ? c->command->en : c->command->vi, cli_word(c, SAY_OPTIONS));
-    for (int i = 0; i < OPT_COUNT; i++) {
-        char left[64], letter[8] = "";
-        if (!takes(c->command, i))
-            continue;
-        if (options[i].letter)
-            snprintf(letter, sizeof letter, "-%c, ", options[i].letter);
-        snprintf(left, sizeof left, "%s--%s%s%s", letter, options[i].word, options[i].argument ? " " : "", options[i].argument ? options[i].argument : "");
-        put_row(to, left, english ? options[i].en : options[i].vi);
-    }
-    fprintf(to, "\n%s\n  %s\n", cli_word(c, SAY_EXAMPLE), c->command->example);
-}
-
-/* ---- completion, from the same tables ---- */
-
-static void bash(void) {
-    puts("_khung() {\n  local cur=${COMP_WORDS[COMP_CWORD]} words\n  case \"${COMP_WORDS[1]}\" in");
-    for (size_t i = 0; i < cli_command_count; i++) {
-        if (strchr(cli_commands[i].name, ' '))
-            continue;
-        printf("  %s) words=\"", cli_commands[i].name);
-        for (int o = 0; o < OPT_COUNT; o++)
-            if (takes(&cli_commands[i], o))
-                printf("--%s ", options[o].word);
-        puts("\" ;;");
-    }
-    fputs("  *) words=\"", stdout);
-    for (size_t i = 0; i < cli_command_count; i++)
-        printf("%.*s ", (int)strcspn(cli_commands[i].name, " "), cli_commands[i].name);
-    puts("\" ;;\n  esac\n  [ \"$COMP_CWORD\" -le 1 ] || [[ $cur == -* ]] || words=\n"
-         "  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n}\ncomplete -o default -F _khung khung");
-}
-
-static void zsh(void) {
-    puts("#compdef khung\nautoload -U +X bashcompinit && bashcompinit");
-    bash();
-}
-
-static void fish(void) {
-    for (size_t i = 0; i < cli_command_count; i++) {
-        int first = (int)strcspn(cli_commands[i].name, " ");
-        printf("complete -c khung -n __fish_use_subcommand -a '%.*s' -d '%s'\n", first, cli_commands[i].name, cli_commands[i].en);
-        for (int o = 0; o < OPT_COUNT; o++)
-            if (takes(&cli_commands[i], o))
-                printf("complete -c khung -n '__fish_seen_subcommand_from %.*s' -l %s%s\n", first, cli_commands[i].name, options[o].word,
-                       options[o].argument ? " -r" : "");
-    }
-}
-
-int cmd_completion(cli *c) {
-    static const struct {
-        const char *name;
-        void (*print)(void);
-    } shells[] = {{"bash", bash}, {"zsh", zsh}, {"fish", fish}};
-    for (size_t i = 0; i < sizeof shells / sizeof *shells; i++)
-        if (strcmp(shells[i].name, c->words[0]) == 0) {
-            shells[i].print();
-            return EXIT_DONE;
-        }
-    cli_say(c, stderr, SAY_NO_SHELL, c->words[0], NULL);
-    return EXIT_USAGE_ERROR;
 }

@@ -72,7 +72,7 @@ int cmd_init(cli *c) {
         return EXIT_USAGE_ERROR;
     }
     if (!chosen && !make_folders(path)) {
-        cli_say(c, stderr, SAY_CANNOT_CREATE, path, strerror(errno), NULL);
+        cli_say(c, stderr, SAY_CANNOT_CREATE, path, cli_why(c, errno), NULL);
         return EXIT_CANNOT_CREATE;
     }
     khung_status status = khung_store_init(&store, path, person, name, cli_now(), c->log);

@@ -1,6 +1,7 @@
 /* The program's sentences in the language of its user. */
 #include "cli.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <string.h>
 
@@ -12,6 +13,18 @@ static const char *const words[][2] = {
 
 const char *cli_word(const cli *c, word_id id) {
     return words[id][strcmp(c->language, "en") == 0 ? 0 : 1];
+}
+
+const char *cli_why(const cli *c, int number) {
+    static const struct {
+        int number;
+        word_id word;
+    } common[] = {{ENOENT, SAY_NO_SUCH_FILE}, {EACCES, SAY_NO_RIGHT}, {EPERM, SAY_NO_RIGHT}, {EISDIR, SAY_A_FOLDER},
+                  {ENOTDIR, SAY_NO_FOLDER},   {ENOSPC, SAY_DISK_FULL}, {EROFS, SAY_READ_ONLY}};
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+        if (common[i].number == number)
+            return cli_word(c, common[i].word);
+    return strerror(number);
 }
 
 void cli_say(const cli *c, FILE *to, word_id id, ...) {

@@ -187,7 +187,7 @@ static size_t find_cases(size_t n, const char *folder)
         fixture *f = &fixtures[n++];
         snprintf(f->folder, sizeof f->folder, "%s", folder);
         snprintf(f->name, sizeof f->name, "%.*s", (int)(length - 5), entry->d_name);
-        snprintf(f->title, sizeof f->title, "%s/%s", f->folder, f->name);
+        snprintf(f->title, sizeof f->title, "%s/%.*s", folder, (int)(length - 5), entry->d_name);
     }
     closedir(dir);
     return n;

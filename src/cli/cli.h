@@ -59,6 +59,7 @@ struct cli {
     int count;
     const char *language;         /* of messages: "vi" or "en" */
     bool utf8, colour, colour_messages;
+    int output_errno;             /* why the standard output took no more; 0: it did */
     bool stdin_read;              /* by a file called "-" */
     khung_log *log;               /* printed to the standard error when the command ends */
 };
@@ -73,6 +74,9 @@ void cli_say(const cli *c, FILE *to, word_id id, ...);
 
 /* What an errno means, in the user's language where it is a common one. */
 const char *cli_why(const cli *c, int number);
+
+/* Prints a number with its noun, without a line's end. */
+void cli_count(const cli *c, FILE *to, word_id one, word_id many, size_t n);
 
 /* ---- options.c ---- */
 extern const cli_option cli_options[OPT_COUNT];
@@ -101,7 +105,7 @@ khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path);
 /* Writes beside the file and renames, so that an old file stays whole when something fails; "-" is the standard output. */
 int cli_write(cli *c, const char *path, const char *bytes, size_t size);
 /* Prints a text of the library and frees it. */
-int cli_print(char *text);
+int cli_print(cli *c, char *text);
 
 /* ---- input.c: FRAMEWORK ANSWERS..., or --assessment ID of the store ---- */
 typedef struct input {

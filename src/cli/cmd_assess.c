@@ -11,7 +11,7 @@ static int answer(cli *c, asking *ask) {
     if (code == EXIT_DONE)
         code = cli_exit(ask(&text, store, c));
     khung_store_close(store);
-    return code == EXIT_DONE ? cli_print(text) : code;
+    return code == EXIT_DONE ? cli_print(c, text) : code;
 }
 
 static khung_status assessments(char **out, khung_store *store, const cli *c) {
@@ -64,7 +64,7 @@ int cmd_framework_show(cli *c) {
         code = cli_exit(c->value[OPT_JSON] ? khung_framework_json(&text, framework) : khung_framework_text(&text, framework));
     khung_framework_free(framework);
     khung_store_close(store);
-    return code == EXIT_DONE ? cli_print(text) : code;
+    return code == EXIT_DONE ? cli_print(c, text) : code;
 }
 
 int cmd_framework_add(cli *c) {

@@ -23,5 +23,5 @@ int cmd_explain(cli *c) {
         code = cli_exit(c->value[OPT_JSON] ? khung_explain_json(&text, in.framework, in.result, id, language, c->log)
                                            : khung_explain_text(&text, in.framework, in.result, id, language, c->log));
     cli_input_free(&in);
-    return code == EXIT_DONE ? cli_print(text) : code;
+    return code == EXIT_DONE ? cli_print(c, text) : code;
 }

@@ -28,7 +28,7 @@ int cmd_score(cli *c) {
         code = cli_exit(status);
     }
     if (code == EXIT_DONE) {
-        cli_print(text);
+        cli_print(c, text);
         code = khung_result_complete(in.result) ? EXIT_DONE : EXIT_NO;
     }
     cli_input_free(&in);

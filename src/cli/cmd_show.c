@@ -8,5 +8,5 @@ int cmd_show(cli *c) {
     if (status == KHUNG_OK)
         status = c->value[OPT_JSON] ? khung_framework_json(&text, framework) : khung_framework_text(&text, framework);
     khung_framework_free(framework);
-    return status == KHUNG_OK ? cli_print(text) : cli_exit(status);
+    return status == KHUNG_OK ? cli_print(c, text) : cli_exit(status);
 }

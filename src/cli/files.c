@@ -33,8 +33,15 @@ int cli_exit(khung_status status) {
     }
 }
 
-int cli_print(char *text) {
-    fputs(text, stdout);
+/* To the standard output; main says what went wrong, once, at the end. */
+static void put(cli *c, const char *bytes, size_t size) {
+    errno = 0;
+    if (fwrite(bytes, 1, size, stdout) < size && c->output_errno == 0)
+        c->output_errno = errno;
+}
+
+int cli_print(cli *c, char *text) {
+    put(c, text, strlen(text));
     khung_text_free(text);
     return EXIT_DONE;
 }
@@ -259,8 +266,8 @@ static int replace(cli *c, const char *path, const char *bytes, size_t size) {
 int cli_write(cli *c, const char *path, const char *bytes, size_t size) {
     struct stat there;
     if (strcmp(path, "-") == 0) {
-        fwrite(bytes, 1, size, stdout);
-        return EXIT_DONE; /* main looks at the standard output once, at the end */
+        put(c, bytes, size);
+        return EXIT_DONE;
     }
     if (stat(path, &there) == 0 && !S_ISREG(there.st_mode))
         return write_through(c, path, bytes, size);

@@ -150,8 +150,9 @@ int main(int argc, char **argv) {
     int code = act(&c, argc, argv);
     errno = 0;
     if ((fflush(stdout) != 0 || ferror(stdout)) && code <= EXIT_NO) {
-        if (errno != EPIPE && !reader_is_gone())
-            cli_say(&c, stderr, SAY_CANNOT_WRITE, "-", cli_why(&c, errno ? errno : EIO), NULL);
+        int why = c.output_errno ? c.output_errno : errno ? errno : EIO;
+        if (why != EPIPE && !reader_is_gone())
+            cli_say(&c, stderr, SAY_CANNOT_WRITE, "-", cli_why(&c, why), NULL);
         code = EXIT_IO;
     }
     return code;

@@ -27,14 +27,9 @@ const char *cli_why(const cli *c, int number) {
     return strerror(number);
 }
 
-void cli_say(const cli *c, FILE *to, word_id id, ...) {
-    enum { MOST = 4 };
-    const char *args[MOST] = {NULL};
-    va_list list;
-    va_start(list, id);
-    for (int i = 0; i < MOST && (args[i] = va_arg(list, const char *)); i++)
-        ;
-    va_end(list);
+enum { MOST = 4 };
+
+static void put(const cli *c, FILE *to, word_id id, const char *const args[MOST]) {
     for (const char *p = cli_word(c, id); *p; p++) {
         int arg = p[0] == '{' && p[1] >= '0' && p[1] < '0' + MOST && p[2] == '}' ? p[1] - '0' : -1;
         if (arg >= 0 && args[arg]) {
@@ -44,5 +39,21 @@ void cli_say(const cli *c, FILE *to, word_id id, ...) {
             fputc(*p, to);
         }
     }
+}
+
+void cli_say(const cli *c, FILE *to, word_id id, ...) {
+    const char *args[MOST] = {NULL};
+    va_list list;
+    va_start(list, id);
+    for (int i = 0; i < MOST && (args[i] = va_arg(list, const char *)); i++)
+        ;
+    va_end(list);
+    put(c, to, id, args);
     fputc('\n', to);
+}
+
+void cli_count(const cli *c, FILE *to, word_id one, word_id many, size_t n) {
+    char number[24];
+    snprintf(number, sizeof number, "%zu", n);
+    put(c, to, n == 1 ? one : many, (const char *const[MOST]){number});
 }

@@ -1,0 +1,3 @@
+#!/bin/sh
+# Random frameworks with long numbers: the scorer beside the slow one.
+exec "$ROOT/tests/score/heavy.py" "$BUILD/tools/batch" 200

@@ -5,7 +5,8 @@
 
 #include <math.h>
 
-static const double W = 841.89, H = 595.28, BAND_W = 132, X = 188, TEXT_W = 598, PI = 3.14159265358979323846;
+static const double W = 841.89, H = 595.28, BAND_W = 132, X = 188, TEXT_W = 598,
+                    PI = 3.14159265358979323846;
 enum { WAVES = 26 };
 
 /* ---- may it be? ---- */
@@ -23,30 +24,38 @@ static khung_status allowed(khung__report *report, khung_log *log)
     for (uint32_t i = 0; i < result->criterion_count; i++) {
         khung_state state = result->criteria[i].state;
         unverified += state == KHUNG_UNVERIFIED;
-        open += state == KHUNG_UNVERIFIED || state == KHUNG_UNANSWERED || state == KHUNG_FACT_MISSING;
+        open += state == KHUNG_UNVERIFIED || state == KHUNG_UNANSWERED ||
+                state == KHUNG_FACT_MISSING;
     }
     khung__str none = {0};
-    if (report->framework->certificate_reviewed && !result->has_reviewer) return refuse(log, KHUNG__D_CERTIFICATE_NOT_REVIEWED, none);
-    if (!result->complete) return refuse(log, KHUNG__D_CERTIFICATE_INCOMPLETE, khung__report_int(report, open));
+    if (report->framework->certificate_reviewed && !result->has_reviewer)
+        return refuse(log, KHUNG__D_CERTIFICATE_NOT_REVIEWED, none);
+    if (!result->complete)
+        return refuse(log, KHUNG__D_CERTIFICATE_INCOMPLETE, khung__report_int(report, open));
     if (report->framework->certificate_reviewed && unverified)
         return refuse(log, KHUNG__D_CERTIFICATE_INCOMPLETE, khung__report_int(report, unverified));
     if (result->grade == KHUNG__NONE) return refuse(log, KHUNG__D_CERTIFICATE_NO_GRADE, none);
     return KHUNG_OK;
 }
 
-/* ---- the band: two sets of waves; phase and amplitude come from the digest, so each result has its own ---- */
+/* ---- the band: two sets of waves; phase and amplitude come from the digest, so each result has
+ * its own ---- */
 
-/* A vertical sine line as half-waves of height `half`, each one Bézier with its control points on the two extremum lines. */
-static void wave(khung__report *report, double x0, double amplitude, double half, double phase, khung__pen pen)
+/* A vertical sine line as half-waves of height `half`, each one Bézier with its control points on
+ * the two extremum lines. */
+static void wave(khung__report *report, double x0, double amplitude, double half, double phase,
+                 khung__pen pen)
 {
     khung__step steps[24];
     size_t n = 0;
-    double most = fmin(x0, BAND_W - x0) - 0.5, a = fmin(amplitude, most), y = -half * 2 + phase, x = x0 - a, side = 1;
+    double most = fmin(x0, BAND_W - x0) - 0.5, a = fmin(amplitude, most), y = -half * 2 + phase,
+           x = x0 - a, side = 1;
     while (y > 0) y -= 2 * half;
     steps[n++] = (khung__step){.op = 'm', .x = x, .y = y};
     while (y < H && n < sizeof steps / sizeof *steps) {
         double next = x0 + a * side;
-        steps[n++] = (khung__step){'c', x, y + half * 0.3642, next, y + half * 0.6358, next, y + half};
+        steps[n++] = (khung__step){'c',  x,       y + half * 0.3642, next, y + half * 0.6358,
+                                   next, y + half};
         y += half;
         x = next;
         side = -side;
@@ -62,21 +71,28 @@ static void band(khung__report *report, const unsigned char digest[32])
     khung__report_name(report, "band");
     for (int set = 0; set < 2; set++)
         for (int k = 0; k < WAVES; k++) {
-            double t = k / (double)(WAVES - 1), swell = sin(PI * t), x0 = BAND_W * (0.06 + 0.88 * t);
+            double t = k / (double)(WAVES - 1), swell = sin(PI * t),
+                   x0 = BAND_W * (0.06 + 0.88 * t);
             double amplitude = set ? 10 + 22 * swell : 10 + digest[k % 16] / 255.0 * 4 + 26 * swell;
-            double phase = set ? digest[1] / 255.0 * 118 + 118 - t * 150 : digest[0] / 255.0 * 118 + t * 150;
-            wave(report, x0, amplitude, 118, phase, khung__pen_line(set || k % 2 ? KHUNG__A75 : KHUNG__A50, 0.35));
+            double phase = set ? digest[1] / 255.0 * 118 + 118 - t * 150
+                               : digest[0] / 255.0 * 118 + t * 150;
+            wave(report, x0, amplitude, 118, phase,
+                 khung__pen_line(set || k % 2 ? KHUNG__A75 : KHUNG__A50, 0.35));
         }
     khung__doc_artifact(doc, false);
 }
 
 /* ---- the text ---- */
 
-static khung__str word(khung__report *report, khung__word_id id) { return khung__word(id, report->language); }
+static khung__str word(khung__report *report, khung__word_id id)
+{
+    return khung__word(id, report->language);
+}
 
 static khung__para name_of(khung__report *report, size_t *lines)
 {
-    khung__style styles[] = {khung__style_d2(KHUNG__INK), khung__style_d1(KHUNG__INK), khung__style_h1(KHUNG__INK)};
+    khung__style styles[] = {khung__style_d2(KHUNG__INK), khung__style_d1(KHUNG__INK),
+                             khung__style_h1(KHUNG__INK)};
     khung__para para = {0};
     for (size_t i = 0; i < 3; i++) {
         para = khung__report_lay(report, report->result->organisation_name, styles[i], TEXT_W);
@@ -89,18 +105,26 @@ static khung__para name_of(khung__report *report, size_t *lines)
 static void head(khung__report *report, bool declaration)
 {
     const char *issuer = report->in->options->issuer;
-    khung__str who = declaration ? report->result->organisation_name : issuer ? khung__str_of(issuer) : report->framework->publisher;
-    khung__report_tagged(report, KHUNG__TAG_P, X, 56, who, khung__style_label(KHUNG__INK2), KHUNG__LEFT);
-    khung__str preview = declaration ? word(report, KHUNG__W_R_NOT_REVIEWED) : word(report, KHUNG__W_C_PREVIEW);
+    khung__str who = declaration ? report->result->organisation_name
+                     : issuer    ? khung__str_of(issuer)
+                                 : report->framework->publisher;
+    khung__report_tagged(report, KHUNG__TAG_P, X, 56, who, khung__style_label(KHUNG__INK2),
+                         KHUNG__LEFT);
+    khung__str preview = declaration ? word(report, KHUNG__W_R_NOT_REVIEWED)
+                                     : word(report, KHUNG__W_C_PREVIEW);
     if (declaration && report->result->has_reviewer) preview = (khung__str){0};
-    khung__report_tagged(report, KHUNG__TAG_P, X + TEXT_W, 56, preview, khung__style_label_bold(KHUNG__SIGNAL), KHUNG__RIGHT);
+    khung__report_tagged(report, KHUNG__TAG_P, X + TEXT_W, 56, preview,
+                         khung__style_label_bold(KHUNG__SIGNAL), KHUNG__RIGHT);
     double mark_x = X + TEXT_W - khung__doc_width(report->doc, preview, KHUNG__SANS_BOLD, 7.5) - 10;
     khung__doc_artifact(report->doc, true);
-    if (preview.n) khung__doc_mark(report->doc, report->page, KHUNG__WARN, mark_x, 59, 0.75, KHUNG__SIGNAL);
+    if (preview.n)
+        khung__doc_mark(report->doc, report->page, KHUNG__WARN, mark_x, 59, 0.75, KHUNG__SIGNAL);
     khung__doc_artifact(report->doc, false);
     khung__report_rule(report, X, 75.75, TEXT_W, KHUNG__THIN, KHUNG__RULE);
     khung__str title = declaration ? word(report, KHUNG__W_C_DECLARATION)
-                       : report->framework->certificate_title.n ? report->framework->certificate_title : word(report, KHUNG__W_C_TITLE);
+                       : report->framework->certificate_title.n
+                           ? report->framework->certificate_title
+                           : word(report, KHUNG__W_C_TITLE);
     khung__span span = {title, khung__style_in(khung__style_d1(KHUNG__A100), KHUNG__SERIF)};
     khung__para para = khung__doc_para(report->doc, &span, 1, TEXT_W, KHUNG__LEFT);
     if (para.count > 1) span.style = khung__style_in(khung__style_h1(KHUNG__A100), KHUNG__SERIF);
@@ -113,7 +137,8 @@ static double body(khung__report *report, bool declaration)
 {
     size_t lines;
     khung__para name = name_of(report, &lines);
-    khung__report_tagged(report, KHUNG__TAG_P, X, 160, word(report, declaration ? KHUNG__W_C_DECLARES : KHUNG__W_C_CERTIFIES),
+    khung__report_tagged(report, KHUNG__TAG_P, X, 160,
+                         word(report, declaration ? KHUNG__W_C_DECLARES : KHUNG__W_C_CERTIFIES),
                          khung__style_lead(KHUNG__INK2), KHUNG__LEFT);
     khung__doc_open(report->doc, KHUNG__TAG_H2);
     khung__report_put(report, X - 1.5, 176, &name);
@@ -121,10 +146,13 @@ static double body(khung__report *report, bool declaration)
     khung__doc_close(report->doc);
     double y = 176 + khung__para_height(&name) + 8;
     khung__style plain = khung__style_lead(KHUNG__INK), bold = khung__style_lead_bold(KHUNG__INK);
-    khung__span spans[] = {{word(report, declaration ? KHUNG__W_C_ASSESSED_ITSELF : KHUNG__W_C_ASSESSED), plain},
-                           {report->framework->title, bold}, {word(report, KHUNG__W_C_AND_REACHED), plain}};
+    khung__span spans[] = {
+        {word(report, declaration ? KHUNG__W_C_ASSESSED_ITSELF : KHUNG__W_C_ASSESSED), plain},
+        {report->framework->title, bold},
+        {word(report, KHUNG__W_C_AND_REACHED), plain}};
     y += khung__report_para(report, KHUNG__TAG_P, X, y, TEXT_W, spans, 3) + 8;
-    khung__span grade = {report->framework->grades[report->result->grade].title, khung__style_d1(KHUNG__A100)};
+    khung__span grade = {report->framework->grades[report->result->grade].title,
+                         khung__style_d1(KHUNG__A100)};
     y += khung__report_para(report, KHUNG__TAG_H2, X - 1, y, TEXT_W, &grade, 1);
     khung__report_name(report, "grade");
     return y;
@@ -136,7 +164,8 @@ static khung__str validity(khung__report *report, bool declaration)
     khung__str none = {0};
     if (declaration) return word(report, KHUNG__W_C_VALID_DECLARED);
     if (months < 0) return none;
-    return khung__report_count(report, KHUNG__W_C_VALID_MONTHS_ONE, KHUNG__W_C_VALID_MONTHS, months, none);
+    return khung__report_count(report, KHUNG__W_C_VALID_MONTHS_ONE, KHUNG__W_C_VALID_MONTHS, months,
+                               none);
 }
 
 static void facts(khung__report *report, double y, bool declaration)
@@ -144,14 +173,19 @@ static void facts(khung__report *report, double y, bool declaration)
     static const double at[] = {0, 120, 282, 436};
     const khung__domain_result *root = &report->result->domains[0];
     khung__str values[] = {report->framework->version, khung__report_period(report),
-                           root->percent.has ? khung__report_percent(report, root->percent) : khung__report_shown(report, root->score),
+                           root->percent.has ? khung__report_percent(report, root->percent)
+                                             : khung__report_shown(report, root->score),
                            validity(report, declaration)};
     khung__word_id labels[] = {KHUNG__W_C_VERSION, KHUNG__W_R_PERIOD,
-                               report->result->has_reviewer ? KHUNG__W_R_TOTAL_REVIEWED : KHUNG__W_R_TOTAL_SELF, KHUNG__W_C_VALID};
+                               report->result->has_reviewer ? KHUNG__W_R_TOTAL_REVIEWED
+                                                            : KHUNG__W_R_TOTAL_SELF,
+                               KHUNG__W_C_VALID};
     for (int i = 0; i < 4; i++) {
         if (!values[i].n) continue;
-        khung__report_tagged(report, KHUNG__TAG_P, X + at[i], y, word(report, labels[i]), khung__style_label(KHUNG__INK2), KHUNG__LEFT);
-        khung__report_tagged(report, KHUNG__TAG_P, X + at[i], y + 12, values[i], khung__style_body_bold(KHUNG__INK), KHUNG__LEFT);
+        khung__report_tagged(report, KHUNG__TAG_P, X + at[i], y, word(report, labels[i]),
+                             khung__style_label(KHUNG__INK2), KHUNG__LEFT);
+        khung__report_tagged(report, KHUNG__TAG_P, X + at[i], y + 12, values[i],
+                             khung__style_body_bold(KHUNG__INK), KHUNG__LEFT);
     }
 }
 
@@ -159,19 +193,26 @@ static void facts(khung__report *report, double y, bool declaration)
 static void foot(khung__report *report, double y, bool declaration)
 {
     khung__report_rule(report, X, y + 0.125, TEXT_W, KHUNG__HAIR, KHUNG__RULE);
-    khung__span spans[] = {{word(report, KHUNG__W_C_NOT_VALID), khung__style_label_bold(KHUNG__INK)},
-                           {KHUNG__JOIN(report, KHUNG__S(" "), word(report, KHUNG__W_C_PLACE_FOR_CODE)), khung__style_label(KHUNG__INK2)}};
-    y += 8 + khung__report_para(report, KHUNG__TAG_NOTE, X, y + 8, TEXT_W, spans, declaration ? 1 : 2);
+    khung__span spans[] = {
+        {word(report, KHUNG__W_C_NOT_VALID), khung__style_label_bold(KHUNG__INK)},
+        {KHUNG__JOIN(report, KHUNG__S(" "), word(report, KHUNG__W_C_PLACE_FOR_CODE)),
+         khung__style_label(KHUNG__INK2)}};
+    y += 8 +
+         khung__report_para(report, KHUNG__TAG_NOTE, X, y + 8, TEXT_W, spans, declaration ? 1 : 2);
     double code_y = fmax(y + 16, 447), sign_y = fmax(y + 8, 427);
-    khung__report_tagged(report, KHUNG__TAG_P, X, code_y, word(report, KHUNG__W_C_CODE), khung__style_label(KHUNG__INK2), KHUNG__LEFT);
-    khung__report_tagged(report, KHUNG__TAG_P, X, code_y + 12, report->in->code, khung__style_lead_bold(KHUNG__INK), KHUNG__LEFT);
+    khung__report_tagged(report, KHUNG__TAG_P, X, code_y, word(report, KHUNG__W_C_CODE),
+                         khung__style_label(KHUNG__INK2), KHUNG__LEFT);
+    khung__report_tagged(report, KHUNG__TAG_P, X, code_y + 12, report->in->code,
+                         khung__style_lead_bold(KHUNG__INK), KHUNG__LEFT);
     khung__report_name(report, "code");
     khung__str who = word(report, declaration ? KHUNG__W_C_SIGNATURE_OWN : KHUNG__W_C_SIGNATURE);
-    khung__report_tagged(report, KHUNG__TAG_P, 706, sign_y + 12, who, khung__style_body_bold(KHUNG__INK), KHUNG__CENTRE);
+    khung__report_tagged(report, KHUNG__TAG_P, 706, sign_y + 12, who,
+                         khung__style_body_bold(KHUNG__INK), KHUNG__CENTRE);
     khung__report_name(report, "signature");
 }
 
-khung_status khung__certificate_preview(khung__doc *doc, const khung__report_input *in, const unsigned char digest[32], khung_log *log)
+khung_status khung__certificate_preview(khung__doc *doc, const khung__report_input *in,
+                                        const unsigned char digest[32], khung_log *log)
 {
     khung__report report;
     if (!khung__report_prepare(&report, doc, in)) {

@@ -1,4 +1,5 @@
-/* document: the public calls for documents: joins report and certificate with the writers, pdf and dump. */
+/* document: the public calls for documents: joins report and certificate with the writers, pdf and
+ * dump. */
 #include "document.h"
 
 #include "certificate.h"
@@ -40,7 +41,7 @@ typedef struct making {
     khung_report_options options;
     const khung_answers *const *tracks;
     size_t count;
-    char *json;              /* the result */
+    char *json;               /* the result */
     unsigned char digest[32]; /* of that */
     khung_log *log;
     bool certificate, attach;
@@ -56,14 +57,18 @@ static khung_status check(making *m)
 {
     const char *name = m->options.template_name;
     m->certificate = name && !strcmp(name, "certificate");
-    if (name && !m->certificate && strcmp(name, "assessment") != 0) return refuse(m, KHUNG__D_REPORT_TEMPLATE, name);
+    if (name && !m->certificate && strcmp(name, "assessment") != 0)
+        return refuse(m, KHUNG__D_REPORT_TEMPLATE, name);
     khung__date date;
-    if (m->options.dated && !khung__read_date(khung__str_of(m->options.dated), &date)) return refuse(m, KHUNG__D_REPORT_DATE, m->options.dated);
+    if (m->options.dated && !khung__read_date(khung__str_of(m->options.dated), &date))
+        return refuse(m, KHUNG__D_REPORT_DATE, m->options.dated);
     const khung_result *result = m->in.result;
-    bool same = m->count == result->track_count && khung__str_eq(m->in.framework->id, result->framework_id) &&
+    bool same = m->count == result->track_count &&
+                khung__str_eq(m->in.framework->id, result->framework_id) &&
                 m->in.framework->criterion_count == result->criterion_count;
     for (size_t i = 0; i < m->count && same; i++)
-        same = m->tracks[i] && khung__date_cmp(m->tracks[i]->from, result->from) == 0 && khung__date_cmp(m->tracks[i]->to, result->to) == 0 &&
+        same = m->tracks[i] && khung__date_cmp(m->tracks[i]->from, result->from) == 0 &&
+               khung__date_cmp(m->tracks[i]->to, result->to) == 0 &&
                khung__str_eq(m->tracks[i]->organisation_id, result->organisation_id);
     return same ? KHUNG_OK : refuse(m, KHUNG__D_REPORT_TRACKS, "");
 }
@@ -74,7 +79,8 @@ static khung_status bind(making *m)
     khung__bound *bound = khung__arena_alloc(arena, (m->count + 1) * sizeof *bound);
     if (!bound) return KHUNG_NO_MEMORY;
     for (size_t i = 0; i < m->count; i++) {
-        khung_status status = khung__answers_bind(&bound[i], m->tracks[i], m->in.framework, arena, m->log);
+        khung_status status = khung__answers_bind(&bound[i], m->tracks[i], m->in.framework, arena,
+                                                  m->log);
         if (status != KHUNG_OK) return status;
     }
     m->in.tracks = bound;
@@ -103,15 +109,21 @@ static khung_status name(making *m)
     return KHUNG_OK;
 }
 
-/* ---- what the organisation's own answers alone would come to, where a reviewer changed them ---- */
+/* ---- what the organisation's own answers alone would come to, where a reviewer changed them ----
+ */
 
-/* The self value of a criterion as an official answer; false where it cannot be said as one (a mean of people). */
+/* The self value of a criterion as an official answer; false where it cannot be said as one (a mean
+ * of people). */
 static bool official_of(khung_official *out, making *m, uint32_t i)
 {
     const khung__criterion *c = &m->in.framework->criteria[i];
     const khung__criterion_result *r = &m->in.result->criteria[i];
-    bool fixed = r->state == KHUNG_OUT_OF_SCOPE || r->state == KHUNG_FUTURE || r->state == KHUNG_RETIRED || r->state == KHUNG_FACT_MISSING;
-    *out = (khung_official){.state = (uint8_t)(fixed ? r->state : r->self_na ? KHUNG_NOT_APPLICABLE : r->self.has ? KHUNG_ANSWERED : KHUNG_UNANSWERED)};
+    bool fixed = r->state == KHUNG_OUT_OF_SCOPE || r->state == KHUNG_FUTURE ||
+                 r->state == KHUNG_RETIRED || r->state == KHUNG_FACT_MISSING;
+    *out = (khung_official){.state = (uint8_t)(fixed         ? r->state
+                                               : r->self_na  ? KHUNG_NOT_APPLICABLE
+                                               : r->self.has ? KHUNG_ANSWERED
+                                                             : KHUNG_UNANSWERED)};
     if (fixed || r->self_na || !r->self.has) return true;
     khung__arena *arena = &m->doc->arena;
     if (c->scale == KHUNG__NONE) {
@@ -124,7 +136,9 @@ static bool official_of(khung_official *out, making *m, uint32_t i)
     }
     const khung__scale *scale = &m->in.framework->scales[c->scale];
     for (uint32_t k = 0; k < scale->level_count; k++) {
-        if (!(c->choosable >> k & 1) || khung__rat_cmp(r->self, khung__rat_micro(arena, scale->levels[k].points)) != 0) continue;
+        if (!(c->choosable >> k & 1) ||
+            khung__rat_cmp(r->self, khung__rat_micro(arena, scale->levels[k].points)) != 0)
+            continue;
         out->level = (uint8_t)k;
         return true;
     }
@@ -134,14 +148,20 @@ static bool official_of(khung_official *out, making *m, uint32_t i)
 /* A copy that outlives the scratch; none for a negative or absent value. */
 static khung__rat kept(khung__arena *arena, khung_fraction f)
 {
-    uint64_t *limbs = f.below_n ? khung__arena_alloc(arena, (f.above_n + f.below_n) * sizeof *limbs) : NULL;
+    uint64_t *limbs = f.below_n ? khung__arena_alloc(arena, (f.above_n + f.below_n) * sizeof *limbs)
+                                : NULL;
     if (!limbs) return khung__rat_none();
     if (f.above_n) memcpy(limbs, f.above, f.above_n * sizeof *limbs);
     memcpy(limbs + f.above_n, f.below, f.below_n * sizeof *limbs);
-    return (khung__rat){.has = true, .num_n = f.above_n, .den_n = f.below_n, .num = limbs, .den = limbs + f.above_n};
+    return (khung__rat){.has = true,
+                        .num_n = f.above_n,
+                        .den_n = f.below_n,
+                        .num = limbs,
+                        .den = limbs + f.above_n};
 }
 
-/* By the prepared scorer, which needs no digests and no reasons. Without a value when anything is in the way: it is only told. */
+/* By the prepared scorer, which needs no digests and no reasons. Without a value when anything is
+ * in the way: it is only told. */
 static void self_total(making *m)
 {
     const khung_framework *f = m->in.framework;
@@ -158,9 +178,10 @@ static void self_total(making *m)
     khung_scratch *scratch = NULL;
     khung_summary summary;
     khung_part total;
-    if (fit && khung_scorer_prepare(&scorer, f, NULL) == KHUNG_OK && khung_scratch_new(&scratch, scorer) == KHUNG_OK &&
-        khung_scorer_run(&summary, scorer, scratch, answers, facts, n) == KHUNG_OK && khung_scratch_part(&total, scratch, 0) == KHUNG_OK &&
-        total.complete)
+    if (fit && khung_scorer_prepare(&scorer, f, NULL) == KHUNG_OK &&
+        khung_scratch_new(&scratch, scorer) == KHUNG_OK &&
+        khung_scorer_run(&summary, scorer, scratch, answers, facts, n) == KHUNG_OK &&
+        khung_scratch_part(&total, scratch, 0) == KHUNG_OK && total.complete)
         m->in.self_percent = kept(&m->doc->arena, total.percent);
     khung_scratch_free(scratch);
     khung_scorer_free(scorer);
@@ -183,15 +204,20 @@ static void describe(making *m)
 {
     khung__doc *doc = m->doc;
     const khung_framework *f = m->in.framework;
-    khung__word_id certificate = f->certificate_reviewed ? KHUNG__W_C_PREVIEW : KHUNG__W_C_DECLARATION;
+    khung__word_id certificate = f->certificate_reviewed ? KHUNG__W_C_PREVIEW
+                                                         : KHUNG__W_C_DECLARATION;
     khung__str kind = khung__word(KHUNG__W_C_TITLE, m->in.language);
     khung__str args[] = {m->in.result->organisation_name, years(m)};
-    khung__str about[] = {m->in.result->organisation_name, kind, khung__word(certificate, m->in.language)};
-    doc->title = m->certificate ? khung__word_in(&doc->arena, KHUNG__W_C_PDF_TITLE, m->in.language, about, 3)
-                                : khung__word_in(&doc->arena, KHUNG__W_R_PDF_TITLE, m->in.language, args, 2);
-    doc->author = khung__str_copy(&doc->arena, m->options.issuer ? khung__str_of(m->options.issuer) : f->publisher);
+    khung__str about[] = {m->in.result->organisation_name, kind,
+                          khung__word(certificate, m->in.language)};
+    doc->title = m->certificate
+                     ? khung__word_in(&doc->arena, KHUNG__W_C_PDF_TITLE, m->in.language, about, 3)
+                     : khung__word_in(&doc->arena, KHUNG__W_R_PDF_TITLE, m->in.language, args, 2);
+    doc->author = khung__str_copy(&doc->arena, m->options.issuer ? khung__str_of(m->options.issuer)
+                                                                 : f->publisher);
     khung__str subject[] = {f->title, f->version};
-    doc->subject = khung__word_in(&doc->arena, KHUNG__W_R_COVER_FRAMEWORK, m->in.language, subject, 2);
+    doc->subject = khung__word_in(&doc->arena, KHUNG__W_R_COVER_FRAMEWORK, m->in.language, subject,
+                                  2);
     doc->keywords = m->in.code;
     doc->language = khung__str_of(m->in.language == KHUNG__EN ? "en" : "vi");
     memcpy(doc->id, m->digest, sizeof doc->id);
@@ -202,7 +228,8 @@ static void describe(making *m)
     doc->creation = khung__buf_take(&buf, &doc->arena);
 }
 
-/* Answers as JSON, which every reader of answers takes; without their notes, which are private unless asked for. */
+/* Answers as JSON, which every reader of answers takes; without their notes, which are private
+ * unless asked for. */
 static void write_node(khung__buf *buf, const khung__node *node, unsigned depth)
 {
     if (node->kind == KHUNG__SCALAR) {
@@ -227,7 +254,8 @@ static void write_node(khung__buf *buf, const khung__node *node, unsigned depth)
 static khung_status attach_answers(making *m, size_t i)
 {
     static const char *const names[] = {"self", "respondent", "consensus", "reviewer"};
-    static const khung__word_id words[] = {KHUNG__W_R_TRACK_SELF, KHUNG__W_R_TRACK_RESPONDENT, KHUNG__W_R_TRACK_CONSENSUS, KHUNG__W_R_TRACK_REVIEWER};
+    static const khung__word_id words[] = {KHUNG__W_R_TRACK_SELF, KHUNG__W_R_TRACK_RESPONDENT,
+                                           KHUNG__W_R_TRACK_CONSENSUS, KHUNG__W_R_TRACK_REVIEWER};
     const khung_answers *answers = m->tracks[i];
     khung__buf text = {0}, file = {0};
     khung_status status = KHUNG_OK;
@@ -241,11 +269,16 @@ static khung_status attach_answers(making *m, size_t i)
     if (same) khung__buf_printf(&file, "-%zu", same + 1);
     khung__buf_z(&file, ".json");
     khung__str track = khung__word(words[answers->track & 3], m->in.language);
-    khung__word_id about = m->options.with_notes ? KHUNG__W_R_ATTACH_ANSWERS : KHUNG__W_R_ATTACH_STRIPPED;
+    khung__word_id about = m->options.with_notes ? KHUNG__W_R_ATTACH_ANSWERS
+                                                 : KHUNG__W_R_ATTACH_STRIPPED;
     if (status == KHUNG_OK && (text.failed || file.failed)) status = KHUNG_NO_MEMORY;
     if (status == KHUNG_OK)
-        khung__doc_attach(m->doc, (khung__attachment){{file.s, file.n}, KHUNG__S("application/json"),
-                                                      khung__word_in(&m->doc->arena, about, m->in.language, &track, 1), {text.s, text.n}, "Data"});
+        khung__doc_attach(m->doc, (khung__attachment){{file.s, file.n},
+                                                      KHUNG__S("application/json"),
+                                                      khung__word_in(&m->doc->arena, about,
+                                                                     m->in.language, &track, 1),
+                                                      {text.s, text.n},
+                                                      "Data"});
     khung__buf_free(&text);
     khung__buf_free(&file);
     return status;
@@ -254,8 +287,10 @@ static khung_status attach_answers(making *m, size_t i)
 static khung_status attach(making *m)
 {
     if (!m->attach || m->options.archive || m->certificate) return KHUNG_OK;
-    khung__doc_attach(m->doc, (khung__attachment){KHUNG__S("result.json"), KHUNG__S("application/json"),
-                                                  khung__word(KHUNG__W_R_ATTACH_RESULT, m->in.language), khung__str_of(m->json), "Data"});
+    khung__doc_attach(m->doc,
+                      (khung__attachment){KHUNG__S("result.json"), KHUNG__S("application/json"),
+                                          khung__word(KHUNG__W_R_ATTACH_RESULT, m->in.language),
+                                          khung__str_of(m->json), "Data"});
     khung_status status = KHUNG_OK;
     for (size_t i = 0; i < m->count && status == KHUNG_OK; i++) status = attach_answers(m, i);
     return status;
@@ -279,22 +314,22 @@ static khung_status lay_out(making *m)
     return status == KHUNG_OK ? m->doc->status : status;
 }
 
-khung__fonts *khung__document_fonts(khung_fonts *fonts)
-{
-    return fonts->fonts;
-}
+khung__fonts *khung__document_fonts(khung_fonts *fonts) { return fonts->fonts; }
 
-khung_status khung__document_make(khung__doc **out, const khung_framework *framework, const khung_result *result,
-                                  const khung_answers *const *tracks, size_t count, const khung_report_options *options,
+khung_status khung__document_make(khung__doc **out, const khung_framework *framework,
+                                  const khung_result *result, const khung_answers *const *tracks,
+                                  size_t count, const khung_report_options *options,
                                   khung_fonts *fonts, bool attachments, khung_log *log)
 {
     making m = {.tracks = tracks, .count = count, .log = log, .attach = attachments};
     if (!framework || !result || !fonts || (count && !tracks)) return KHUNG_BAD_CALL;
     if (options) m.options = *options;
     m.in = (khung__report_input){.framework = framework, .result = result, .options = &m.options};
-    m.in.language = khung__language_of(m.options.language ? khung__str_of(m.options.language) : framework->language);
+    m.in.language = khung__language_of(m.options.language ? khung__str_of(m.options.language)
+                                                          : framework->language);
     khung_status status = check(&m);
-    if (status == KHUNG_OK) status = khung__doc_new(&m.doc, khung__fonts_metrics(fonts->fonts), log);
+    if (status == KHUNG_OK)
+        status = khung__doc_new(&m.doc, khung__fonts_metrics(fonts->fonts), log);
     if (status != KHUNG_OK) return status;
     status = lay_out(&m);
     khung_text_free(m.json);
@@ -318,13 +353,15 @@ static khung_status hand_over(char **out, size_t *size, khung__buf *buf, khung_s
     return KHUNG_OK;
 }
 
-khung_status khung_report_pdf(char **out, size_t *size, const khung_framework *framework, const khung_result *result,
-                              const khung_answers *const *tracks, size_t count, const khung_report_options *options, khung_fonts *fonts,
+khung_status khung_report_pdf(char **out, size_t *size, const khung_framework *framework,
+                              const khung_result *result, const khung_answers *const *tracks,
+                              size_t count, const khung_report_options *options, khung_fonts *fonts,
                               khung_log *log)
 {
     khung__doc *doc = NULL;
     if (!out || !size) return KHUNG_BAD_CALL;
-    khung_status status = khung__document_make(&doc, framework, result, tracks, count, options, fonts, true, log);
+    khung_status status = khung__document_make(&doc, framework, result, tracks, count, options,
+                                               fonts, true, log);
     if (status != KHUNG_OK) return status;
     khung__buf buf = {0};
     status = khung__pdf_write(&buf, doc, fonts->fonts, options && options->archive, log);
@@ -332,12 +369,15 @@ khung_status khung_report_pdf(char **out, size_t *size, const khung_framework *f
     return hand_over(out, size, &buf, status);
 }
 
-khung_status khung_report_text(char **out, const khung_framework *framework, const khung_result *result, const khung_answers *const *tracks,
-                               size_t count, const khung_report_options *options, khung_fonts *fonts, khung_log *log)
+khung_status khung_report_text(char **out, const khung_framework *framework,
+                               const khung_result *result, const khung_answers *const *tracks,
+                               size_t count, const khung_report_options *options,
+                               khung_fonts *fonts, khung_log *log)
 {
     khung__doc *doc = NULL;
     if (!out) return KHUNG_BAD_CALL;
-    khung_status status = khung__document_make(&doc, framework, result, tracks, count, options, fonts, false, log);
+    khung_status status = khung__document_make(&doc, framework, result, tracks, count, options,
+                                               fonts, false, log);
     if (status != KHUNG_OK) return status;
     khung__buf buf = {0};
     status = khung__dump_text(&buf, doc);
@@ -345,12 +385,15 @@ khung_status khung_report_text(char **out, const khung_framework *framework, con
     return hand_over(out, NULL, &buf, status);
 }
 
-khung_status khung_report_boxes(char **out, const khung_framework *framework, const khung_result *result, const khung_answers *const *tracks,
-                                size_t count, const khung_report_options *options, khung_fonts *fonts, khung_log *log)
+khung_status khung_report_boxes(char **out, const khung_framework *framework,
+                                const khung_result *result, const khung_answers *const *tracks,
+                                size_t count, const khung_report_options *options,
+                                khung_fonts *fonts, khung_log *log)
 {
     khung__doc *doc = NULL;
     if (!out) return KHUNG_BAD_CALL;
-    khung_status status = khung__document_make(&doc, framework, result, tracks, count, options, fonts, false, log);
+    khung_status status = khung__document_make(&doc, framework, result, tracks, count, options,
+                                               fonts, false, log);
     if (status != KHUNG_OK) return status;
     khung__buf buf = {0};
     status = khung__dump_boxes(&buf, doc);

@@ -1,4 +1,5 @@
-/* document: the public calls for documents stand in khung.h; this is what tests and benches see of the way there. */
+/* document: the public calls for documents stand in khung.h; this is what tests and benches see of
+ * the way there. */
 #ifndef KHUNG_DOCUMENT_H
 #define KHUNG_DOCUMENT_H
 
@@ -6,10 +7,11 @@
 
 /* The faces behind the public handle; lent. */
 khung__fonts *khung__document_fonts(khung_fonts *fonts);
-/* The pages of a document before they are written: arguments and errors as khung_report_pdf; `attachments` false leaves those out.
- * *out is the caller's (khung__doc_free). */
-khung_status khung__document_make(khung__doc **out, const khung_framework *framework, const khung_result *result,
-                                  const khung_answers *const *tracks, size_t count, const khung_report_options *options,
+/* The pages of a document before they are written: arguments and errors as khung_report_pdf;
+ * `attachments` false leaves those out. *out is the caller's (khung__doc_free). */
+khung_status khung__document_make(khung__doc **out, const khung_framework *framework,
+                                  const khung_result *result, const khung_answers *const *tracks,
+                                  size_t count, const khung_report_options *options,
                                   khung_fonts *fonts, bool attachments, khung_log *log);
 
 #endif

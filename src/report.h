@@ -1,5 +1,6 @@
-/* report: lays out the `assessment` document with the page model: cover, one-page summary, a part for each domain, self beside
- * reviewer, annexes. It reads results and answers; it computes no score and knows no PDF. */
+/* report: lays out the `assessment` document with the page model: cover, one-page summary, a part
+ * for each domain, self beside reviewer, annexes. It reads results and answers; it computes no
+ * score and knows no PDF. */
 #ifndef KHUNG_REPORT_H
 #define KHUNG_REPORT_H
 
@@ -10,20 +11,22 @@
 typedef struct khung__report_input {
     const khung_framework *framework;
     const khung_result *result;
-    const khung__bound *tracks;          /* one an answers file, any order */
+    const khung__bound *tracks; /* one an answers file, any order */
     size_t track_count;
-    khung__rat self_percent;             /* the total of the self-assessment alone; none when not known */
+    khung__rat self_percent; /* the total of the self-assessment alone; none when not known */
     khung__language language;
     const khung_report_options *options; /* never NULL */
     khung__str code;                     /* the result's code, XXXX-XXXX */
 } khung__report_input;
 
-/* The track that speaks for the organisation (consensus before self) and the reviewer's; NULL when there is none. */
+/* The track that speaks for the organisation (consensus before self) and the reviewer's; NULL when
+ * there is none. */
 const khung__bound *khung__report_self(const khung__report_input *in);
 const khung__bound *khung__report_reviewer(const khung__report_input *in);
 
-/* Adds all pages of the assessment document; doc->status tells how it went (also returned). Bookmarks, structure and names of
- * boxes are set; title and language of the document are the caller's. */
+/* Adds all pages of the assessment document; doc->status tells how it went (also returned).
+ * Bookmarks, structure and names of boxes are set; title and language of the document are the
+ * caller's. */
 khung_status khung__report_assessment(khung__doc *doc, const khung__report_input *in);
 
 #endif

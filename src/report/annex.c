@@ -1,5 +1,6 @@
-/* report/annex: unanswered, not applicable with reasons, evidence, failed conditions, gaps that had no place, how every number came
- * about, and what the report rests on. Those that would be empty are left out; the rest are numbered in order. */
+/* report/annex: unanswered, not applicable with reasons, evidence, failed conditions, gaps that had
+ * no place, how every number came about, and what the report rests on. Those that would be empty
+ * are left out; the rest are numbered in order. */
 #include "compare.h"
 #include "summary.h"
 
@@ -11,7 +12,10 @@ typedef struct annex {
     bool started; /* something stands on the current page already */
 } annex;
 
-static khung__str word(const annex *a, khung__word_id id) { return khung__word(id, a->report->language); }
+static khung__str word(const annex *a, khung__word_id id)
+{
+    return khung__word(id, a->report->language);
+}
 static khung__style plain(void) { return khung__style_body(KHUNG__INK); }
 static khung__style quiet(void) { return khung__style_body(KHUNG__INK2); }
 static khung__style code_style(void) { return khung__style_body_bold(KHUNG__A100); }
@@ -29,9 +33,13 @@ static void begin(annex *a, khung__word_id title)
     if (below) report->y += 28;
     else khung__report_page(report);
     khung__report_bookmark(report, a->number == 1 ? 0 : 1,
-                           a->number == 1 ? word(a, KHUNG__W_R_ANNEXES) : KHUNG__SAY(report, R_ANNEX_OF, label, name), report->y);
-    if (a->number == 1) khung__report_bookmark(report, 1, KHUNG__SAY(report, R_ANNEX_OF, label, name), report->y);
-    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, label, khung__style_label(KHUNG__INK2), KHUNG__LEFT);
+                           a->number == 1 ? word(a, KHUNG__W_R_ANNEXES)
+                                          : KHUNG__SAY(report, R_ANNEX_OF, label, name),
+                           report->y);
+    if (a->number == 1)
+        khung__report_bookmark(report, 1, KHUNG__SAY(report, R_ANNEX_OF, label, name), report->y);
+    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, label,
+                         khung__style_label(KHUNG__INK2), KHUNG__LEFT);
     report->y += 12;
     khung__report_h1(report, name, KHUNG__TEXT_W);
     report->y += 8;
@@ -82,14 +90,17 @@ static void open_list(annex *a)
     khung__report *report = a->report;
     if (!any(a, is_open)) return;
     begin(a, KHUNG__W_R_A_UNANSWERED);
-    khung__column columns[] = {{48, KHUNG__LEFT, {0}}, {292, KHUNG__LEFT, word(a, KHUNG__W_R_CRITERION)}, {140, KHUNG__LEFT, word(a, KHUNG__W_R_C_STATE)}};
+    khung__column columns[] = {{48, KHUNG__LEFT, {0}},
+                               {292, KHUNG__LEFT, word(a, KHUNG__W_R_CRITERION)},
+                               {140, KHUNG__LEFT, word(a, KHUNG__W_R_C_STATE)}};
     khung__table table = {report, columns, 3, 4, 8};
     khung__table_start(&table);
     for (uint32_t i = 0; i < report->framework->criterion_count; i++) {
         const khung__criterion *c = &report->framework->criteria[i];
         khung_state state = report->result->criteria[i].state;
         if (!is_open(state)) continue;
-        khung__cell cells[] = {khung__cell_of(c->code, code_style()), khung__cell_of(c->title, plain()),
+        khung__cell cells[] = {khung__cell_of(c->code, code_style()),
+                               khung__cell_of(c->title, plain()),
                                khung__cell_of(cell_word(a, state_word(state)), quiet())};
         khung__table_row(&table, cells, KHUNG__ROW, 0);
     }
@@ -101,17 +112,21 @@ static void left_out_list(annex *a)
     khung__report *report = a->report;
     if (!any(a, is_left_out)) return;
     begin(a, KHUNG__W_R_A_NA);
-    khung__column columns[] = {{48, KHUNG__LEFT, {0}}, {200, KHUNG__LEFT, word(a, KHUNG__W_R_CRITERION)}, {232, KHUNG__LEFT, word(a, KHUNG__W_R_C_REASON)}};
+    khung__column columns[] = {{48, KHUNG__LEFT, {0}},
+                               {200, KHUNG__LEFT, word(a, KHUNG__W_R_CRITERION)},
+                               {232, KHUNG__LEFT, word(a, KHUNG__W_R_C_REASON)}};
     khung__table table = {report, columns, 3, 4, 8};
     khung__table_start(&table);
     for (uint32_t i = 0; i < report->framework->criterion_count; i++) {
         const khung__criterion *c = &report->framework->criteria[i];
         khung_state state = report->result->criteria[i].state;
         if (!is_left_out(state)) continue;
-        khung__str reason = state == KHUNG_OUT_OF_SCOPE ? word(a, KHUNG__W_R_OUT_OF_SCOPE_WHY) : khung__report_na_reason(report, i);
+        khung__str reason = state == KHUNG_OUT_OF_SCOPE ? word(a, KHUNG__W_R_OUT_OF_SCOPE_WHY)
+                                                        : khung__report_na_reason(report, i);
         khung__style style = reason.n && state != KHUNG_OUT_OF_SCOPE ? plain() : quiet();
         if (!reason.n) reason = word(a, KHUNG__W_R_C_NO_REASON);
-        khung__cell cells[] = {khung__cell_of(c->code, code_style()), khung__cell_of(c->title, plain()), khung__cell_of(reason, style)};
+        khung__cell cells[] = {khung__cell_of(c->code, code_style()),
+                               khung__cell_of(c->title, plain()), khung__cell_of(reason, style)};
         khung__table_row(&table, cells, KHUNG__ROW, 0);
     }
     khung__table_end(&table);
@@ -119,21 +134,29 @@ static void left_out_list(annex *a)
 
 /* ---- evidence ---- */
 
-static void evidence_row(annex *a, khung__table *table, uint32_t i, const khung__exhibit *e, bool first)
+static void evidence_row(annex *a, khung__table *table, uint32_t i, const khung__exhibit *e,
+                         bool first)
 {
     khung__report *report = a->report;
     bool alarm = e->stale || e->missing;
     khung__style style = alarm ? khung__style_body_bold(KHUNG__SIGNAL) : plain();
-    khung__str dated = e->dated.year ? khung__report_date(report, e->dated) : word(a, KHUNG__W_DASH);
-    khung__cell cells[] = {khung__cell_of(first ? khung__report_code(report, i) : (khung__str){0}, code_style()),
-                           khung__cell_of(e->title, plain()), khung__cell_of(dated, plain()),
-                           khung__cell_of(e->missing ? word(a, KHUNG__W_R_S_MISSING) : khung__report_age(report, e), style)};
+    khung__str dated = e->dated.year ? khung__report_date(report, e->dated)
+                                     : word(a, KHUNG__W_DASH);
+    khung__cell cells[] = {
+        khung__cell_of(first ? khung__report_code(report, i) : (khung__str){0}, code_style()),
+        khung__cell_of(e->title, plain()), khung__cell_of(dated, plain()),
+        khung__cell_of(e->missing ? word(a, KHUNG__W_R_S_MISSING) : khung__report_age(report, e),
+                       style)};
     if (!report->coded && first) /* no codes: the criterion's title says whose it is */
-        cells[1] = (khung__cell){{{KHUNG__JOIN(report, report->framework->criteria[i].title, KHUNG__S(": ")), quiet()}, {e->title, plain()}}, 2};
+        cells[1] = (khung__cell){
+            {{KHUNG__JOIN(report, report->framework->criteria[i].title, KHUNG__S(": ")), quiet()},
+             {e->title, plain()}},
+            2};
     double top = khung__table_row(table, cells, KHUNG__ROW, 0);
     if (alarm) {
         khung__doc_artifact(report->doc, true);
-        khung__doc_mark(report->doc, report->page, KHUNG__WARN, KHUNG__LEFT_X + 48 - 13, top + 2.5, 0.8, KHUNG__SIGNAL);
+        khung__doc_mark(report->doc, report->page, KHUNG__WARN, KHUNG__LEFT_X + 48 - 13, top + 2.5,
+                        0.8, KHUNG__SIGNAL);
         khung__doc_artifact(report->doc, false);
     }
 }
@@ -149,8 +172,10 @@ static void evidence_list(annex *a)
     }
     if (!all) return;
     begin(a, KHUNG__W_R_A_EVIDENCE);
-    khung__column columns[] = {{48, KHUNG__LEFT, word(a, KHUNG__W_R_CRITERION)}, {204, KHUNG__LEFT, word(a, KHUNG__W_R_C_EVIDENCE)},
-                               {96, KHUNG__RIGHT, word(a, KHUNG__W_R_C_DATED)}, {132, KHUNG__RIGHT, word(a, KHUNG__W_R_C_AGE)}};
+    khung__column columns[] = {{48, KHUNG__LEFT, word(a, KHUNG__W_R_CRITERION)},
+                               {204, KHUNG__LEFT, word(a, KHUNG__W_R_C_EVIDENCE)},
+                               {96, KHUNG__RIGHT, word(a, KHUNG__W_R_C_DATED)},
+                               {132, KHUNG__RIGHT, word(a, KHUNG__W_R_C_AGE)}};
     khung__table table = {report, columns, 4, 3, 8};
     khung__table_start(&table);
     for (uint32_t i = 0; i < report->framework->criterion_count; i++) {
@@ -167,10 +192,12 @@ static void gate_list(annex *a)
 {
     khung__report *report = a->report;
     bool failed = false;
-    for (uint32_t i = 0; i < report->framework->gate_count; i++) failed = failed || !report->result->gates[i].passed;
+    for (uint32_t i = 0; i < report->framework->gate_count; i++)
+        failed = failed || !report->result->gates[i].passed;
     if (!failed) return;
     begin(a, KHUNG__W_R_A_GATES);
-    khung__column columns[] = {{180, KHUNG__LEFT, word(a, KHUNG__W_R_C_GATE)}, {300, KHUNG__LEFT, word(a, KHUNG__W_R_C_REASON)}};
+    khung__column columns[] = {{180, KHUNG__LEFT, word(a, KHUNG__W_R_C_GATE)},
+                               {300, KHUNG__LEFT, word(a, KHUNG__W_R_C_REASON)}};
     khung__table table = {report, columns, 2, 4, 8};
     khung__table_start(&table);
     bool own_language = khung__language_of(report->framework->source_language) == report->language;
@@ -178,14 +205,19 @@ static void gate_list(annex *a)
         const khung__gate_result *gate = &report->result->gates[i];
         if (gate->passed) continue;
         khung__buf buf = {0};
-        khung__score_condition_text(&buf, report->framework, report->framework->gates[i].require, report->language);
+        khung__score_condition_text(&buf, report->framework, report->framework->gates[i].require,
+                                    report->language);
         khung__str condition = khung__buf_take(&buf, report->arena);
         khung__str domains = khung__summary_missed(report, report->framework->gates[i].require);
-        khung__str text = domains.n && gate->value == KHUNG__NO ? KHUNG__JOIN(report, condition, KHUNG__S(": "), domains)
-                          : own_language && gate->reason.n && !khung__str_eq(gate->reason, condition)
-                              ? KHUNG__JOIN(report, condition, KHUNG__S("\n"), gate->reason) : condition;
+        khung__str text = domains.n && gate->value == KHUNG__NO
+                              ? KHUNG__JOIN(report, condition, KHUNG__S(": "), domains)
+                          : own_language && gate->reason.n &&
+                                  !khung__str_eq(gate->reason, condition)
+                              ? KHUNG__JOIN(report, condition, KHUNG__S("\n"), gate->reason)
+                              : condition;
         bool no = gate->value == KHUNG__NO;
-        khung__cell cells[] = {khung__cell_of(report->framework->gates[i].title, no ? khung__style_body_bold(KHUNG__SIGNAL) : plain()),
+        khung__cell cells[] = {khung__cell_of(report->framework->gates[i].title,
+                                              no ? khung__style_body_bold(KHUNG__SIGNAL) : plain()),
                                khung__cell_of(text, plain())};
         khung__table_row(&table, cells, KHUNG__ROW, 0);
     }
@@ -226,12 +258,15 @@ static void source_row(khung__table *table, khung__str name, khung__str value)
 
 static void digests(annex *a, khung__table *table)
 {
-    static const khung__word_id tracks[] = {KHUNG__W_R_TRACK_SELF, KHUNG__W_R_TRACK_RESPONDENT, KHUNG__W_R_TRACK_CONSENSUS, KHUNG__W_R_TRACK_REVIEWER};
+    static const khung__word_id tracks[] = {KHUNG__W_R_TRACK_SELF, KHUNG__W_R_TRACK_RESPONDENT,
+                                            KHUNG__W_R_TRACK_CONSENSUS, KHUNG__W_R_TRACK_REVIEWER};
     khung__report *report = a->report;
     const khung_result *result = report->result;
-    source_row(table, word(a, KHUNG__W_R_SRC_FRAMEWORK_DIGEST), spaced_digest(report, result->framework_digest));
+    source_row(table, word(a, KHUNG__W_R_SRC_FRAMEWORK_DIGEST),
+               spaced_digest(report, result->framework_digest));
     for (uint32_t i = 0; i < result->track_count; i++)
-        source_row(table, KHUNG__SAY(report, R_SRC_ANSWERS, word(a, tracks[result->tracks[i] & 3])), spaced_digest(report, result->track_digests[i]));
+        source_row(table, KHUNG__SAY(report, R_SRC_ANSWERS, word(a, tracks[result->tracks[i] & 3])),
+                   spaced_digest(report, result->track_digests[i]));
 }
 
 static void sources(annex *a)
@@ -249,7 +284,8 @@ static void sources(annex *a)
     source_row(&table, word(a, KHUNG__W_R_SRC_PUBLISHER), f->publisher);
     source_row(&table, word(a, KHUNG__W_R_SRC_LICENCE), f->licence);
     source_row(&table, word(a, KHUNG__W_R_SRC_DERIVED), f->derived_from);
-    source_row(&table, word(a, KHUNG__W_R_SRC_RULES), KHUNG__SAY(report, R_SRC_RULES_NUMBER, khung__report_int(report, KHUNG_RULES)));
+    source_row(&table, word(a, KHUNG__W_R_SRC_RULES),
+               KHUNG__SAY(report, R_SRC_RULES_NUMBER, khung__report_int(report, KHUNG_RULES)));
     source_row(&table, word(a, KHUNG__W_R_SRC_RESULT), report->in->code);
     digests(a, &table);
     khung__doc_close(report->doc);
@@ -266,7 +302,8 @@ static bool seen_before(const khung_framework *f, uint32_t criterion, uint32_t r
 {
     const khung__reference *r = &f->criteria[criterion].references[reference];
     for (uint32_t i = 0; i <= criterion; i++)
-        for (uint32_t k = 0; k < f->criteria[i].reference_count && (i < criterion || k < reference); k++)
+        for (uint32_t k = 0; k < f->criteria[i].reference_count && (i < criterion || k < reference);
+             k++)
             if (same_law(&f->criteria[i].references[k], r)) return true;
     return false;
 }
@@ -287,12 +324,22 @@ static khung__str citing(khung__report *report, const khung__reference *r)
 
 static void law_row(khung__report *report, khung__table *table, const khung__reference *r)
 {
-    khung__str title = r->number.n && r->title.n ? KHUNG__JOIN(report, r->number, KHUNG__S(". "), r->title) : r->number.n ? r->number : r->title;
+    khung__str title = r->number.n && r->title.n
+                           ? KHUNG__JOIN(report, r->number, KHUNG__S(". "), r->title)
+                       : r->number.n ? r->number
+                                     : r->title;
     khung__str end = {0};
-    if (r->to.year) end = KHUNG__JOIN(report, KHUNG__S("\n"), KHUNG__SAY(report, R_LAW_ENDED, khung__report_date(report, r->to)));
-    if (r->replaced_by.n) end = KHUNG__JOIN(report, end, KHUNG__S("\n"), KHUNG__SAY(report, R_LAW_REPLACED, r->replaced_by));
-    khung__str from = r->from.year ? khung__report_date(report, r->from) : khung__word(KHUNG__W_DASH, report->language);
-    khung__cell cells[] = {{{{title, plain()}, {end, quiet()}}, 2}, khung__cell_of(from, plain()), khung__cell_of(citing(report, r), quiet())};
+    if (r->to.year)
+        end = KHUNG__JOIN(report, KHUNG__S("\n"),
+                          KHUNG__SAY(report, R_LAW_ENDED, khung__report_date(report, r->to)));
+    if (r->replaced_by.n)
+        end = KHUNG__JOIN(report, end, KHUNG__S("\n"),
+                          KHUNG__SAY(report, R_LAW_REPLACED, r->replaced_by));
+    khung__str from = r->from.year ? khung__report_date(report, r->from)
+                                   : khung__word(KHUNG__W_DASH, report->language);
+    khung__cell cells[] = {{{{title, plain()}, {end, quiet()}}, 2},
+                           khung__cell_of(from, plain()),
+                           khung__cell_of(citing(report, r), quiet())};
     khung__table_row(table, cells, KHUNG__ROW, 0);
 }
 
@@ -301,13 +348,15 @@ static void laws(annex *a)
     khung__report *report = a->report;
     const khung_framework *f = report->framework;
     bool any_law = false;
-    for (uint32_t i = 0; i < f->criterion_count; i++) any_law = any_law || f->criteria[i].reference_count;
+    for (uint32_t i = 0; i < f->criterion_count; i++)
+        any_law = any_law || f->criteria[i].reference_count;
     if (!any_law) return;
     khung__report_room(report, 96);
     report->y += 20;
     khung__report_h2(report, word(a, KHUNG__W_R_SRC_LAW));
     report->y += 8;
-    khung__column columns[] = {{260, KHUNG__LEFT, word(a, KHUNG__W_R_LAW_TITLE)}, {88, KHUNG__RIGHT, word(a, KHUNG__W_R_LAW_FROM)},
+    khung__column columns[] = {{260, KHUNG__LEFT, word(a, KHUNG__W_R_LAW_TITLE)},
+                               {88, KHUNG__RIGHT, word(a, KHUNG__W_R_LAW_FROM)},
                                {132, KHUNG__LEFT, word(a, KHUNG__W_R_LAW_CRITERIA)}};
     khung__table table = {report, columns, 3, 4, 8};
     khung__table_start(&table);
@@ -322,16 +371,19 @@ static void checkable(annex *a)
 {
     khung__report *report = a->report;
     khung__style bold = khung__style_label_bold(KHUNG__INK), text = khung__style_label(KHUNG__INK2);
-    khung__span spans[] = {{word(a, KHUNG__W_R_CHECKABLE), bold},
-                           {KHUNG__SAY(report, R_CHECKABLE_RULES, khung__report_int(report, KHUNG_RULES)), text},
-                           {word(a, KHUNG__W_R_CHECKABLE_HOW), text}};
-    khung__para para = khung__doc_para(report->doc, spans, report->in->options->archive ? 2 : 3, KHUNG__TEXT_W - 24, KHUNG__LEFT);
+    khung__span spans[] = {
+        {word(a, KHUNG__W_R_CHECKABLE), bold},
+        {KHUNG__SAY(report, R_CHECKABLE_RULES, khung__report_int(report, KHUNG_RULES)), text},
+        {word(a, KHUNG__W_R_CHECKABLE_HOW), text}};
+    khung__para para = khung__doc_para(report->doc, spans, report->in->options->archive ? 2 : 3,
+                                       KHUNG__TEXT_W - 24, KHUNG__LEFT);
     double height = khung__para_height(&para) + 16;
     report->title = (khung__str){0};
     khung__report_room(report, height + 16);
     double y = report->y + 16;
     khung__doc_artifact(report->doc, true);
-    khung__doc_rect(report->doc, report->page, KHUNG__LEFT_X, y, KHUNG__TEXT_W, height, khung__pen_fill(KHUNG__A5));
+    khung__doc_rect(report->doc, report->page, KHUNG__LEFT_X, y, KHUNG__TEXT_W, height,
+                    khung__pen_fill(KHUNG__A5));
     khung__doc_artifact(report->doc, false);
     khung__doc_open(report->doc, KHUNG__TAG_NOTE);
     khung__report_put(report, KHUNG__LEFT_X + 12, y + 8, &para);

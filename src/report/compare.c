@@ -1,4 +1,5 @@
-/* report/compare: self-assessment beside review: how many agree, and a dumbbell for every criterion on which they do not. */
+/* report/compare: self-assessment beside review: how many agree, and a dumbbell for every criterion
+ * on which they do not. */
 #include "compare.h"
 
 #include <math.h>
@@ -8,7 +9,8 @@ static const double ROW = 24, LEVELS_X = 246, LEVELS_W = 84, GAP_X = 354, WHY_X 
 
 /* ---- the criteria with a gap, the largest first ---- */
 
-/* Positive: self above review, in the direction that is better. For sorting and colour only; the printed gap is exact. */
+/* Positive: self above review, in the direction that is better. For sorting and colour only; the
+ * printed gap is exact. */
 static double flattery(const khung__report *report, uint32_t i)
 {
     double gap = khung__rat_approx(report->result->criteria[i].gap);
@@ -29,7 +31,8 @@ size_t khung__compare_gaps(khung__report *report, uint32_t **out)
         khung__rat gap = report->result->criteria[i].gap;
         if (!gap.has || !gap.num_n) continue;
         size_t at = count++;
-        while (at > 0 && flattery(report, list[at - 1]) < flattery(report, i)) list[at] = list[at - 1], at--;
+        while (at > 0 && flattery(report, list[at - 1]) < flattery(report, i))
+            list[at] = list[at - 1], at--;
         list[at] = i; /* equal gaps keep the framework's order, which is that of the codes */
     }
     return count;
@@ -55,21 +58,25 @@ static double level_x(const khung__report *report, uint32_t i, double points)
     khung__steps steps;
     const khung__criterion *c = &report->framework->criteria[i];
     khung__report_steps(&steps, report->framework, c);
-    double part = steps.n > 1 ? khung__steps_place(&steps, points) / (steps.n - 1)
-                  : c->hi > c->lo ? (points * 1e6 - (double)c->lo) / (double)(c->hi - c->lo) : 0;
+    double part = steps.n > 1     ? khung__steps_place(&steps, points) / (steps.n - 1)
+                  : c->hi > c->lo ? (points * 1e6 - (double)c->lo) / (double)(c->hi - c->lo)
+                                  : 0;
     return KHUNG__LEFT_X + LEVELS_X + LEVELS_W * fmin(1, fmax(0, part));
 }
 
 static void dumbbell(khung__report *report, uint32_t i, double y)
 {
     const khung__criterion_result *r = &report->result->criteria[i];
-    double self = level_x(report, i, khung__rat_approx(r->self)), review = level_x(report, i, khung__rat_approx(r->reviewer));
+    double self = level_x(report, i, khung__rat_approx(r->self)),
+           review = level_x(report, i, khung__rat_approx(r->reviewer));
     khung__rgb colour = flattery(report, i) > 0 ? KHUNG__SIGNAL : KHUNG__A100;
     double side = self > review ? 1 : -1;
-    khung__doc_line(report->doc, report->page, review, y, self - side * 3.4, y, khung__pen_line(colour, 2));
+    khung__doc_line(report->doc, report->page, review, y, self - side * 3.4, y,
+                    khung__pen_line(colour, 2));
     khung__doc_circle(report->doc, report->page, review, y, 3.6, khung__pen_fill(KHUNG__A100));
     khung__report_name(report, "dumbbell-review");
-    khung__doc_circle(report->doc, report->page, self, y, 3, khung__pen_both(KHUNG__WHITE, colour, 1.4));
+    khung__doc_circle(report->doc, report->page, self, y, 3,
+                      khung__pen_both(KHUNG__WHITE, colour, 1.4));
     khung__report_name(report, "dumbbell-self");
 }
 
@@ -77,13 +84,15 @@ static khung__str said(khung__report *report, uint32_t i)
 {
     const khung__criterion *c = &report->framework->criteria[i];
     const khung__criterion_result *r = &report->result->criteria[i];
-    return KHUNG__SAY(report, R_ALT_COMPARE, khung__report_named(report, c->code, c->title), khung__report_bare(report, r->self),
-                      khung__report_bare(report, r->reviewer), khung__report_signed(report, r->gap));
+    return KHUNG__SAY(report, R_ALT_COMPARE, khung__report_named(report, c->code, c->title),
+                      khung__report_bare(report, r->self), khung__report_bare(report, r->reviewer),
+                      khung__report_signed(report, r->gap));
 }
 
 static khung__para title_of(khung__report *report, uint32_t i, double code_w)
 {
-    return khung__report_lay(report, report->framework->criteria[i].title, khung__style_body(KHUNG__INK), LEVELS_X - 10 - code_w);
+    return khung__report_lay(report, report->framework->criteria[i].title,
+                             khung__style_body(KHUNG__INK), LEVELS_X - 10 - code_w);
 }
 
 /* The reviewer's reason: the note, wrapped in the last column. */
@@ -99,7 +108,8 @@ static void grid(khung__report *report, double y, double height, uint32_t n)
     khung__doc_artifact(report->doc, true);
     for (uint32_t l = 0; l < n; l++) {
         double x = KHUNG__LEFT_X + LEVELS_X + (n > 1 ? LEVELS_W * l / (n - 1) : 0);
-        khung__doc_line(report->doc, report->page, x, y, x, y + height, khung__pen_line(KHUNG__FAINT, KHUNG__THIN));
+        khung__doc_line(report->doc, report->page, x, y, x, y + height,
+                        khung__pen_line(KHUNG__FAINT, KHUNG__THIN));
     }
     khung__doc_artifact(report->doc, false);
 }
@@ -117,16 +127,22 @@ static void head(khung__report *report)
     uint32_t n = grid_lines(report);
     khung__doc *doc = report->doc;
     khung__doc_artifact(doc, true);
-    khung__doc_text(doc, report->page, KHUNG__LEFT_X, y + 13, khung__word(KHUNG__W_R_CRITERION, report->language), style, KHUNG__LEFT);
+    khung__doc_text(doc, report->page, KHUNG__LEFT_X, y + 13,
+                    khung__word(KHUNG__W_R_CRITERION, report->language), style, KHUNG__LEFT);
     for (uint32_t l = 0; l < n && report->stepped; l++) {
         khung__str number = khung__report_micro(report, report->scale->levels[l].points);
         double x = KHUNG__LEFT_X + LEVELS_X + (n > 1 ? LEVELS_W * l / (n - 1) : 0);
         if (l) khung__doc_text(doc, report->page, x, y + 13, number, style, KHUNG__CENTRE);
-        else khung__doc_text(doc, report->page, x + 2.5, y + 13, KHUNG__SAY(report, R_LEVEL_FIRST, number), style, KHUNG__RIGHT);
+        else
+            khung__doc_text(doc, report->page, x + 2.5, y + 13,
+                            KHUNG__SAY(report, R_LEVEL_FIRST, number), style, KHUNG__RIGHT);
     }
-    khung__doc_text(doc, report->page, KHUNG__LEFT_X + GAP_X, y + 13, khung__word(KHUNG__W_R_GAP, report->language), style, KHUNG__CENTRE);
-    khung__doc_text(doc, report->page, KHUNG__LEFT_X + WHY_X, y + 13, khung__word(KHUNG__W_R_REVIEWER_WHY, report->language), style, KHUNG__LEFT);
-    khung__doc_line(doc, report->page, KHUNG__LEFT_X, y + 18, KHUNG__RIGHT_X, y + 18, khung__pen_line(KHUNG__INK, KHUNG__FIRM));
+    khung__doc_text(doc, report->page, KHUNG__LEFT_X + GAP_X, y + 13,
+                    khung__word(KHUNG__W_R_GAP, report->language), style, KHUNG__CENTRE);
+    khung__doc_text(doc, report->page, KHUNG__LEFT_X + WHY_X, y + 13,
+                    khung__word(KHUNG__W_R_REVIEWER_WHY, report->language), style, KHUNG__LEFT);
+    khung__doc_line(doc, report->page, KHUNG__LEFT_X, y + 18, KHUNG__RIGHT_X, y + 18,
+                    khung__pen_line(KHUNG__INK, KHUNG__FIRM));
     khung__doc_artifact(doc, false);
     grid(report, y + 18, 4, n);
     report->y += 22;
@@ -142,12 +158,15 @@ static void row(khung__report *report, uint32_t i, double code_w, bool first, bo
     }
     khung__doc *doc = report->doc;
     double y = report->y, middle = y + height / 2;
-    if (!first) khung__report_rule(report, KHUNG__LEFT_X, y, KHUNG__TEXT_W, turn ? KHUNG__THIN : KHUNG__HAIR, turn ? KHUNG__INK : KHUNG__RULE);
+    if (!first)
+        khung__report_rule(report, KHUNG__LEFT_X, y, KHUNG__TEXT_W,
+                           turn ? KHUNG__THIN : KHUNG__HAIR, turn ? KHUNG__INK : KHUNG__RULE);
     grid(report, y, height, grid_lines(report));
     khung__doc_open(doc, KHUNG__TAG_TR);
     khung__doc_open(doc, KHUNG__TAG_TH);
     double text_y = middle - khung__para_height(&title) / 2;
-    khung__report_line(report, KHUNG__LEFT_X, text_y, report->framework->criteria[i].code, khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
+    khung__report_line(report, KHUNG__LEFT_X, text_y, report->framework->criteria[i].code,
+                       khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
     khung__report_put(report, KHUNG__LEFT_X + code_w, text_y, &title);
     khung__doc_close(doc);
     khung__doc_open(doc, KHUNG__TAG_TD);
@@ -156,12 +175,17 @@ static void row(khung__report *report, uint32_t i, double code_w, bool first, bo
     dumbbell(report, i, middle);
     khung__doc_close(doc);
     khung__doc_close(doc);
-    khung__style bold = khung__style_body_bold(flattery(report, i) > 0 ? KHUNG__SIGNAL : KHUNG__A100);
+    khung__style bold = khung__style_body_bold(flattery(report, i) > 0 ? KHUNG__SIGNAL
+                                                                       : KHUNG__A100);
     khung__doc_open(doc, KHUNG__TAG_TD);
-    khung__doc_text(doc, report->page, KHUNG__LEFT_X + GAP_X, middle + 3, khung__report_signed(report, report->result->criteria[i].gap), bold, KHUNG__CENTRE);
+    khung__doc_text(doc, report->page, KHUNG__LEFT_X + GAP_X, middle + 3,
+                    khung__report_signed(report, report->result->criteria[i].gap), bold,
+                    KHUNG__CENTRE);
     khung__doc_close(doc);
     khung__doc_open(doc, KHUNG__TAG_TD);
-    if (why.count) khung__report_put(report, KHUNG__LEFT_X + WHY_X, middle - khung__para_height(&why) / 2, &why);
+    if (why.count)
+        khung__report_put(report, KHUNG__LEFT_X + WHY_X, middle - khung__para_height(&why) / 2,
+                          &why);
     khung__doc_close(doc);
     khung__doc_close(doc);
     report->y += height;
@@ -171,13 +195,16 @@ void khung__compare_rows(khung__report *report, const uint32_t *list, size_t n)
 {
     double code_w = 0;
     for (size_t k = 0; k < n; k++)
-        code_w = fmax(code_w, khung__doc_width(report->doc, report->framework->criteria[list[k]].code, KHUNG__SANS_BOLD, 9));
+        code_w = fmax(code_w,
+                      khung__doc_width(report->doc, report->framework->criteria[list[k]].code,
+                                       KHUNG__SANS_BOLD, 9));
     code_w = code_w > 0 ? fmax(18, code_w + 6) : 0;
     khung__report_room(report, KHUNG__KEEP + 24);
     khung__doc_open(report->doc, KHUNG__TAG_TABLE);
     head(report);
     for (size_t k = 0; k < n; k++)
-        row(report, list[k], code_w, k == 0, k > 0 && (flattery(report, list[k]) > 0) != (flattery(report, list[k - 1]) > 0));
+        row(report, list[k], code_w, k == 0,
+            k > 0 && (flattery(report, list[k]) > 0) != (flattery(report, list[k - 1]) > 0));
     khung__doc_close(report->doc);
     khung__report_rule(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, KHUNG__HAIR, KHUNG__RULE);
 }
@@ -187,11 +214,13 @@ void khung__compare_rows(khung__report *report, const uint32_t *list, size_t n)
 static void opening(khung__report *report, const uint32_t *list, size_t n)
 {
     size_t both = 0, higher = 0;
-    for (uint32_t i = 0; i < report->framework->criterion_count; i++) both += report->result->criteria[i].gap.has;
+    for (uint32_t i = 0; i < report->framework->criterion_count; i++)
+        both += report->result->criteria[i].gap.has;
     for (size_t k = 0; k < n; k++) higher += flattery(report, list[k]) > 0;
     khung__style plain = khung__style_lead(KHUNG__INK), bold = khung__style_lead_bold(KHUNG__INK);
     khung__language language = report->language;
-    khung__str agree = KHUNG__JOIN(report, khung__report_int(report, (int64_t)(both - n)), KHUNG__S("/"), khung__report_int(report, (int64_t)both));
+    khung__str agree = KHUNG__JOIN(report, khung__report_int(report, (int64_t)(both - n)),
+                                   KHUNG__S("/"), khung__report_int(report, (int64_t)both));
     khung__span spans[9];
     size_t s = 0;
     spans[s++] = (khung__span){khung__word(KHUNG__W_R_COMPARE_AGREE, language), plain};
@@ -208,16 +237,21 @@ static void opening(khung__report *report, const uint32_t *list, size_t n)
     }
     khung__rat total = report->result->domains[0].percent;
     if (report->in->self_percent.has && total.has && report->result->complete)
-        spans[s++] = (khung__span){KHUNG__SAY(report, R_COMPARE_TOTALS, khung__report_percent(report, report->in->self_percent),
-                                              khung__report_percent(report, total)), plain};
+        spans[s++] = (khung__span){
+            KHUNG__SAY(report, R_COMPARE_TOTALS,
+                       khung__report_percent(report, report->in->self_percent),
+                       khung__report_percent(report, total)),
+            plain};
     report->y += 4;
-    report->y += khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, spans, s);
+    report->y += khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W,
+                                    spans, s);
 }
 
 static double key_entry(khung__report *report, double x, double y, khung__word_id word)
 {
     khung__str text = khung__word(word, report->language);
-    khung__doc_text(report->doc, report->page, x, y + 8.7, text, khung__style_label(KHUNG__INK), KHUNG__LEFT);
+    khung__doc_text(report->doc, report->page, x, y + 8.7, text, khung__style_label(KHUNG__INK),
+                    KHUNG__LEFT);
     return x + khung__doc_width(report->doc, text, KHUNG__SANS, 7.5) + 18;
 }
 
@@ -229,9 +263,11 @@ static void key(khung__report *report)
     khung__doc_artifact(doc, true);
     khung__doc_circle(doc, report->page, x + 4, y + 6, 3.6, khung__pen_fill(KHUNG__A100));
     x = key_entry(report, x + 11, y, KHUNG__W_R_KEY_REVIEWER);
-    khung__doc_circle(doc, report->page, x + 4, y + 6, 3, khung__pen_both(KHUNG__WHITE, KHUNG__SIGNAL, 1.4));
+    khung__doc_circle(doc, report->page, x + 4, y + 6, 3,
+                      khung__pen_both(KHUNG__WHITE, KHUNG__SIGNAL, 1.4));
     x = key_entry(report, x + 11, y, KHUNG__W_R_KEY_HIGHER);
-    khung__doc_circle(doc, report->page, x + 4, y + 6, 3, khung__pen_both(KHUNG__WHITE, KHUNG__A100, 1.4));
+    khung__doc_circle(doc, report->page, x + 4, y + 6, 3,
+                      khung__pen_both(KHUNG__WHITE, KHUNG__A100, 1.4));
     key_entry(report, x + 11, y, KHUNG__W_R_KEY_LOWER);
     khung__doc_artifact(doc, false);
     report->y = y + 12;
@@ -253,14 +289,19 @@ static void differences(khung__report *report)
     key(report);
     report->title = (khung__str){0};
     if (shown == n) return;
-    khung__span span = {KHUNG__SAY(report, R_COMPARE_MOST, khung__report_int(report, (int64_t)shown)), khung__style_label(KHUNG__INK2)};
-    report->y += khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y + 4, KHUNG__TEXT_W, &span, 1) + 4;
+    khung__span span = {
+        KHUNG__SAY(report, R_COMPARE_MOST, khung__report_int(report, (int64_t)shown)),
+        khung__style_label(KHUNG__INK2)};
+    report->y += khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y + 4,
+                                    KHUNG__TEXT_W, &span, 1) +
+                 4;
 }
 
 void khung__report_compare(khung__report *report)
 {
     bool both = false;
-    for (uint32_t i = 0; i < report->framework->criterion_count && !both; i++) both = report->result->criteria[i].gap.has;
+    for (uint32_t i = 0; i < report->framework->criterion_count && !both; i++)
+        both = report->result->criteria[i].gap.has;
     khung__doc_open(report->doc, KHUNG__TAG_PART);
     if (both) {
         report->section = khung__word(KHUNG__W_R_COMPARE_SECTION, report->language);

@@ -1,4 +1,5 @@
-/* What the comparison shares with the annex, which holds the gaps that have no place on its page. */
+/* What the comparison shares with the annex, which holds the gaps that have no place on its page.
+ */
 #ifndef KHUNG_REPORT_COMPARE_H
 #define KHUNG_REPORT_COMPARE_H
 

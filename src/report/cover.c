@@ -1,4 +1,5 @@
-/* report/cover: the first page: framework, organisation, the domains as columns of steps, the domains as a list, who and when. */
+/* report/cover: the first page: framework, organisation, the domains as columns of steps, the
+ * domains as a list, who and when. */
 #include "inner.h"
 
 #include <math.h>
@@ -10,8 +11,8 @@ typedef struct cover {
     khung__report *report;
     bool dark, steps;
     khung__rgb outline, fill, text, soft, name;
-    double panel;             /* where the panel ends */
-    double columns_w;         /* of one column */
+    double panel;     /* where the panel ends */
+    double columns_w; /* of one column */
 } cover;
 
 static void colours(cover *c)
@@ -24,13 +25,16 @@ static void colours(cover *c)
     c->name = c->dark ? KHUNG__WHITE : KHUNG__A100;
 }
 
-/* The largest of three sizes at which the name fits: 42 in two lines, 30 in three, 21 in as many as it takes. */
+/* The largest of three sizes at which the name fits: 42 in two lines, 30 in three, 21 in as many as
+ * it takes. */
 static khung__para name_of(cover *c)
 {
-    khung__style styles[] = {khung__style_d2(c->name), khung__style_d1(c->name), khung__style_h1(c->name)};
+    khung__style styles[] = {khung__style_d2(c->name), khung__style_d1(c->name),
+                             khung__style_h1(c->name)};
     khung__para para = {0};
     for (int i = 0; i < 3; i++) {
-        para = khung__report_lay(c->report, c->report->result->organisation_name, styles[i], KHUNG__TEXT_W);
+        para = khung__report_lay(c->report, c->report->result->organisation_name, styles[i],
+                                 KHUNG__TEXT_W);
         if (para.count <= (size_t)(i + 2)) break;
     }
     return para;
@@ -40,7 +44,8 @@ static khung__str place(khung__report *report)
 {
     khung__str years = khung__report_years(report);
     const char *where = report->in->options->place;
-    return where && *where ? KHUNG__SAY(report, R_COVER_PLACE, khung__str_of(where), years) : KHUNG__SAY(report, R_COVER_ROUND, years);
+    return where && *where ? KHUNG__SAY(report, R_COVER_PLACE, khung__str_of(where), years)
+                           : KHUNG__SAY(report, R_COVER_ROUND, years);
 }
 
 /* ---- steps ---- */
@@ -51,14 +56,16 @@ static double blocks_filled(khung__report *report, uint32_t domain, uint32_t blo
     if (!report->stepped) return khung__rat_approx(result->percent) / 100 * blocks;
     if (!result->score.has) return 0;
     khung__steps steps = {.n = report->scale->level_count};
-    for (uint32_t i = 0; i < steps.n; i++) steps.points[i] = (double)report->scale->levels[i].points / 1e6;
+    for (uint32_t i = 0; i < steps.n; i++)
+        steps.points[i] = (double)report->scale->levels[i].points / 1e6;
     return khung__steps_filled(&steps, khung__rat_approx(result->score));
 }
 
 static khung__str number_of(khung__report *report, uint32_t domain)
 {
     const khung__domain_result *result = &report->result->domains[domain];
-    return report->stepped ? khung__report_shown(report, result->score) : khung__report_percent_bare(report, result->percent);
+    return report->stepped ? khung__report_shown(report, result->score)
+                           : khung__report_percent_bare(report, result->percent);
 }
 
 static void column(cover *c, double x, uint32_t domain)
@@ -66,14 +73,16 @@ static void column(cover *c, double x, uint32_t domain)
     khung__report *report = c->report;
     khung__doc *doc = report->doc;
     uint32_t blocks = report->stepped ? report->scale->level_count : 4;
-    double high = (STEPS_HIGH - STEP_GAP * (blocks - 1)) / blocks, filled = blocks_filled(report, domain, blocks);
+    double high = (STEPS_HIGH - STEP_GAP * (blocks - 1)) / blocks,
+           filled = blocks_filled(report, domain, blocks);
     for (uint32_t k = 0; k < blocks; k++) {
         double y = BASE - (k + 1) * high - k * STEP_GAP, part = fmin(1, fmax(0, filled - k));
         khung__doc_rect(doc, report->page, x + 0.25, y + 0.25, c->columns_w - 0.5, high - 0.5,
                         khung__pen_line(c->outline, KHUNG__FIRM));
         khung__report_name(report, "block");
         if (part > 0) {
-            khung__doc_rect(doc, report->page, x, y + high * (1 - part), c->columns_w, high * part, khung__pen_fill(c->fill));
+            khung__doc_rect(doc, report->page, x, y + high * (1 - part), c->columns_w, high * part,
+                            khung__pen_fill(c->fill));
             khung__report_name(report, "block-filled");
         }
     }
@@ -86,8 +95,9 @@ static bool side_by_side(cover *c)
     const khung__domain *root = &report->framework->domains[0];
     for (uint32_t i = 0; i < root->child_count; i++) {
         khung__str code = report->framework->domains[root->children[i]].code;
-        double w = khung__doc_width(report->doc, code, KHUNG__SANS_BOLD, 11) +
-                   khung__doc_width(report->doc, number_of(report, root->children[i]), KHUNG__SANS, 9) + 2;
+        double w =
+            khung__doc_width(report->doc, code, KHUNG__SANS_BOLD, 11) +
+            khung__doc_width(report->doc, number_of(report, root->children[i]), KHUNG__SANS, 9) + 2;
         if (w > c->columns_w) return false;
     }
     return true;
@@ -106,11 +116,17 @@ static void columns(cover *c)
         khung__str number = number_of(report, root->children[i]);
         double x = KHUNG__LEFT_X + i * (c->columns_w + KHUNG__GUTTER);
         column(c, x, root->children[i]);
-        khung__style bold = {KHUNG__SANS_BOLD, 11, 16, c->text}, plain = {KHUNG__SANS, 9, 12, c->soft};
+        khung__style bold = {KHUNG__SANS_BOLD, 11, 16, c->text},
+                     plain = {KHUNG__SANS, 9, 12, c->soft};
         if (d->code.n) khung__doc_text(doc, report->page, x, BASE + 18, d->code, bold, KHUNG__LEFT);
-        if (beside) khung__doc_text(doc, report->page, x + c->columns_w, BASE + 18, number, plain, KHUNG__RIGHT);
-        else khung__doc_text(doc, report->page, x, BASE + (d->code.n ? 32 : 18), number, plain, KHUNG__LEFT);
-        khung__str one = KHUNG__SAY(report, R_ALT_PAIR, khung__report_short(d->code, d->title), number);
+        if (beside)
+            khung__doc_text(doc, report->page, x + c->columns_w, BASE + 18, number, plain,
+                            KHUNG__RIGHT);
+        else
+            khung__doc_text(doc, report->page, x, BASE + (d->code.n ? 32 : 18), number, plain,
+                            KHUNG__LEFT);
+        khung__str one = KHUNG__SAY(report, R_ALT_PAIR, khung__report_short(d->code, d->title),
+                                    number);
         list = i ? KHUNG__JOIN(report, list, KHUNG__S("; "), one) : one;
     }
     khung__doc_alt(doc, figure, KHUNG__SAY(report, R_ALT_STEPS, list));
@@ -119,7 +135,8 @@ static void columns(cover *c)
 
 /* ---- who and when, at the right ---- */
 
-static double fact(khung__report *report, double y, khung__str label, khung__str value, khung__str more)
+static double fact(khung__report *report, double y, khung__str label, khung__str value,
+                   khung__str more)
 {
     double w = KHUNG__RIGHT_X - FACTS_X;
     khung__span head = {label, khung__style_label(KHUNG__INK2)};
@@ -133,9 +150,13 @@ static double fact(khung__report *report, double y, khung__str label, khung__str
 
 static double person(khung__report *report, double y, khung__str label, const khung_answers *a)
 {
-    khung__str who = a->by_role.n && a->by_name.n ? KHUNG__JOIN(report, a->by_name, KHUNG__S(", "), a->by_role)
-                     : a->by_name.n ? a->by_name : a->by_role;
-    khung__str done = a->dated.year ? KHUNG__SAY(report, R_DONE, khung__report_date_long(report, a->dated)) : (khung__str){0};
+    khung__str who = a->by_role.n && a->by_name.n
+                         ? KHUNG__JOIN(report, a->by_name, KHUNG__S(", "), a->by_role)
+                     : a->by_name.n ? a->by_name
+                                    : a->by_role;
+    khung__str done = a->dated.year
+                          ? KHUNG__SAY(report, R_DONE, khung__report_date_long(report, a->dated))
+                          : (khung__str){0};
     if (!who.n) return done.n ? fact(report, y, label, done, (khung__str){0}) : y;
     return fact(report, y, label, who, done);
 }
@@ -144,20 +165,27 @@ static double facts(khung__report *report, double y)
 {
     const khung_report_options *options = report->in->options;
     khung__str none = {0};
-    y = fact(report, y, khung__word(KHUNG__W_R_PERIOD, report->language), khung__report_period(report), none);
+    y = fact(report, y, khung__word(KHUNG__W_R_PERIOD, report->language),
+             khung__report_period(report), none);
     if (report->self) {
         bool consensus = report->self->answers->track == KHUNG__CONSENSUS;
-        y = person(report, y, khung__word(consensus ? KHUNG__W_R_CONSENSUS : KHUNG__W_R_SELF, report->language), report->self->answers);
+        y = person(
+            report, y,
+            khung__word(consensus ? KHUNG__W_R_CONSENSUS : KHUNG__W_R_SELF, report->language),
+            report->self->answers);
     } else if (report->result->respondents) {
         y = fact(report, y, khung__word(KHUNG__W_R_SELF, report->language),
-                 KHUNG__SAY(report, R_RESPONDENTS, khung__report_int(report, report->result->respondents)), none);
+                 KHUNG__SAY(report, R_RESPONDENTS,
+                            khung__report_int(report, report->result->respondents)),
+                 none);
     }
     khung__str review = khung__word(KHUNG__W_R_REVIEW, report->language);
     if (report->reviewer) y = person(report, y, review, report->reviewer->answers);
     else y = fact(report, y, review, khung__word(KHUNG__W_R_NOT_REVIEWED, report->language), none);
     khung__date dated = {0};
     if (options->dated && khung__read_date(khung__str_of(options->dated), &dated))
-        y = fact(report, y, khung__word(KHUNG__W_R_DATED, report->language), khung__report_date_long(report, dated), none);
+        y = fact(report, y, khung__word(KHUNG__W_R_DATED, report->language),
+                 khung__report_date_long(report, dated), none);
     y = fact(report, y, khung__word(KHUNG__W_R_CODE, report->language), report->in->code, none);
     return y;
 }
@@ -167,11 +195,13 @@ static double facts(khung__report *report, double y)
 static khung__str standing(khung__report *report, uint32_t domain, bool steps)
 {
     const khung__domain_result *result = &report->result->domains[domain];
-    khung__str band = result->band != KHUNG__NONE ? report->framework->bands[result->band].title : (khung__str){0};
+    khung__str band = result->band != KHUNG__NONE ? report->framework->bands[result->band].title
+                                                  : (khung__str){0};
     if (!result->score.has) band = khung__word(KHUNG__W_R_NO_SCORE, report->language);
     else if (!result->complete) band = khung__word(KHUNG__W_R_PROVISIONAL, report->language);
     if (steps && band.n) return band;
-    khung__str number = report->stepped ? khung__report_shown(report, result->score) : khung__report_percent(report, result->percent);
+    khung__str number = report->stepped ? khung__report_shown(report, result->score)
+                                        : khung__report_percent(report, result->percent);
     if (!result->score.has) return band;
     return band.n ? KHUNG__JOIN(report, band, KHUNG__S(", "), number) : number;
 }
@@ -183,7 +213,8 @@ typedef struct list_form {
 
 static double row_height(cover *c, uint32_t domain, const list_form *f)
 {
-    khung__para title = khung__report_lay(c->report, c->report->framework->domains[domain].title, khung__style_body(KHUNG__INK),
+    khung__para title = khung__report_lay(c->report, c->report->framework->domains[domain].title,
+                                          khung__style_body(KHUNG__INK),
                                           f->w - f->code_w - f->stand_w);
     return khung__para_height(&title) + 2 * f->pad;
 }
@@ -194,17 +225,20 @@ static void list_row(cover *c, uint32_t domain, const list_form *f)
     khung__doc *doc = report->doc;
     const khung__domain *d = &report->framework->domains[domain];
     double w = f->w, code_w = f->code_w;
-    khung__para title = khung__report_lay(report, d->title, khung__style_body(KHUNG__INK), w - code_w - f->stand_w);
+    khung__para title = khung__report_lay(report, d->title, khung__style_body(KHUNG__INK),
+                                          w - code_w - f->stand_w);
     double height = khung__para_height(&title) + 2 * f->pad;
     khung__report_room(report, height);
     double y = report->y + f->pad;
     khung__doc_open(doc, KHUNG__TAG_TR);
-    khung__report_tagged(report, KHUNG__TAG_TD, KHUNG__LEFT_X, y, d->code, khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
+    khung__report_tagged(report, KHUNG__TAG_TD, KHUNG__LEFT_X, y, d->code,
+                         khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
     khung__doc_open(doc, KHUNG__TAG_TD);
     khung__report_put(report, KHUNG__LEFT_X + code_w, y, &title);
     khung__report_link_to(report, KHUNG__LEFT_X, report->y, w, height, domain);
     khung__doc_close(doc);
-    khung__report_tagged(report, KHUNG__TAG_TD, KHUNG__LEFT_X + w, y, standing(report, domain, c->steps), khung__style_body(KHUNG__INK2),
+    khung__report_tagged(report, KHUNG__TAG_TD, KHUNG__LEFT_X + w, y,
+                         standing(report, domain, c->steps), khung__style_body(KHUNG__INK2),
                          KHUNG__RIGHT);
     khung__doc_close(doc);
     report->y += height;
@@ -227,8 +261,10 @@ static void list(cover *c)
     const khung__domain *root = &report->framework->domains[0];
     list_form f = {.w = 275, .pad = 4};
     for (uint32_t i = 0; i < root->child_count; i++) {
-        double cw = khung__doc_width(report->doc, report->framework->domains[root->children[i]].code, KHUNG__SANS_BOLD, 9);
-        double sw = khung__doc_width(report->doc, standing(report, root->children[i], c->steps), KHUNG__SANS, 9);
+        double cw = khung__doc_width(
+            report->doc, report->framework->domains[root->children[i]].code, KHUNG__SANS_BOLD, 9);
+        double sw = khung__doc_width(report->doc, standing(report, root->children[i], c->steps),
+                                     KHUNG__SANS, 9);
         f.code_w = fmax(f.code_w, cw);
         f.stand_w = fmax(f.stand_w, sw);
     }
@@ -239,7 +275,8 @@ static void list(cover *c)
     for (uint32_t i = 0; i < root->child_count; i++) height += row_height(c, root->children[i], &f);
     if (report->y + height > KHUNG__BODY_END) f.pad = 2;
     khung__span caption = {list_caption(c), khung__style_label(KHUNG__INK2)};
-    report->y += khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, f.w, &caption, 1) + 4;
+    report->y +=
+        khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, f.w, &caption, 1) + 4;
     khung__doc_open(report->doc, KHUNG__TAG_TABLE);
     for (uint32_t i = 0; i < root->child_count; i++) list_row(c, root->children[i], &f);
     khung__doc_close(report->doc);
@@ -252,13 +289,15 @@ static void panel(cover *c)
     khung__report *report = c->report;
     khung__doc_artifact(report->doc, true);
     if (c->dark) {
-        khung__doc_rect(report->doc, report->page, 0, 0, KHUNG__PAGE_W, c->panel, khung__pen_fill(KHUNG__A100));
+        khung__doc_rect(report->doc, report->page, 0, 0, KHUNG__PAGE_W, c->panel,
+                        khung__pen_fill(KHUNG__A100));
         khung__report_name(report, "panel");
     } else {
         khung__report_rule(report, KHUNG__LEFT_X, c->panel, KHUNG__TEXT_W, KHUNG__FIRM, KHUNG__INK);
         khung__report_name(report, "panel-line");
     }
-    khung__report_rule(report, KHUNG__LEFT_X, 75.625, KHUNG__TEXT_W, KHUNG__FIRM, c->dark ? KHUNG__A50 : c->outline);
+    khung__report_rule(report, KHUNG__LEFT_X, 75.625, KHUNG__TEXT_W, KHUNG__FIRM,
+                       c->dark ? KHUNG__A50 : c->outline);
     khung__doc_artifact(report->doc, false);
 }
 
@@ -272,7 +311,8 @@ void khung__report_cover(khung__report *report)
     khung__report_page(report);
     khung__para name = name_of(&c);
     double after = 132 + khung__para_height(&name) + 8;
-    khung__para where = khung__report_lay(report, place(report), (khung__style){KHUNG__SANS, 15, 20, c.soft}, KHUNG__TEXT_W);
+    khung__para where = khung__report_lay(
+        report, place(report), (khung__style){KHUNG__SANS, 15, 20, c.soft}, KHUNG__TEXT_W);
     double end = after + khung__para_height(&where);
     c.steps = n >= 1 && n <= MOST_COLUMNS && end + 8 <= BASE - STEPS_HIGH;
     c.columns_w = (KHUNG__TEXT_W - KHUNG__GUTTER * (n - 1)) / n;
@@ -280,12 +320,14 @@ void khung__report_cover(khung__report *report)
     if (c.steps && n < 4) c.columns_w = 4 * 41 - 12; /* a few wide blocks would shout */
     panel(&c);
     khung__doc_open(report->doc, KHUNG__TAG_SECT);
-    khung__span line = {KHUNG__SAY(report, R_COVER_FRAMEWORK, framework->title, framework->version), khung__style_body(c.text)};
+    khung__span line = {KHUNG__SAY(report, R_COVER_FRAMEWORK, framework->title, framework->version),
+                        khung__style_body(c.text)};
     khung__para top = khung__doc_para(report->doc, &line, 1, KHUNG__TEXT_W, KHUNG__LEFT);
     khung__doc_open(report->doc, KHUNG__TAG_P); /* grows upwards from its rule */
     khung__report_put(report, KHUNG__LEFT_X, 68 - khung__para_height(&top), &top);
     khung__doc_close(report->doc);
-    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, 108, khung__word(KHUNG__W_R_TITLE, report->language),
+    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, 108,
+                         khung__word(KHUNG__W_R_TITLE, report->language),
                          (khung__style){KHUNG__SERIF, 15, 20, c.soft}, KHUNG__LEFT);
     khung__doc_open(report->doc, KHUNG__TAG_H1);
     khung__report_put(report, KHUNG__LEFT_X - 1.5, 132, &name);

@@ -1,5 +1,6 @@
-/* report/criterion: one criterion: at the left its title, need and evidence, at the right the level bar, the level's own words,
- * what was noted, and how to go on. A block is measured first and never split, unless it is taller than a page. */
+/* report/criterion: one criterion: at the left its title, need and evidence, at the right the level
+ * bar, the level's own words, what was noted, and how to go on. A block is measured first and never
+ * split, unless it is taller than a page. */
 #include "inner.h"
 
 #include <math.h>
@@ -11,7 +12,7 @@ typedef struct piece {
     khung__para para;
     double x, y;
     khung__tag tag;
-    int mark;              /* khung__mark before the text, -1 none */
+    int mark; /* khung__mark before the text, -1 none */
     double mark_x, mark_y, mark_s;
     khung__rgb mark_colour;
 } piece;
@@ -24,7 +25,7 @@ typedef struct block {
     double code_w;
     piece *pieces;
     size_t n, cap;
-    double left, right;    /* how far down the two columns reach */
+    double left, right; /* how far down the two columns reach */
     bool bar;
 } block;
 
@@ -40,8 +41,9 @@ static piece *add(block *b, khung__para para, double x, double y, khung__tag tag
 
 static khung__str need_word(const block *b)
 {
-    khung__word_id word = b->criterion->need == KHUNG__MUST ? KHUNG__W_R_MUST
-                          : b->criterion->need == KHUNG__MAY ? KHUNG__W_R_MAY : KHUNG__W_R_SHOULD;
+    khung__word_id word = b->criterion->need == KHUNG__MUST  ? KHUNG__W_R_MUST
+                          : b->criterion->need == KHUNG__MAY ? KHUNG__W_R_MAY
+                                                             : KHUNG__W_R_SHOULD;
     return khung__word(word, b->report->language);
 }
 
@@ -57,7 +59,9 @@ static void add_left(block *b, khung__str text, khung__style style, double gap)
 
 static void add_title(block *b)
 {
-    khung__para para = khung__report_lay(b->report, b->criterion->title, khung__style_body_bold(KHUNG__INK), KHUNG__SIDE_W - b->code_w);
+    khung__para para = khung__report_lay(b->report, b->criterion->title,
+                                         khung__style_body_bold(KHUNG__INK),
+                                         KHUNG__SIDE_W - b->code_w);
     add(b, para, b->code_w, b->left, KHUNG__TAG_H3);
     b->left += khung__para_height(&para);
 }
@@ -65,7 +69,8 @@ static void add_title(block *b)
 static void add_need(block *b)
 {
     khung__str weight = khung__report_micro(b->report, b->criterion->weight);
-    add_left(b, KHUNG__SAY(b->report, R_WEIGHT, need_word(b), weight), khung__style_label(KHUNG__INK2), 0);
+    add_left(b, KHUNG__SAY(b->report, R_WEIGHT, need_word(b), weight),
+             khung__style_label(KHUNG__INK2), 0);
 }
 
 static void add_exhibit(block *b, const khung__exhibit *e)
@@ -90,10 +95,12 @@ static void add_exhibit(block *b, const khung__exhibit *e)
     khung__span spans[2];
     size_t n = 0;
     if (e->dated.year) {
-        spans[n++] = (khung__span){KHUNG__JOIN(report, khung__report_date(report, e->dated), KHUNG__S(", ")), plain};
+        spans[n++] = (khung__span){
+            KHUNG__JOIN(report, khung__report_date(report, e->dated), KHUNG__S(", ")), plain};
         spans[n++] = (khung__span){khung__report_age(report, e), e->stale ? bold : plain};
     } else {
-        spans[n++] = (khung__span){khung__word(KHUNG__W_R_UNDATED, report->language), khung__style_label(KHUNG__INK2)};
+        spans[n++] = (khung__span){khung__word(KHUNG__W_R_UNDATED, report->language),
+                                   khung__style_label(KHUNG__INK2)};
     }
     khung__para second = khung__doc_para(report->doc, spans, n, w, KHUNG__LEFT);
     add(b, second, b->code_w, b->left, KHUNG__TAG_LI);
@@ -104,7 +111,9 @@ static void add_evidence(block *b, const khung__exhibit *list, size_t n)
 {
     bool given = false;
     for (size_t i = 0; i < n; i++) given = given || !list[i].missing;
-    if (given) add_left(b, khung__word(KHUNG__W_R_EVIDENCE, b->report->language), khung__style_label(KHUNG__INK2), 4);
+    if (given)
+        add_left(b, khung__word(KHUNG__W_R_EVIDENCE, b->report->language),
+                 khung__style_label(KHUNG__INK2), 4);
     else if (n) b->left += 4;
     for (size_t i = 0; i < n; i++) add_exhibit(b, &list[i]);
 }
@@ -119,7 +128,8 @@ static void add_right(block *b, const khung__span *spans, size_t n, double gap)
     b->right += khung__para_height(&para);
 }
 
-static void add_said(block *b, khung__word_id lead, khung__str text, khung__style bold, khung__style plain, double gap)
+static void add_said(block *b, khung__word_id lead, khung__str text, khung__style bold,
+                     khung__style plain, double gap)
 {
     khung__span spans[] = {{khung__word(lead, b->report->language), bold}, {text, plain}};
     add_right(b, spans, 2, gap);
@@ -131,8 +141,10 @@ static void add_checks(block *b)
     const khung__bound *track = khung__report_official(b->report, b->index);
     const int8_t *held = track && track->checks ? track->checks[b->index] : NULL;
     for (uint32_t i = 0; i < b->criterion->check_count; i++) {
-        khung__para para = khung__report_lay(b->report, b->criterion->checks[i].ask, khung__style_label(KHUNG__INK), KHUNG__MAIN_W - 12);
-        piece *p = add(b, para, KHUNG__MAIN_X - KHUNG__LEFT_X + 12, b->right + (i ? 0 : 3), KHUNG__TAG_LI);
+        khung__para para = khung__report_lay(b->report, b->criterion->checks[i].ask,
+                                             khung__style_label(KHUNG__INK), KHUNG__MAIN_W - 12);
+        piece *p = add(b, para, KHUNG__MAIN_X - KHUNG__LEFT_X + 12, b->right + (i ? 0 : 3),
+                       KHUNG__TAG_LI);
         if (!i) b->right += 3;
         p->mark = !held || held[i] < 0 ? KHUNG__RING : held[i] ? KHUNG__CHECK : KHUNG__CROSS;
         p->mark_colour = p->mark == KHUNG__CHECK ? KHUNG__A100 : KHUNG__INK2;
@@ -147,8 +159,10 @@ static void add_notes(block *b)
 {
     const khung__answer *reviewer = khung__report_answer(b->report->reviewer, b->index);
     const khung__answer *self = khung__report_answer(b->report->self, b->index);
-    khung__style bold = khung__style_label_bold(KHUNG__INK2), plain = khung__style_label(KHUNG__INK2);
-    if (reviewer && reviewer->note.n) add_said(b, KHUNG__W_R_NOTE_REVIEWER, reviewer->note, bold, plain, 4);
+    khung__style bold = khung__style_label_bold(KHUNG__INK2),
+                 plain = khung__style_label(KHUNG__INK2);
+    if (reviewer && reviewer->note.n)
+        add_said(b, KHUNG__W_R_NOTE_REVIEWER, reviewer->note, bold, plain, 4);
     else if (self && self->note.n) add_said(b, KHUNG__W_R_NOTE_SELF, self->note, bold, plain, 4);
 }
 
@@ -163,7 +177,8 @@ static void add_advice(block *b)
     for (int64_t i = (int64_t)level + step; i >= 0 && i < scale->level_count; i += step) {
         if (!(c->choosable >> i & 1)) continue;
         if (!c->next[i].n) return;
-        khung__span spans[] = {{KHUNG__SAY(b->report, R_TO_REACH, scale->levels[i].title), khung__style_label_bold(KHUNG__A100)},
+        khung__span spans[] = {{KHUNG__SAY(b->report, R_TO_REACH, scale->levels[i].title),
+                                khung__style_label_bold(KHUNG__A100)},
                                {c->next[i], khung__style_label(KHUNG__INK)}};
         add_right(b, spans, 2, 0);
         return;
@@ -175,10 +190,12 @@ static void add_unverified(block *b)
 {
     khung__unverified_policy policy = b->report->framework->unverified;
     khung__word_id why = policy == KHUNG__UNVERIFIED_SELF    ? KHUNG__W_R_UNVERIFIED_SELF
-                         : policy == KHUNG__UNVERIFIED_WORST ? KHUNG__W_R_UNVERIFIED_WORST : KHUNG__W_R_UNVERIFIED_BLOCKS;
+                         : policy == KHUNG__UNVERIFIED_WORST ? KHUNG__W_R_UNVERIFIED_WORST
+                                                             : KHUNG__W_R_UNVERIFIED_BLOCKS;
     bool alarm = b->result->blocks;
     add_said(b, KHUNG__W_R_UNVERIFIED, khung__word(why, b->report->language),
-             khung__style_label_bold(alarm ? KHUNG__SIGNAL : KHUNG__INK2), khung__style_label(KHUNG__INK2), 4);
+             khung__style_label_bold(alarm ? KHUNG__SIGNAL : KHUNG__INK2),
+             khung__style_label(KHUNG__INK2), 4);
     if (!alarm) return;
     piece *p = &b->pieces[b->n - 1];
     p->mark = KHUNG__WARN;
@@ -190,9 +207,14 @@ static void add_unverified(block *b)
 
 static void add_quantity(block *b)
 {
-    const khung__answer *answer = khung__report_answer(khung__report_official(b->report, b->index), b->index);
-    if (b->criterion->method != KHUNG__QUANTITY || !answer || answer->kind != KHUNG__ANSWER_QUANTITY) return;
-    khung__span span = {KHUNG__SAY(b->report, R_QUANTITY, khung__report_micro(b->report, answer->quantity), b->criterion->unit),
+    const khung__answer *answer = khung__report_answer(khung__report_official(b->report, b->index),
+                                                       b->index);
+    if (b->criterion->method != KHUNG__QUANTITY || !answer ||
+        answer->kind != KHUNG__ANSWER_QUANTITY)
+        return;
+    khung__span span = {KHUNG__SAY(b->report, R_QUANTITY,
+                                   khung__report_micro(b->report, answer->quantity),
+                                   b->criterion->unit),
                         khung__style_body(KHUNG__INK)};
     add_right(b, &span, 1, 3);
 }
@@ -207,7 +229,9 @@ static void lay_full(block *b)
     add_evidence(b, list, n);
     b->bar = true;
     b->right += BAR;
-    khung__span own = {khung__report_descriptor(b->report, b->index, khung__report_level(b->report, b->index)), khung__style_quote(KHUNG__INK)};
+    khung__span own = {
+        khung__report_descriptor(b->report, b->index, khung__report_level(b->report, b->index)),
+        khung__style_quote(KHUNG__INK)};
     if (own.text.n) add_right(b, &own, 1, 3);
     add_quantity(b);
     if (b->criterion->check_count) add_checks(b);
@@ -233,19 +257,28 @@ static excuse excuse_of(block *b)
         reason = khung__report_na_reason(report, b->index);
         return (excuse){KHUNG__W_R_NOT_APPLICABLE,
                         b->criterion->na_policy == KHUNG__NA_WORST    ? KHUNG__W_R_NA_AS_WORST
-                        : b->criterion->na_policy == KHUNG__NA_TARGET ? KHUNG__W_R_NA_AS_TARGET : KHUNG__W_R_NA_EXCLUDED,
+                        : b->criterion->na_policy == KHUNG__NA_TARGET ? KHUNG__W_R_NA_AS_TARGET
+                                                                      : KHUNG__W_R_NA_EXCLUDED,
                         reason.n ? KHUNG__SAY(report, R_REASON, reason) : reason, false};
-    case KHUNG_OUT_OF_SCOPE: return (excuse){KHUNG__W_R_OUT_OF_SCOPE, KHUNG__W_R_OUT_OF_SCOPE_WHY, {0}, false};
+    case KHUNG_OUT_OF_SCOPE:
+        return (excuse){KHUNG__W_R_OUT_OF_SCOPE, KHUNG__W_R_OUT_OF_SCOPE_WHY, {0}, false};
     case KHUNG_FUTURE: return (excuse){KHUNG__W_R_FUTURE, KHUNG__W_R_FUTURE_WHY, {0}, false};
     case KHUNG_RETIRED: return (excuse){KHUNG__W_R_RETIRED, KHUNG__W_R_RETIRED_WHY, {0}, false};
-    case KHUNG_FACT_MISSING: return (excuse){KHUNG__W_R_FACT_MISSING, KHUNG__W_R_UNANSWERED_BLOCKS, {0}, true};
-    case KHUNG_UNVERIFIED: return (excuse){KHUNG__W_R_UNVERIFIED, KHUNG__W_R_UNVERIFIED_BLOCKS, {0}, true};
+    case KHUNG_FACT_MISSING:
+        return (excuse){KHUNG__W_R_FACT_MISSING, KHUNG__W_R_UNANSWERED_BLOCKS, {0}, true};
+    case KHUNG_UNVERIFIED:
+        return (excuse){KHUNG__W_R_UNVERIFIED, KHUNG__W_R_UNVERIFIED_BLOCKS, {0}, true};
     default:
-        return (excuse){KHUNG__W_R_UNANSWERED,
-                        b->criterion->unanswered == KHUNG__UNANSWERED_WORST     ? KHUNG__W_R_UNANSWERED_WORST
-                        : b->criterion->unanswered == KHUNG__UNANSWERED_EXCLUDE ? KHUNG__W_R_UNANSWERED_LEFT : KHUNG__W_R_UNANSWERED_BLOCKS,
-                        b->result->carried ? KHUNG__JOIN(report, khung__word(KHUNG__W_R_CARRIED, report->language), KHUNG__S(" ")) : (khung__str){0},
-                        b->criterion->unanswered == KHUNG__UNANSWERED_BLOCK};
+        return (excuse){
+            KHUNG__W_R_UNANSWERED,
+            b->criterion->unanswered == KHUNG__UNANSWERED_WORST     ? KHUNG__W_R_UNANSWERED_WORST
+            : b->criterion->unanswered == KHUNG__UNANSWERED_EXCLUDE ? KHUNG__W_R_UNANSWERED_LEFT
+                                                                    : KHUNG__W_R_UNANSWERED_BLOCKS,
+            b->result->carried
+                ? KHUNG__JOIN(report, khung__word(KHUNG__W_R_CARRIED, report->language),
+                              KHUNG__S(" "))
+                : (khung__str){0},
+            b->criterion->unanswered == KHUNG__UNANSWERED_BLOCK};
     }
 }
 
@@ -255,9 +288,11 @@ static void lay_short(block *b)
     khung__report *report = b->report;
     b->left = b->right = 8;
     add_title(b);
-    if (b->result->state != KHUNG_NOT_APPLICABLE && b->result->state < KHUNG_OUT_OF_SCOPE) add_need(b);
+    if (b->result->state != KHUNG_NOT_APPLICABLE && b->result->state < KHUNG_OUT_OF_SCOPE)
+        add_need(b);
     double indent = e.alarm ? 12 : 0;
-    khung__span spans[] = {{khung__word(e.state, report->language), khung__style_body_bold(e.alarm ? KHUNG__SIGNAL : KHUNG__INK)},
+    khung__span spans[] = {{khung__word(e.state, report->language),
+                            khung__style_body_bold(e.alarm ? KHUNG__SIGNAL : KHUNG__INK)},
                            {e.why, khung__style_body(KHUNG__INK)},
                            {khung__word(e.rule, report->language), khung__style_body(KHUNG__INK2)}};
     khung__para para = khung__doc_para(report->doc, spans, 3, KHUNG__MAIN_W - indent, KHUNG__LEFT);
@@ -280,9 +315,11 @@ static void put_piece(block *b, const piece *p, double y)
     khung__report *report = b->report;
     khung__doc_open(report->doc, p->tag);
     if (p->tag == KHUNG__TAG_H3 && b->criterion->code.n)
-        khung__report_line(report, KHUNG__LEFT_X, y + p->y, b->criterion->code, khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
+        khung__report_line(report, KHUNG__LEFT_X, y + p->y, b->criterion->code,
+                           khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
     if (p->mark >= 0)
-        khung__doc_mark(report->doc, report->page, (khung__mark)p->mark, KHUNG__LEFT_X + p->mark_x, y + p->mark_y, p->mark_s, p->mark_colour);
+        khung__doc_mark(report->doc, report->page, (khung__mark)p->mark, KHUNG__LEFT_X + p->mark_x,
+                        y + p->mark_y, p->mark_s, p->mark_colour);
     khung__report_put(report, KHUNG__LEFT_X + p->x, y + p->y, &p->para);
     khung__doc_close(report->doc);
 }
@@ -301,7 +338,8 @@ static void put_pieces(block *b, double y)
     if (in_list) khung__doc_close(b->report->doc);
 }
 
-/* Taller than a page: pieces go on to the next page one after the other, lines of a long one too. */
+/* Taller than a page: pieces go on to the next page one after the other, lines of a long one too.
+ */
 static void put_tall(block *b)
 {
     khung__report *report = b->report;
@@ -312,11 +350,14 @@ static void put_tall(block *b)
         piece *p = &b->pieces[i];
         khung__doc_open(report->doc, p->tag == KHUNG__TAG_H3 ? KHUNG__TAG_H3 : KHUNG__TAG_P);
         if (p->tag == KHUNG__TAG_H3)
-            khung__report_line(report, KHUNG__LEFT_X, y, b->criterion->code, khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
+            khung__report_line(report, KHUNG__LEFT_X, y, b->criterion->code,
+                               khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
         for (size_t from = 0; from < p->para.count && report->doc->status == KHUNG_OK;) {
             size_t lines = (size_t)fmax(0, floor((KHUNG__BODY_END - y) / p->para.leading));
             size_t to = from + lines < p->para.count ? from + lines : p->para.count;
-            if (to > from) y += khung__doc_put(report->doc, report->page, KHUNG__LEFT_X + p->x, y, &p->para, from, to);
+            if (to > from)
+                y += khung__doc_put(report->doc, report->page, KHUNG__LEFT_X + p->x, y, &p->para,
+                                    from, to);
             from = to;
             if (from < p->para.count) {
                 report->y = KHUNG__BODY_END;
@@ -340,14 +381,17 @@ static void put_block(block *b)
         put_tall(b);
     } else {
         if (b->n) put_piece(b, &b->pieces[0], report->y);
-        if (b->bar) khung__report_levelbar(report, KHUNG__MAIN_X, report->y + PAD_TOP, KHUNG__MAIN_W, b->index);
+        if (b->bar)
+            khung__report_levelbar(report, KHUNG__MAIN_X, report->y + PAD_TOP, KHUNG__MAIN_W,
+                                   b->index);
         b->pieces++;
         b->n -= b->n > 0;
         put_pieces(b, report->y);
         report->y += height;
     }
     khung__doc_close(report->doc);
-    khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.125, KHUNG__TEXT_W, KHUNG__HAIR, KHUNG__RULE);
+    khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.125, KHUNG__TEXT_W, KHUNG__HAIR,
+                       KHUNG__RULE);
 }
 
 /* ---- the 20-pt row of a criterion that needs no attention ---- */
@@ -359,32 +403,43 @@ static void row(block *b)
     size_t n, given = 0;
     const khung__exhibit *list = khung__report_evidence(report, b->index, &n);
     for (size_t i = 0; i < n; i++) given += !list[i].missing;
-    khung__para title = khung__report_lay(report, b->criterion->title, khung__style_body(KHUNG__INK), 224 - b->code_w);
+    khung__para title = khung__report_lay(report, b->criterion->title,
+                                          khung__style_body(KHUNG__INK), 224 - b->code_w);
     bool counted = b->result->score.has && b->result->state != KHUNG_NOT_APPLICABLE;
-    khung__str level = counted ? khung__report_level_name(report, b->index) : khung__word(excuse_of(b).state, report->language);
+    khung__str level = counted ? khung__report_level_name(report, b->index)
+                               : khung__word(excuse_of(b).state, report->language);
     khung__para name = khung__report_lay(report, level, khung__style_body(KHUNG__INK2), 104);
     double height = fmax(khung__para_height(&title), khung__para_height(&name)) + 8;
     khung__report_room(report, height);
     khung__doc_open(doc, KHUNG__TAG_SECT);
     khung__doc_open(doc, KHUNG__TAG_P);
-    khung__report_line(report, KHUNG__LEFT_X, report->y + 4, b->criterion->code, khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
+    khung__report_line(report, KHUNG__LEFT_X, report->y + 4, b->criterion->code,
+                       khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
     khung__report_put(report, KHUNG__LEFT_X + b->code_w, report->y + 4, &title);
     khung__doc_artifact(doc, true);
     if (counted) khung__report_minibar(report, 292, report->y + 7, b->index);
     khung__doc_artifact(doc, false);
     khung__report_put(report, 358, report->y + 4, &name);
-    khung__str none = {0}, count = khung__report_count(report, KHUNG__W_R_EVIDENCE_ONE, KHUNG__W_R_EVIDENCE_MANY, (int64_t)given, none);
-    if (given) khung__report_line(report, KHUNG__RIGHT_X, report->y + 4, count, khung__style_label(KHUNG__INK2), KHUNG__RIGHT);
+    khung__str none = {0},
+               count = khung__report_count(report, KHUNG__W_R_EVIDENCE_ONE,
+                                           KHUNG__W_R_EVIDENCE_MANY, (int64_t)given, none);
+    if (given)
+        khung__report_line(report, KHUNG__RIGHT_X, report->y + 4, count,
+                           khung__style_label(KHUNG__INK2), KHUNG__RIGHT);
     khung__doc_close(doc);
     khung__doc_close(doc);
     report->y += height;
-    khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.125, KHUNG__TEXT_W, KHUNG__HAIR, KHUNG__RULE);
+    khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.125, KHUNG__TEXT_W, KHUNG__HAIR,
+                       KHUNG__RULE);
 }
 
 void khung__report_criterion(khung__report *report, uint32_t criterion, double code_w, bool full)
 {
-    block b = {.report = report, .index = criterion, .criterion = &report->framework->criteria[criterion],
-               .result = &report->result->criteria[criterion], .code_w = code_w};
+    block b = {.report = report,
+               .index = criterion,
+               .criterion = &report->framework->criteria[criterion],
+               .result = &report->result->criteria[criterion],
+               .code_w = code_w};
     if (!full) {
         row(&b);
         return;
@@ -397,7 +452,8 @@ void khung__report_criterion(khung__report *report, uint32_t criterion, double c
         khung__doc_fail(report->doc, KHUNG_NO_MEMORY);
         return;
     }
-    bool told = b.result->state == KHUNG_ANSWERED || (b.result->state == KHUNG_UNVERIFIED && b.result->score.has);
+    bool told = b.result->state == KHUNG_ANSWERED ||
+                (b.result->state == KHUNG_UNVERIFIED && b.result->score.has);
     if (told) lay_full(&b);
     else lay_short(&b);
     put_block(&b);

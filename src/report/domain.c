@@ -1,9 +1,12 @@
-/* report/domain: the part of one top-level domain: title and score, key, and below it its sub-domains and criteria. */
+/* report/domain: the part of one top-level domain: title and score, key, and below it its
+ * sub-domains and criteria. */
 #include "inner.h"
 
 #include <math.h>
 
-enum { COMPACT_ABOVE = 60 }; /* criteria of the framework: beyond, only those that need attention are told in full */
+enum {
+    COMPACT_ABOVE = 60
+}; /* criteria of the framework: beyond, only those that need attention are told in full */
 
 /* ---- numbers of a domain ---- */
 
@@ -11,7 +14,8 @@ static khung__str score_text(khung__report *report, uint32_t domain)
 {
     const khung__domain_result *result = &report->result->domains[domain];
     if (report->stepped) return khung__report_shown(report, result->score);
-    return result->percent.has ? khung__report_percent(report, result->percent) : khung__report_shown(report, result->score);
+    return result->percent.has ? khung__report_percent(report, result->percent)
+                               : khung__report_shown(report, result->score);
 }
 
 static khung__str score_label(khung__report *report, uint32_t domain)
@@ -20,8 +24,11 @@ static khung__str score_label(khung__report *report, uint32_t domain)
     if (!result->score.has) return khung__word(KHUNG__W_R_NO_SCORE, report->language);
     if (!result->complete) return khung__word(KHUNG__W_R_PROVISIONAL, report->language);
     if (!report->stepped)
-        return result->percent.has ? khung__word(KHUNG__W_R_PERCENT_OF_RANGE, report->language) : khung__word(KHUNG__W_R_HEAD_SCORE, report->language);
-    return KHUNG__SAY(report, R_OUT_OF, khung__report_micro(report, report->scale->levels[report->scale->level_count - 1].points));
+        return result->percent.has ? khung__word(KHUNG__W_R_PERCENT_OF_RANGE, report->language)
+                                   : khung__word(KHUNG__W_R_HEAD_SCORE, report->language);
+    return KHUNG__SAY(
+        report, R_OUT_OF,
+        khung__report_micro(report, report->scale->levels[report->scale->level_count - 1].points));
 }
 
 static khung__str weight_label(khung__report *report, uint32_t domain)
@@ -29,10 +36,13 @@ static khung__str weight_label(khung__report *report, uint32_t domain)
     const khung__domain *d = &report->framework->domains[domain];
     const khung__domain *parent = &report->framework->domains[d->parent];
     khung__micro sum = 0;
-    for (uint32_t i = 0; i < parent->child_count; i++) sum += report->framework->domains[parent->children[i]].weight;
-    khung__str weight = khung__report_micro(report, d->weight), all = khung__report_micro(report, sum);
+    for (uint32_t i = 0; i < parent->child_count; i++)
+        sum += report->framework->domains[parent->children[i]].weight;
+    khung__str weight = khung__report_micro(report, d->weight),
+               all = khung__report_micro(report, sum);
     if (!d->weight) return khung__word(KHUNG__W_R_DOMAIN_SHOWN, report->language);
-    return d->code.n ? KHUNG__SAY(report, R_DOMAIN_LABEL, d->code, weight, all) : KHUNG__SAY(report, R_DOMAIN_PLAIN, weight, all);
+    return d->code.n ? KHUNG__SAY(report, R_DOMAIN_LABEL, d->code, weight, all)
+                     : KHUNG__SAY(report, R_DOMAIN_PLAIN, weight, all);
 }
 
 /* Percent, band and target, at the right of the key: bold, then what is quieter. */
@@ -43,7 +53,8 @@ static size_t standing(khung__report *report, uint32_t domain, khung__span spans
     if (report->stepped) {
         if (result->percent.has) loud = khung__report_percent(report, result->percent);
     } else if (result->score.has) {
-        quiet = KHUNG__SAY(report, R_SCORE_IN, khung__report_shown(report, result->score), khung__report_bare(report, result->lo),
+        quiet = KHUNG__SAY(report, R_SCORE_IN, khung__report_shown(report, result->score),
+                           khung__report_bare(report, result->lo),
                            khung__report_bare(report, result->hi));
     }
     if (result->band != KHUNG__NONE) {
@@ -62,7 +73,8 @@ static size_t standing(khung__report *report, uint32_t domain, khung__span spans
 
 /* ---- the key ---- */
 
-/* The word for the warning sign: what of the two stands in this domain; KHUNG__W_COUNT for neither. */
+/* The word for the warning sign: what of the two stands in this domain; KHUNG__W_COUNT for neither.
+ */
 static khung__word_id warning(khung__report *report, uint32_t domain)
 {
     const khung__domain *d = &report->framework->domains[domain];
@@ -70,15 +82,20 @@ static khung__word_id warning(khung__report *report, uint32_t domain)
     for (uint32_t i = d->first_criterion; i < d->end_criterion; i++) {
         size_t n;
         const khung__exhibit *list = khung__report_evidence(report, i, &n);
-        for (size_t k = 0; k < n; k++) stale = stale || list[k].stale, missing = missing || list[k].missing;
+        for (size_t k = 0; k < n; k++)
+            stale = stale || list[k].stale, missing = missing || list[k].missing;
     }
-    return stale && missing ? KHUNG__W_R_KEY_BOTH : stale ? KHUNG__W_R_KEY_OVERDUE : missing ? KHUNG__W_R_KEY_MISSING : KHUNG__W_COUNT;
+    return stale && missing ? KHUNG__W_R_KEY_BOTH
+           : stale          ? KHUNG__W_R_KEY_OVERDUE
+           : missing        ? KHUNG__W_R_KEY_MISSING
+                            : KHUNG__W_COUNT;
 }
 
 static double key_text(khung__report *report, double x, double y, khung__word_id word)
 {
     khung__str text = khung__word(word, report->language);
-    khung__doc_text(report->doc, report->page, x, y + 8.7, text, khung__style_label(KHUNG__INK), KHUNG__LEFT);
+    khung__doc_text(report->doc, report->page, x, y + 8.7, text, khung__style_label(KHUNG__INK),
+                    KHUNG__LEFT);
     return x + khung__doc_width(report->doc, text, KHUNG__SANS, 7.5) + 14;
 }
 
@@ -92,7 +109,8 @@ static double key(khung__report *report, double x, double y, uint32_t domain)
         khung__doc_circle(doc, page, x + 4, y + 6, 3.2, khung__pen_fill(KHUNG__A100));
         x = key_text(report, x + 11, y, KHUNG__W_R_KEY_REVIEWER);
     }
-    khung__doc_circle(doc, page, x + 4, y + 6, 2.6, khung__pen_both(KHUNG__WHITE, KHUNG__A100, 1.2));
+    khung__doc_circle(doc, page, x + 4, y + 6, 2.6,
+                      khung__pen_both(KHUNG__WHITE, KHUNG__A100, 1.2));
     x = key_text(report, x + 11, y, KHUNG__W_R_KEY_SELF);
     khung__doc_line(doc, page, x + 2, y + 1, x + 2, y + 11, khung__pen_line(KHUNG__INK, 1.25));
     x = key_text(report, x + 7, y, KHUNG__W_R_KEY_TARGET);
@@ -117,10 +135,15 @@ static void head(khung__report *report, uint32_t domain)
     khung__style style = khung__style_h1(result->complete ? KHUNG__A100 : KHUNG__INK2);
     double number_w = khung__doc_width(report->doc, number, style.face, style.size);
     double label_w = khung__doc_width(report->doc, score_label(report, domain), KHUNG__SANS, 7.5);
-    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, weight_label(report, domain), khung__style_label(KHUNG__INK2), KHUNG__LEFT);
-    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__RIGHT_X, report->y, score_label(report, domain), khung__style_label(KHUNG__INK2), KHUNG__RIGHT);
+    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y,
+                         weight_label(report, domain), khung__style_label(KHUNG__INK2),
+                         KHUNG__LEFT);
+    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__RIGHT_X, report->y,
+                         score_label(report, domain), khung__style_label(KHUNG__INK2),
+                         KHUNG__RIGHT);
     double y = report->y += 12;
-    khung__report_domain_bookmark(report, 0, domain, khung__report_named(report, d->code, d->title), y - 12);
+    khung__report_domain_bookmark(report, 0, domain, khung__report_named(report, d->code, d->title),
+                                  y - 12);
     khung__report_h1(report, d->title, KHUNG__TEXT_W - fmax(number_w, fmin(label_w, 90)) - 16);
     khung__report_tagged(report, KHUNG__TAG_P, KHUNG__RIGHT_X, y, number, style, KHUNG__RIGHT);
     khung__report_name(report, "domain-score");
@@ -128,18 +151,22 @@ static void head(khung__report *report, uint32_t domain)
     khung__span spans[2];
     size_t n = standing(report, domain, spans);
     double w = 0;
-    for (size_t i = 0; i < n; i++) w += khung__doc_width(report->doc, spans[i].text, spans[i].style.face, spans[i].style.size);
+    for (size_t i = 0; i < n; i++)
+        w += khung__doc_width(report->doc, spans[i].text, spans[i].style.face, spans[i].style.size);
     bool beside = key(report, KHUNG__LEFT_X, report->y, domain) + w <= KHUNG__RIGHT_X;
     if (!beside) report->y += 14;
-    khung__para para = khung__doc_para(report->doc, spans, n, beside ? w + 1 : KHUNG__TEXT_W, beside ? KHUNG__RIGHT : KHUNG__LEFT);
+    khung__para para = khung__doc_para(report->doc, spans, n, beside ? w + 1 : KHUNG__TEXT_W,
+                                       beside ? KHUNG__RIGHT : KHUNG__LEFT);
     if (n) {
         khung__doc_open(report->doc, KHUNG__TAG_P);
-        khung__report_put(report, beside ? KHUNG__RIGHT_X - w - 1 : KHUNG__LEFT_X, report->y, &para);
+        khung__report_put(report, beside ? KHUNG__RIGHT_X - w - 1 : KHUNG__LEFT_X, report->y,
+                          &para);
         khung__doc_close(report->doc);
     }
     report->y += beside ? 12 : fmax(12, khung__para_height(&para));
     report->y += 8;
-    khung__report_rule(report, KHUNG__LEFT_X, report->y + 0.375, KHUNG__TEXT_W, KHUNG__FIRM, KHUNG__INK);
+    khung__report_rule(report, KHUNG__LEFT_X, report->y + 0.375, KHUNG__TEXT_W, KHUNG__FIRM,
+                       KHUNG__INK);
     report->y += 0.75;
 }
 
@@ -149,25 +176,32 @@ static void sub_head(khung__report *report, uint32_t domain)
     const khung__domain *d = &report->framework->domains[domain];
     const khung__domain_result *result = &report->result->domains[domain];
     khung__rgb colour = result->complete ? KHUNG__A100 : KHUNG__INK2;
-    khung__style style = d->depth <= 2 ? khung__style_h2(KHUNG__INK) : khung__style_lead_bold(KHUNG__INK);
+    khung__style style = d->depth <= 2 ? khung__style_h2(KHUNG__INK)
+                                       : khung__style_lead_bold(KHUNG__INK);
     khung__style number_style = style;
     number_style.colour = colour;
     khung__str number = score_text(report, domain);
     double number_w = khung__doc_width(report->doc, number, style.face, style.size);
     khung__span title = {khung__report_named(report, d->code, d->title), style};
-    khung__para para = khung__doc_para(report->doc, &title, 1, KHUNG__TEXT_W - number_w - 16, KHUNG__LEFT);
+    khung__para para = khung__doc_para(report->doc, &title, 1, KHUNG__TEXT_W - number_w - 16,
+                                       KHUNG__LEFT);
     khung__report_room(report, 12 + khung__para_height(&para) + 20 + 110);
     report->y += d->depth <= 2 ? 16 : 10;
     khung__report_domain_bookmark(report, d->depth - 1, domain, title.text, report->y);
     khung__doc_open(report->doc, d->depth <= 2 ? KHUNG__TAG_H2 : KHUNG__TAG_H3);
     khung__report_put(report, KHUNG__LEFT_X, report->y, &para);
     khung__doc_close(report->doc);
-    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__RIGHT_X, report->y, number, number_style, KHUNG__RIGHT);
+    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__RIGHT_X, report->y, number, number_style,
+                         KHUNG__RIGHT);
     report->y += khung__para_height(&para);
-    khung__span spans[3] = {{KHUNG__JOIN(report, weight_label(report, domain), KHUNG__S(". ")), khung__style_label(KHUNG__INK2)}};
+    khung__span spans[3] = {{KHUNG__JOIN(report, weight_label(report, domain), KHUNG__S(". ")),
+                             khung__style_label(KHUNG__INK2)}};
     size_t n = 1 + standing(report, domain, spans + 1);
-    report->y += khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, spans, n) + 4;
-    khung__report_rule(report, KHUNG__LEFT_X, report->y + 0.375, KHUNG__TEXT_W, KHUNG__FIRM, KHUNG__INK);
+    report->y += khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W,
+                                    spans, n) +
+                 4;
+    khung__report_rule(report, KHUNG__LEFT_X, report->y + 0.375, KHUNG__TEXT_W, KHUNG__FIRM,
+                       KHUNG__INK);
     report->y += 0.75;
 }
 
@@ -178,7 +212,8 @@ static double code_width(khung__report *report, uint32_t domain)
     const khung__domain *d = &report->framework->domains[domain];
     double widest = 0;
     for (uint32_t i = d->first_criterion; i < d->end_criterion; i++)
-        widest = fmax(widest, khung__doc_width(report->doc, report->framework->criteria[i].code, KHUNG__SANS_BOLD, 9));
+        widest = fmax(widest, khung__doc_width(report->doc, report->framework->criteria[i].code,
+                                               KHUNG__SANS_BOLD, 9));
     return widest > 0 ? fmin(64, fmax(20, widest + 6)) : 0;
 }
 
@@ -186,7 +221,8 @@ static bool worth_telling(khung__report *report, uint32_t i)
 {
     const khung__criterion_result *result = &report->result->criteria[i];
     if (result->state == KHUNG_NOT_APPLICABLE || result->state >= KHUNG_OUT_OF_SCOPE) return false;
-    if (report->framework->criteria[i].need == KHUNG__MUST || khung__report_below_target(report, i)) return true;
+    if (report->framework->criteria[i].need == KHUNG__MUST || khung__report_below_target(report, i))
+        return true;
     if (!result->score.has || (result->gap.has && result->gap.num_n)) return true;
     size_t n;
     const khung__exhibit *list = khung__report_evidence(report, i, &n);
@@ -215,7 +251,8 @@ void khung__report_domain(khung__report *report, uint32_t domain)
     khung__doc_open(report->doc, KHUNG__TAG_PART);
     head(report, domain);
     report->title = khung__report_named(report, d->code, d->title);
-    contents(report, domain, code_width(report, domain), report->framework->criterion_count > COMPACT_ABOVE);
+    contents(report, domain, code_width(report, domain),
+             report->framework->criterion_count > COMPACT_ABOVE);
     report->title = (khung__str){0};
     khung__doc_close(report->doc);
 }

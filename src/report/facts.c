@@ -1,7 +1,9 @@
-/* report/facts: what the parts of a report ask about a criterion: its steps, level, answer, reasons. */
+/* report/facts: what the parts of a report ask about a criterion: its steps, level, answer,
+ * reasons. */
 #include "inner.h"
 
-void khung__report_steps(khung__steps *out, const khung_framework *framework, const khung__criterion *criterion)
+void khung__report_steps(khung__steps *out, const khung_framework *framework,
+                         const khung__criterion *criterion)
 {
     out->n = 0;
     if (criterion->scale == KHUNG__NONE) return;
@@ -58,8 +60,9 @@ khung__rgb khung__report_tint(uint32_t i, uint32_t n, bool lower, khung__rgb *on
         tint = thirds[i * 3 / n];
     } else {
         double want = n < 2 ? 60 : 231 - (231.0 - 60) * i / (n - 1);
-        tint = want > 178 ? blend(KHUNG__A20, KHUNG__A50, want)
-             : want > 106 ? blend(KHUNG__A50, KHUNG__A75, want) : blend(KHUNG__A75, KHUNG__A100, want);
+        tint = want > 178   ? blend(KHUNG__A20, KHUNG__A50, want)
+               : want > 106 ? blend(KHUNG__A50, KHUNG__A75, want)
+                            : blend(KHUNG__A75, KHUNG__A100, want);
     }
     *on = grey(tint) > 140 ? KHUNG__INK : KHUNG__WHITE;
     return tint;
@@ -68,7 +71,8 @@ khung__rgb khung__report_tint(uint32_t i, uint32_t n, bool lower, khung__rgb *on
 bool khung__report_below_target(const khung__report *report, uint32_t criterion)
 {
     khung__rat score = report->result->criteria[criterion].score;
-    khung__rat target = khung__rat_micro(report->arena, report->framework->criteria[criterion].target);
+    khung__rat target = khung__rat_micro(report->arena,
+                                         report->framework->criteria[criterion].target);
     if (!score.has || !target.has) return false;
     int order = khung__rat_cmp(score, target);
     return report->framework->lower ? order > 0 : order < 0;
@@ -111,17 +115,21 @@ uint32_t khung__report_level(const khung__report *report, uint32_t criterion)
 {
     const khung__criterion *c = &report->framework->criteria[criterion];
     const khung__criterion_result *result = &report->result->criteria[criterion];
-    if (result->level != KHUNG__NONE || result->state != KHUNG_UNVERIFIED || !result->score.has || c->scale == KHUNG__NONE)
+    if (result->level != KHUNG__NONE || result->state != KHUNG_UNVERIFIED || !result->score.has ||
+        c->scale == KHUNG__NONE)
         return c->scale == KHUNG__NONE ? KHUNG__NONE : result->level;
     const khung__scale *scale = &report->framework->scales[c->scale];
     for (uint32_t i = 0; i < scale->level_count; i++)
-        if (khung__rat_cmp(result->score, khung__rat_micro(report->arena, scale->levels[i].points)) == 0) return i;
+        if (khung__rat_cmp(result->score,
+                           khung__rat_micro(report->arena, scale->levels[i].points)) == 0)
+            return i;
     return KHUNG__NONE;
 }
 
 const khung__bound *khung__report_official(const khung__report *report, uint32_t criterion)
 {
-    if (report->result->criteria[criterion].reviewer_given && report->reviewer) return report->reviewer;
+    if (report->result->criteria[criterion].reviewer_given && report->reviewer)
+        return report->reviewer;
     return report->self;
 }
 
@@ -132,7 +140,8 @@ khung__str khung__report_level_name(khung__report *report, uint32_t criterion)
     uint32_t level = khung__report_level(report, criterion);
     if (level != KHUNG__NONE) return report->framework->scales[c->scale].levels[level].title;
     if (!result->score.has) return khung__word(KHUNG__W_DASH, report->language);
-    return KHUNG__SAY(report, R_POINTS_OF, khung__report_bare(report, result->score), khung__report_bare(report, result->hi));
+    return KHUNG__SAY(report, R_POINTS_OF, khung__report_bare(report, result->score),
+                      khung__report_bare(report, result->hi));
 }
 
 khung__str khung__report_code(const khung__report *report, uint32_t criterion)
@@ -143,7 +152,8 @@ khung__str khung__report_code(const khung__report *report, uint32_t criterion)
 uint32_t khung__report_top(const khung_framework *framework, uint32_t criterion)
 {
     uint32_t domain = framework->criteria[criterion].domain;
-    while (domain && framework->domains[domain].parent != 0) domain = framework->domains[domain].parent;
+    while (domain && framework->domains[domain].parent != 0)
+        domain = framework->domains[domain].parent;
     return domain;
 }
 
@@ -165,14 +175,18 @@ static int months_allowed(const khung__criterion *c, khung__str item)
     return -1;
 }
 
-static khung__exhibit exhibit_of(const khung__report *report, const khung__criterion *c, const khung__proof *proof)
+static khung__exhibit exhibit_of(const khung__report *report, const khung__criterion *c,
+                                 const khung__proof *proof)
 {
-    khung__exhibit e = {.title = exhibit_title(c, proof), .file = proof->file, .dated = proof->dated};
+    khung__exhibit e = {
+        .title = exhibit_title(c, proof), .file = proof->file, .dated = proof->dated};
     khung__date end = report->result->to;
     e.limit = months_allowed(c, proof->item);
     if (proof->dated.year) e.months = khung__date_months_between(proof->dated, end);
-    /* the same comparison as scoring section 5: dated on or after the end of the period minus the months allowed */
-    if (e.limit >= 0 && proof->dated.year) e.stale = khung__date_cmp(proof->dated, khung__date_add_months(end, -e.limit)) < 0;
+    /* the same comparison as scoring section 5: dated on or after the end of the period minus the
+     * months allowed */
+    if (e.limit >= 0 && proof->dated.year)
+        e.stale = khung__date_cmp(proof->dated, khung__date_add_months(end, -e.limit)) < 0;
     return e;
 }
 
@@ -182,11 +196,13 @@ static bool same_piece(const khung__exhibit *a, const khung__exhibit *b)
 }
 
 /* Required and due at the level reached (scoring section 5), and in none of the tracks. */
-static bool is_missing(const khung__report *report, uint32_t criterion, const khung__evidence_item *item)
+static bool is_missing(const khung__report *report, uint32_t criterion,
+                       const khung__evidence_item *item)
 {
     const khung__criterion *c = &report->framework->criteria[criterion];
     const khung__criterion_result *result = &report->result->criteria[criterion];
-    if (!item->required || !result->score.has || result->state == KHUNG_NOT_APPLICABLE) return false;
+    if (!item->required || !result->score.has || result->state == KHUNG_NOT_APPLICABLE)
+        return false;
     if (item->from_level != KHUNG__NONE && c->scale != KHUNG__NONE) {
         khung__micro points = report->framework->scales[c->scale].levels[item->from_level].points;
         int order = khung__rat_cmp(result->score, khung__rat_micro(report->arena, points));
@@ -229,12 +245,15 @@ static const khung__exhibit *gather(khung__report *report, uint32_t criterion, s
     }
     for (uint32_t i = 0; i < c->evidence_count; i++)
         if (is_missing(report, criterion, &c->evidence[i]))
-            add_exhibit(list, &n, (khung__exhibit){.title = c->evidence[i].title, .missing = true, .limit = -1});
+            add_exhibit(
+                list, &n,
+                (khung__exhibit){.title = c->evidence[i].title, .missing = true, .limit = -1});
     *count = n;
     return list;
 }
 
-const khung__exhibit *khung__report_evidence(khung__report *report, uint32_t criterion, size_t *count)
+const khung__exhibit *khung__report_evidence(khung__report *report, uint32_t criterion,
+                                             size_t *count)
 {
     struct khung__exhibits *known = &report->evidence[criterion];
     if (!known->known) {
@@ -250,8 +269,10 @@ khung__str khung__report_age(khung__report *report, const khung__exhibit *e)
     if (!e->dated.year) return khung__word(KHUNG__W_DASH, report->language);
     if (e->months < 0) return khung__word(KHUNG__W_R_AFTER_PERIOD, report->language);
     if (e->months == 0 && !e->stale) return khung__word(KHUNG__W_R_UNDER_MONTH, report->language);
-    khung__str none = {0}, text = khung__report_count(report, KHUNG__W_R_MONTH_ONE, KHUNG__W_R_MONTHS, e->months, none);
+    khung__str none = {0}, text = khung__report_count(report, KHUNG__W_R_MONTH_ONE,
+                                                      KHUNG__W_R_MONTHS, e->months, none);
     if (!e->stale) return text;
-    if (e->months <= e->limit) text = KHUNG__SAY(report, R_MORE_THAN_MONTHS, khung__report_int(report, e->months));
+    if (e->months <= e->limit)
+        text = KHUNG__SAY(report, R_MORE_THAN_MONTHS, khung__report_int(report, e->months));
     return KHUNG__SAY(report, R_OVERDUE, text, khung__report_int(report, e->limit));
 }

@@ -18,7 +18,8 @@ void khung__report_page(khung__report *report)
             khung__doc_fail(doc, KHUNG_NO_MEMORY);
             return;
         }
-        if (report->section_cap) memcpy(sections, report->sections, report->section_cap * sizeof *sections);
+        if (report->section_cap)
+            memcpy(sections, report->sections, report->section_cap * sizeof *sections);
         report->sections = sections;
         report->section_cap = cap;
     }
@@ -30,7 +31,8 @@ void khung__report_page(khung__report *report)
     page->bottom = KHUNG__FOOT_Y + 14;
 }
 
-/* The title of a part again, on the pages after its first. Readers that follow the structure have heard it already. */
+/* The title of a part again, on the pages after its first. Readers that follow the structure have
+ * heard it already. */
 static void repeat_title(khung__report *report)
 {
     khung__doc_artifact(report->doc, true);
@@ -43,15 +45,16 @@ static void repeat_title(khung__report *report)
 
 bool khung__report_room(khung__report *report, double height)
 {
-    if (report->y + height <= KHUNG__BODY_END + 0.01 || report->doc->status != KHUNG_OK) return false;
+    if (report->y + height <= KHUNG__BODY_END + 0.01 || report->doc->status != KHUNG_OK)
+        return false;
     if (report->y <= KHUNG__BODY_Y + 0.01) return false;
     khung__report_page(report);
     if (report->title.n) repeat_title(report);
     return true;
 }
 
-/* As many whole words as fit in `width`, with an ellipsis for the rest: for running heads only, where nothing may wrap and the
- * whole text stands elsewhere. */
+/* As many whole words as fit in `width`, with an ellipsis for the rest: for running heads only,
+ * where nothing may wrap and the whole text stands elsewhere. */
 static khung__str fitted(khung__report *report, khung__str text, khung__style style, double width)
 {
     if (khung__doc_width(report->doc, text, style.face, style.size) <= width) return text;
@@ -66,7 +69,8 @@ static khung__str fitted(khung__report *report, khung__str text, khung__style st
 static void head(khung__report *report, size_t page)
 {
     khung__doc *doc = report->doc;
-    khung__style plain = khung__style_label(KHUNG__INK2), bold = khung__style_label_bold(KHUNG__INK);
+    khung__style plain = khung__style_label(KHUNG__INK2),
+                 bold = khung__style_label_bold(KHUNG__INK);
     double baseline = khung__baseline(KHUNG__HEAD_Y, plain);
     khung__str section = fitted(report, report->sections[page], plain, 260);
     double free_w = KHUNG__TEXT_W - khung__doc_width(doc, section, plain.face, plain.size) - 24;
@@ -75,14 +79,16 @@ static void head(khung__report *report, size_t page)
     khung__str document = KHUNG__SAY(report, R_DOCUMENT, khung__report_years(report));
     khung__doc_text(doc, page, KHUNG__LEFT_X, baseline, name, bold, KHUNG__LEFT);
     if (name_w + 12 + khung__doc_width(doc, document, plain.face, plain.size) <= free_w)
-        khung__doc_text(doc, page, KHUNG__LEFT_X + (name_w > 0 ? name_w + 12 : 0), baseline, document, plain, KHUNG__LEFT);
+        khung__doc_text(doc, page, KHUNG__LEFT_X + (name_w > 0 ? name_w + 12 : 0), baseline,
+                        document, plain, KHUNG__LEFT);
     khung__doc_text(doc, page, KHUNG__RIGHT_X, baseline, section, plain, KHUNG__RIGHT);
-    khung__doc_line(doc, page, KHUNG__LEFT_X, KHUNG__HEAD_RULE - 0.25, KHUNG__RIGHT_X, KHUNG__HEAD_RULE - 0.25,
-                    khung__pen_line(KHUNG__RULE, KHUNG__THIN));
+    khung__doc_line(doc, page, KHUNG__LEFT_X, KHUNG__HEAD_RULE - 0.25, KHUNG__RIGHT_X,
+                    KHUNG__HEAD_RULE - 0.25, khung__pen_line(KHUNG__RULE, KHUNG__THIN));
     khung__doc_name(doc, page, KHUNG__S("head-rule"));
 }
 
-/* What the foot says at its left: on the cover who prints it, else framework, version and the result's code. */
+/* What the foot says at its left: on the cover who prints it, else framework, version and the
+ * result's code. */
 static khung__str foot_text(khung__report *report, size_t page, khung__style style, double width)
 {
     const khung_framework *framework = report->framework;
@@ -104,10 +110,11 @@ static void foot(khung__report *report, size_t page)
     khung__str number = KHUNG__SAY(report, R_PAGE, khung__report_int(report, (int64_t)page + 1),
                                    khung__report_int(report, (int64_t)doc->page_count));
     double free_w = KHUNG__TEXT_W - khung__doc_width(doc, number, style.face, style.size) - 24;
-    khung__doc_line(doc, page, KHUNG__LEFT_X, KHUNG__FOOT_RULE + 0.25, KHUNG__RIGHT_X, KHUNG__FOOT_RULE + 0.25,
-                    khung__pen_line(KHUNG__RULE, KHUNG__THIN));
+    khung__doc_line(doc, page, KHUNG__LEFT_X, KHUNG__FOOT_RULE + 0.25, KHUNG__RIGHT_X,
+                    KHUNG__FOOT_RULE + 0.25, khung__pen_line(KHUNG__RULE, KHUNG__THIN));
     khung__doc_name(doc, page, KHUNG__S("foot-rule"));
-    khung__doc_text(doc, page, KHUNG__LEFT_X, baseline, foot_text(report, page, style, free_w), style, KHUNG__LEFT);
+    khung__doc_text(doc, page, KHUNG__LEFT_X, baseline, foot_text(report, page, style, free_w),
+                    style, KHUNG__LEFT);
     khung__doc_text(doc, page, KHUNG__RIGHT_X, baseline, number, style, KHUNG__RIGHT);
     khung__doc_name(doc, page, KHUNG__S("page-number"));
 }
@@ -129,16 +136,19 @@ void khung__report_frames(khung__report *report)
 void khung__report_h1(khung__report *report, khung__str text, double width)
 {
     khung__span span = {text, khung__style_h1(KHUNG__INK)};
-    report->y += khung__report_para(report, KHUNG__TAG_H1, KHUNG__LEFT_X, report->y, width, &span, 1);
+    report->y += khung__report_para(report, KHUNG__TAG_H1, KHUNG__LEFT_X, report->y, width, &span,
+                                    1);
 }
 
 void khung__report_h2(khung__report *report, khung__str text)
 {
     khung__span span = {text, khung__style_h2(KHUNG__INK)};
-    report->y += khung__report_para(report, KHUNG__TAG_H2, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, &span, 1);
+    report->y += khung__report_para(report, KHUNG__TAG_H2, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W,
+                                    &span, 1);
 }
 
-double khung__report_block_head(khung__report *report, double x, double y, double w, khung__str text)
+double khung__report_block_head(khung__report *report, double x, double y, double w,
+                                khung__str text)
 {
     khung__span span = {text, khung__style_lead_bold(KHUNG__INK)};
     double h = khung__report_para(report, KHUNG__TAG_H2, x, y, w, &span, 1) + 4;
@@ -148,8 +158,10 @@ double khung__report_block_head(khung__report *report, double x, double y, doubl
     return h;
 }
 
-/* Rules are artifacts wherever they stand; callers inside an artifact already are left as they are. */
-void khung__report_rule(khung__report *report, double x, double y, double w, double width, khung__rgb colour)
+/* Rules are artifacts wherever they stand; callers inside an artifact already are left as they are.
+ */
+void khung__report_rule(khung__report *report, double x, double y, double w, double width,
+                        khung__rgb colour)
 {
     khung__doc *doc = report->doc;
     bool inside = doc->open == 0;
@@ -158,14 +170,17 @@ void khung__report_rule(khung__report *report, double x, double y, double w, dou
     if (!inside) khung__doc_artifact(doc, false);
 }
 
-/* Bookmark 0 is the summary's; then every domain has one, depth first in file order like the domains themselves: so a domain's
- * bookmark has the domain's number, and the cover can name it before it is there. */
-void khung__report_link_to(khung__report *report, double x, double y, double w, double h, uint32_t domain)
+/* Bookmark 0 is the summary's; then every domain has one, depth first in file order like the
+ * domains themselves: so a domain's bookmark has the domain's number, and the cover can name it
+ * before it is there. */
+void khung__report_link_to(khung__report *report, double x, double y, double w, double h,
+                           uint32_t domain)
 {
     khung__doc_link(report->doc, report->page, x, y, w, h, domain);
 }
 
-void khung__report_domain_bookmark(khung__report *report, uint32_t level, uint32_t domain, khung__str title, double y)
+void khung__report_domain_bookmark(khung__report *report, uint32_t level, uint32_t domain,
+                                   khung__str title, double y)
 {
     uint32_t number = khung__doc_bookmark(report->doc, level, title, report->page, y);
     if (number != domain) khung__doc_fail(report->doc, KHUNG_INTERNAL);
@@ -178,20 +193,24 @@ void khung__report_bookmark(khung__report *report, uint32_t level, khung__str ti
 
 /* ---- text at places ---- */
 
-void khung__report_line(khung__report *report, double x, double top, khung__str text, khung__style style, khung__align align)
+void khung__report_line(khung__report *report, double x, double top, khung__str text,
+                        khung__style style, khung__align align)
 {
-    if (text.n) khung__doc_text(report->doc, report->page, x, khung__baseline(top, style), text, style, align);
+    if (text.n)
+        khung__doc_text(report->doc, report->page, x, khung__baseline(top, style), text, style,
+                        align);
 }
 
-void khung__report_tagged(khung__report *report, khung__tag tag, double x, double top, khung__str text, khung__style style,
-                          khung__align align)
+void khung__report_tagged(khung__report *report, khung__tag tag, double x, double top,
+                          khung__str text, khung__style style, khung__align align)
 {
     khung__doc_open(report->doc, tag);
     khung__report_line(report, x, top, text, style, align);
     khung__doc_close(report->doc);
 }
 
-khung__para khung__report_lay(khung__report *report, khung__str text, khung__style style, double width)
+khung__para khung__report_lay(khung__report *report, khung__str text, khung__style style,
+                              double width)
 {
     khung__span span = {text, style};
     return khung__doc_para(report->doc, &span, 1, width, KHUNG__LEFT);
@@ -202,7 +221,8 @@ double khung__report_put(khung__report *report, double x, double top, const khun
     return khung__doc_put(report->doc, report->page, x, top, para, 0, para->count);
 }
 
-double khung__report_para(khung__report *report, khung__tag tag, double x, double top, double width, const khung__span *spans, size_t n)
+double khung__report_para(khung__report *report, khung__tag tag, double x, double top, double width,
+                          const khung__span *spans, size_t n)
 {
     khung__para para = khung__doc_para(report->doc, spans, n, width, KHUNG__LEFT);
     khung__doc_open(report->doc, tag);

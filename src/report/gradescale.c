@@ -1,5 +1,5 @@
-/* report/gradescale: the total on the scale of grades, or of bands where there are no grades. 480 × 50: bar from 20 to 28, names
- * with their baseline at 39, thresholds at 49, the marker above. */
+/* report/gradescale: the total on the scale of grades, or of bands where there are no grades. 480 ×
+ * 50: bar from 20 to 28, names with their baseline at 39, thresholds at 49, the marker above. */
 #include "inner.h"
 
 #include <math.h>
@@ -8,21 +8,22 @@ enum { MOST = 16 };
 
 typedef struct segment {
     khung__str name;
-    double from;             /* 0 to 1 of the bar */
+    double from; /* 0 to 1 of the bar */
     khung__micro threshold;
-    bool bare, awarded;      /* bare: the part below the first threshold, which has none to print */
+    bool bare, awarded; /* bare: the part below the first threshold, which has none to print */
 } segment;
 
 typedef struct gradescale {
     khung__report *report;
     segment segments[MOST];
     size_t n;
-    double lo, hi;           /* of the axis, in its unit */
+    double lo, hi; /* of the axis, in its unit */
     bool percent;
     khung__rat value;
 } gradescale;
 
-/* The percent of the total that a grade asks for: its own bound, or the one in the `all_of` at its top; false without. */
+/* The percent of the total that a grade asks for: its own bound, or the one in the `all_of` at its
+ * top; false without. */
 static bool total_percent(const khung__condition *c, khung__micro *out)
 {
     if (c->kind == KHUNG__IF_TOTAL && c->bounds.has_at_least_percent) {
@@ -31,7 +32,8 @@ static bool total_percent(const khung__condition *c, khung__micro *out)
     }
     if (c->kind != KHUNG__IF_ALL_OF) return false;
     for (uint32_t i = 0; i < c->child_count; i++)
-        if (c->children[i].kind == KHUNG__IF_TOTAL && total_percent(&c->children[i], out)) return true;
+        if (c->children[i].kind == KHUNG__IF_TOTAL && total_percent(&c->children[i], out))
+            return true;
     return false;
 }
 
@@ -42,7 +44,9 @@ bool khung__report_grades_on_scale(const khung__report *report)
     if (!framework->grade_count || framework->grade_count >= MOST) return false;
     for (uint32_t i = 0; i < framework->grade_count; i++) {
         khung__micro percent = 0;
-        if (!total_percent(framework->grades[i].require, &percent) || percent >= above || percent < 0) return false;
+        if (!total_percent(framework->grades[i].require, &percent) || percent >= above ||
+            percent < 0)
+            return false;
         above = percent;
     }
     return report->result->domains[0].percent.has;
@@ -54,13 +58,18 @@ static void from_grades(gradescale *g)
     khung__micro first = 0;
     total_percent(framework->grades[framework->grade_count - 1].require, &first);
     if (first > 0)
-        g->segments[g->n++] = (segment){.name = khung__word(KHUNG__W_R_BELOW_FIRST, g->report->language), .bare = true,
-                                        .awarded = g->report->result->grade == KHUNG__NONE};
+        g->segments[g->n++] = (segment){
+            .name = khung__word(KHUNG__W_R_BELOW_FIRST, g->report->language),
+            .bare = true,
+            .awarded = g->report->result->grade == KHUNG__NONE};
     for (uint32_t i = framework->grade_count; i-- > 0;) {
         khung__micro percent = 0;
         total_percent(framework->grades[i].require, &percent);
-        g->segments[g->n++] = (segment){.name = framework->grades[i].title, .from = (double)percent / 1e8, .threshold = percent,
-                                        .bare = percent == 0, .awarded = g->report->result->grade == i};
+        g->segments[g->n++] = (segment){.name = framework->grades[i].title,
+                                        .from = (double)percent / 1e8,
+                                        .threshold = percent,
+                                        .bare = percent == 0,
+                                        .awarded = g->report->result->grade == i};
     }
 }
 
@@ -71,8 +80,10 @@ static bool from_bands(gradescale *g)
     for (uint32_t i = 0; i < framework->band_count; i++) {
         double from = (double)framework->bands[i].from / 1e6;
         if (from > g->hi || (i && from <= g->lo)) return false;
-        g->segments[g->n++] = (segment){.name = framework->bands[i].title, .from = fmax(0, (from - g->lo) / (g->hi - g->lo)),
-                                        .threshold = framework->bands[i].from, .bare = from <= g->lo,
+        g->segments[g->n++] = (segment){.name = framework->bands[i].title,
+                                        .from = fmax(0, (from - g->lo) / (g->hi - g->lo)),
+                                        .threshold = framework->bands[i].from,
+                                        .bare = from <= g->lo,
                                         .awarded = g->report->result->domains[0].band == i};
     }
     if (g->segments[0].from > 0) return false;
@@ -113,10 +124,14 @@ static bool prepare(gradescale *g, khung__report *report)
 static khung__str threshold_text(gradescale *g, const segment *s)
 {
     khung__str number = khung__report_micro(g->report, s->threshold);
-    return g->percent ? KHUNG__SAY(g->report, R_FROM_PERCENT, number) : KHUNG__SAY(g->report, R_FROM, number);
+    return g->percent ? KHUNG__SAY(g->report, R_FROM_PERCENT, number)
+                      : KHUNG__SAY(g->report, R_FROM, number);
 }
 
-static double end_of(const gradescale *g, size_t i) { return i + 1 < g->n ? g->segments[i + 1].from : 1; }
+static double end_of(const gradescale *g, size_t i)
+{
+    return i + 1 < g->n ? g->segments[i + 1].from : 1;
+}
 
 /* Whether every name and threshold stands within its own segment. */
 static bool names_fit(gradescale *g, double w)
@@ -125,7 +140,9 @@ static bool names_fit(gradescale *g, double w)
         segment *s = &g->segments[i];
         double room = w * (end_of(g, i) - s->from) - 4;
         if (khung__doc_width(g->report->doc, s->name, KHUNG__SANS_BOLD, 7.5) > room) return false;
-        if (!s->bare && khung__doc_width(g->report->doc, threshold_text(g, s), KHUNG__SANS, 7.5) > room) return false;
+        if (!s->bare &&
+            khung__doc_width(g->report->doc, threshold_text(g, s), KHUNG__SANS, 7.5) > room)
+            return false;
     }
     return true;
 }
@@ -135,8 +152,10 @@ static void draw_bar(gradescale *g, double x, double y, double w)
     khung__doc *doc = g->report->doc;
     for (size_t i = 0; i < g->n; i++) {
         segment *s = &g->segments[i];
-        double from = x + w * s->from + (i ? 1 : 0), to = x + w * end_of(g, i) - (i + 1 < g->n ? 1 : 0);
-        khung__doc_rect(doc, g->report->page, from, y + 20, to - from, 8, khung__pen_fill(s->awarded ? KHUNG__A50 : KHUNG__A20));
+        double from = x + w * s->from + (i ? 1 : 0),
+               to = x + w * end_of(g, i) - (i + 1 < g->n ? 1 : 0);
+        khung__doc_rect(doc, g->report->page, from, y + 20, to - from, 8,
+                        khung__pen_fill(s->awarded ? KHUNG__A50 : KHUNG__A20));
         khung__report_name(g->report, "segment");
     }
 }
@@ -147,11 +166,13 @@ static void draw_names(gradescale *g, double x, double y, double w)
     for (size_t i = 0; i < g->n; i++) {
         segment *s = &g->segments[i];
         double from = x + w * s->from + (i ? 1 : 0);
-        khung__style style = s->awarded ? khung__style_small_bold(KHUNG__INK) : khung__style_small(KHUNG__INK2);
+        khung__style style = s->awarded ? khung__style_small_bold(KHUNG__INK)
+                                        : khung__style_small(KHUNG__INK2);
         if (!s->name.n) continue;
         khung__doc_text(doc, g->report->page, from, y + 39, s->name, style, KHUNG__LEFT);
         if (!s->bare)
-            khung__doc_text(doc, g->report->page, from, y + 49, threshold_text(g, s), khung__style_small(KHUNG__INK2), KHUNG__LEFT);
+            khung__doc_text(doc, g->report->page, from, y + 49, threshold_text(g, s),
+                            khung__style_small(KHUNG__INK2), KHUNG__LEFT);
     }
 }
 
@@ -163,9 +184,12 @@ static double list_names(gradescale *g, double x, double y, double w)
     for (size_t i = 0; i < g->n; i++) {
         segment *s = &g->segments[i];
         if (!s->name.n) continue;
-        khung__str more = s->bare ? (khung__str){0} : KHUNG__JOIN(g->report, KHUNG__S(" "), threshold_text(g, s));
-        khung__str end = KHUNG__JOIN(g->report, more, i + 1 < g->n ? KHUNG__S(" · ") : KHUNG__S(""));
-        spans[n++] = (khung__span){s->name, s->awarded ? khung__style_small_bold(KHUNG__INK) : khung__style_small(KHUNG__INK2)};
+        khung__str more = s->bare ? (khung__str){0}
+                                  : KHUNG__JOIN(g->report, KHUNG__S(" "), threshold_text(g, s));
+        khung__str end = KHUNG__JOIN(g->report, more,
+                                     i + 1 < g->n ? KHUNG__S(" · ") : KHUNG__S(""));
+        spans[n++] = (khung__span){s->name, s->awarded ? khung__style_small_bold(KHUNG__INK)
+                                                       : khung__style_small(KHUNG__INK2)};
         if (end.n) spans[n++] = (khung__span){end, khung__style_small(KHUNG__INK2)};
     }
     khung__para para = khung__doc_para(g->report->doc, spans, n, w, KHUNG__LEFT);
@@ -180,10 +204,11 @@ static void draw_marker(gradescale *g, double x, double y, double w, khung__str 
     double triangle[3][2] = {{at - 4, y + 13}, {at + 4, y + 13}, {at, y + 19}};
     khung__doc_line(doc, g->report->page, at, y + 19, at, y + 28, khung__pen_line(KHUNG__A100, 2));
     khung__report_name(g->report, "marker");
-    khung__doc_poly(doc, g->report->page, (const double(*)[2])triangle, 3, true, khung__pen_fill(KHUNG__A100));
+    khung__doc_poly(doc, g->report->page, (const double(*)[2])triangle, 3, true,
+                    khung__pen_fill(KHUNG__A100));
     bool left = part > 0.9;
-    khung__doc_text(doc, g->report->page, at + (left ? -7 : 7), y + 16, number, khung__style_small_bold(KHUNG__A100),
-                    left ? KHUNG__RIGHT : KHUNG__LEFT);
+    khung__doc_text(doc, g->report->page, at + (left ? -7 : 7), y + 16, number,
+                    khung__style_small_bold(KHUNG__A100), left ? KHUNG__RIGHT : KHUNG__LEFT);
 }
 
 static khung__str alternative(gradescale *g, khung__str number)
@@ -193,7 +218,8 @@ static khung__str alternative(gradescale *g, khung__str number)
     for (size_t i = 0; i < g->n; i++) {
         segment *s = &g->segments[i];
         if (!s->name.n) continue;
-        khung__str one = s->bare ? s->name : KHUNG__SAY(report, R_ALT_PAIR, s->name, threshold_text(g, s));
+        khung__str one = s->bare ? s->name
+                                 : KHUNG__SAY(report, R_ALT_PAIR, s->name, threshold_text(g, s));
         list = list.n ? KHUNG__JOIN(report, list, KHUNG__S("; "), one) : one;
     }
     return KHUNG__SAY(report, R_ALT_SCALE, list.n ? list : KHUNG__S("0–100"), number);
@@ -203,7 +229,8 @@ double khung__report_gradescale(khung__report *report, double x, double y, doubl
 {
     gradescale g = {0};
     if (!prepare(&g, report)) return 0;
-    khung__str number = g.percent ? khung__report_percent_bare(report, g.value) : khung__report_shown(report, g.value);
+    khung__str number = g.percent ? khung__report_percent_bare(report, g.value)
+                                  : khung__report_shown(report, g.value);
     uint32_t figure = khung__doc_open(report->doc, KHUNG__TAG_FIGURE);
     khung__doc_alt(report->doc, figure, alternative(&g, number));
     draw_bar(&g, x, y, w);

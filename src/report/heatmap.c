@@ -1,5 +1,6 @@
-/* report/heatmap: every criterion as a cell with the number of its level, a row for each domain that holds criteria. Up to twelve
- * criteria a domain stand in one line of large cells; beyond, cells are 14 × 14, twelve a line. */
+/* report/heatmap: every criterion as a cell with the number of its level, a row for each domain
+ * that holds criteria. Up to twelve criteria a domain stand in one line of large cells; beyond,
+ * cells are 14 × 14, twelve a line. */
 #include "inner.h"
 
 #include <math.h>
@@ -9,13 +10,16 @@ enum { MOST_IN_LINE = 12 };
 
 typedef struct heatmap {
     khung__report *report;
-    uint32_t columns;   /* of the widest row, at most 12 */
+    uint32_t columns; /* of the widest row, at most 12 */
     double cell_w, cell_h;
-    bool small;         /* some domain has more than 12: the small cells */
+    bool small; /* some domain has more than 12: the small cells */
     double code_w;
 } heatmap;
 
-static bool holds_criteria(const khung__domain *d) { return d->child_count == 0 && d->end_criterion > d->first_criterion; }
+static bool holds_criteria(const khung__domain *d)
+{
+    return d->child_count == 0 && d->end_criterion > d->first_criterion;
+}
 
 static void measure(heatmap *h)
 {
@@ -39,7 +43,8 @@ static void measure(heatmap *h)
 
 static void empty_cell(const heatmap *h, double x, double y, khung__rgb colour, double width)
 {
-    khung__doc_rect(h->report->doc, h->report->page, x + width / 2, y + width / 2, h->cell_w - width, h->cell_h - width,
+    khung__doc_rect(h->report->doc, h->report->page, x + width / 2, y + width / 2,
+                    h->cell_w - width, h->cell_h - width,
                     khung__pen_both(KHUNG__WHITE, colour, width));
     khung__report_name(h->report, "cell");
 }
@@ -47,18 +52,21 @@ static void empty_cell(const heatmap *h, double x, double y, khung__rgb colour, 
 static void cell_text(const heatmap *h, double x, double y, khung__str text, khung__style style)
 {
     double base = h->small ? 9.8 : 13.2;
-    khung__doc_text(h->report->doc, h->report->page, x + h->cell_w / 2, y + base, text, style, KHUNG__CENTRE);
+    khung__doc_text(h->report->doc, h->report->page, x + h->cell_w / 2, y + base, text, style,
+                    KHUNG__CENTRE);
 }
 
 static void na_cell(const heatmap *h, double x, double y)
 {
     khung__doc *doc = h->report->doc;
     empty_cell(h, x, y, KHUNG__RULE, KHUNG__THIN);
-    khung__doc_line(doc, h->report->page, x, y + h->cell_h, x + h->cell_w, y, khung__pen_line(KHUNG__RULE, KHUNG__THIN));
+    khung__doc_line(doc, h->report->page, x, y + h->cell_h, x + h->cell_w, y,
+                    khung__pen_line(KHUNG__RULE, KHUNG__THIN));
     if (h->cell_w < 30) return;
     khung__str text = khung__word(KHUNG__W_R_NA_CELL, h->report->language);
     double w = khung__doc_width(doc, text, KHUNG__SANS, 7.5);
-    khung__doc_rect(doc, h->report->page, x + (h->cell_w - w) / 2 - 1, y + 6, w + 2, 9, khung__pen_fill(KHUNG__WHITE));
+    khung__doc_rect(doc, h->report->page, x + (h->cell_w - w) / 2 - 1, y + 6, w + 2, 9,
+                    khung__pen_fill(KHUNG__WHITE));
     cell_text(h, x, y, text, khung__style_small(KHUNG__INK2));
 }
 
@@ -68,10 +76,12 @@ static void marks(const heatmap *h, double x, double y, uint32_t i, khung__rgb o
     if (r->state == KHUNG_UNVERIFIED) {
         khung__pen pen = khung__pen_line(on, KHUNG__FIRM);
         pen.dash_on = 2, pen.dash_off = 1.5;
-        khung__doc_rect(h->report->doc, h->report->page, x + 1.75, y + 1.75, h->cell_w - 3.5, h->cell_h - 3.5, pen);
+        khung__doc_rect(h->report->doc, h->report->page, x + 1.75, y + 1.75, h->cell_w - 3.5,
+                        h->cell_h - 3.5, pen);
     }
     if (!r->gap.has || !r->gap.num_n || h->cell_w < 24) return;
-    khung__doc_mark(h->report->doc, h->report->page, r->gap.negative ? KHUNG__DOWN : KHUNG__UP, x + h->cell_w - 9.5, y + 7, 0.8, on);
+    khung__doc_mark(h->report->doc, h->report->page, r->gap.negative ? KHUNG__DOWN : KHUNG__UP,
+                    x + h->cell_w - 9.5, y + 7, 0.8, on);
 }
 
 static void cell(const heatmap *h, double x, double y, uint32_t i)
@@ -92,13 +102,15 @@ static void cell(const heatmap *h, double x, double y, uint32_t i)
     uint32_t step = level != KHUNG__NONE ? level : 0;
     if (level == KHUNG__NONE) /* between two levels: the tint of the lower one */
         for (uint32_t k = 0; k < n; k++)
-            if ((double)report->scale->levels[k].points / 1e6 <= khung__rat_approx(r->score)) step = k;
+            if ((double)report->scale->levels[k].points / 1e6 <= khung__rat_approx(r->score))
+                step = k;
     khung__rgb tint = khung__report_tint(step, n, report->framework->lower, &on);
     khung__doc_rect(report->doc, report->page, x, y, h->cell_w, h->cell_h, khung__pen_fill(tint));
     khung__report_name(report, "cell");
     khung__style style = h->small ? khung__style_small_bold(on) : khung__style_body_bold(on);
     khung__str number = khung__report_bare(report, r->score);
-    if (khung__doc_width(report->doc, number, style.face, style.size) > h->cell_w - 1) style = khung__style_in(khung__style_small(on), KHUNG__SANS);
+    if (khung__doc_width(report->doc, number, style.face, style.size) > h->cell_w - 1)
+        style = khung__style_in(khung__style_small(on), KHUNG__SANS);
     cell_text(h, x, y, number, style);
     marks(h, x, y, i, on);
 }
@@ -112,14 +124,19 @@ static void head(heatmap *h)
     khung__style style = khung__style_small(KHUNG__INK2);
     double y = report->y + 8, x = KHUNG__LEFT_X;
     khung__doc_artifact(doc, true);
-    khung__doc_text(doc, report->page, x, y, khung__word(KHUNG__W_R_HEAD_DOMAIN, report->language), style, KHUNG__LEFT);
+    khung__doc_text(doc, report->page, x, y, khung__word(KHUNG__W_R_HEAD_DOMAIN, report->language),
+                    style, KHUNG__LEFT);
     if (h->small)
-        khung__doc_text(doc, report->page, x + CELLS_X, y, khung__word(KHUNG__W_R_HEAD_CELLS, report->language), style, KHUNG__LEFT);
+        khung__doc_text(doc, report->page, x + CELLS_X, y,
+                        khung__word(KHUNG__W_R_HEAD_CELLS, report->language), style, KHUNG__LEFT);
     for (uint32_t k = 0; k < h->columns && !h->small; k++)
-        khung__doc_text(doc, report->page, x + CELLS_X + k * (h->cell_w + GAP) + h->cell_w / 2, y, khung__report_int(report, k + 1), style, KHUNG__CENTRE);
-    khung__doc_text(doc, report->page, x + SCORE_X, y, khung__word(KHUNG__W_R_HEAD_SCORE, report->language), style, KHUNG__RIGHT);
+        khung__doc_text(doc, report->page, x + CELLS_X + k * (h->cell_w + GAP) + h->cell_w / 2, y,
+                        khung__report_int(report, k + 1), style, KHUNG__CENTRE);
+    khung__doc_text(doc, report->page, x + SCORE_X, y,
+                    khung__word(KHUNG__W_R_HEAD_SCORE, report->language), style, KHUNG__RIGHT);
     khung__doc_text(doc, report->page, KHUNG__RIGHT_X, y, KHUNG__S("%"), style, KHUNG__RIGHT);
-    khung__doc_line(doc, report->page, x, report->y + 12, KHUNG__RIGHT_X, report->y + 12, khung__pen_line(KHUNG__INK, KHUNG__FIRM));
+    khung__doc_line(doc, report->page, x, report->y + 12, KHUNG__RIGHT_X, report->y + 12,
+                    khung__pen_line(KHUNG__INK, KHUNG__FIRM));
     khung__doc_artifact(doc, false);
     report->y += 14;
 }
@@ -131,9 +148,12 @@ static khung__str alternative(khung__report *report, uint32_t domain)
     for (uint32_t i = d->first_criterion; i < d->end_criterion; i++) {
         const khung__criterion *c = &report->framework->criteria[i];
         const khung__criterion_result *r = &report->result->criteria[i];
-        khung__str value = r->state == KHUNG_NOT_APPLICABLE ? khung__word(KHUNG__W_R_NA_CELL, report->language)
-                           : r->score.has ? khung__report_bare(report, r->score) : khung__word(KHUNG__W_DASH, report->language);
-        khung__str one = KHUNG__SAY(report, R_ALT_PAIR, khung__report_short(c->code, c->title), value);
+        khung__str value = r->state == KHUNG_NOT_APPLICABLE
+                               ? khung__word(KHUNG__W_R_NA_CELL, report->language)
+                           : r->score.has ? khung__report_bare(report, r->score)
+                                          : khung__word(KHUNG__W_DASH, report->language);
+        khung__str one = KHUNG__SAY(report, R_ALT_PAIR, khung__report_short(c->code, c->title),
+                                    value);
         list = list.n ? KHUNG__JOIN(report, list, KHUNG__S("; "), one) : one;
     }
     return list;
@@ -146,11 +166,13 @@ static void numbers(khung__report *report, uint32_t domain, double base)
     khung__str percent = khung__report_percent_bare(report, result->percent);
     double w = khung__doc_width(report->doc, percent, KHUNG__SANS_BOLD, 9);
     khung__doc_open(report->doc, KHUNG__TAG_TD);
-    khung__doc_text(report->doc, report->page, fmin(KHUNG__LEFT_X + SCORE_X, KHUNG__RIGHT_X - w - 8), base,
-                    khung__report_shown(report, result->score), khung__style_body(KHUNG__INK), KHUNG__RIGHT);
+    khung__doc_text(
+        report->doc, report->page, fmin(KHUNG__LEFT_X + SCORE_X, KHUNG__RIGHT_X - w - 8), base,
+        khung__report_shown(report, result->score), khung__style_body(KHUNG__INK), KHUNG__RIGHT);
     khung__doc_close(report->doc);
     khung__doc_open(report->doc, KHUNG__TAG_TD);
-    khung__doc_text(report->doc, report->page, KHUNG__RIGHT_X, base, percent, khung__style_body_bold(KHUNG__INK), KHUNG__RIGHT);
+    khung__doc_text(report->doc, report->page, KHUNG__RIGHT_X, base, percent,
+                    khung__style_body_bold(KHUNG__INK), KHUNG__RIGHT);
     khung__doc_close(report->doc);
 }
 
@@ -159,33 +181,43 @@ static void row(heatmap *h, uint32_t domain)
     khung__report *report = h->report;
     khung__doc *doc = report->doc;
     const khung__domain *d = &report->framework->domains[domain];
-    uint32_t n = d->end_criterion - d->first_criterion, lines = (n + MOST_IN_LINE - 1) / MOST_IN_LINE;
-    khung__para title = khung__report_lay(report, d->title, khung__style_body(KHUNG__INK), CELLS_X - h->code_w - 8);
-    double high = lines * (h->cell_h + GAP), height = fmax(high, khung__para_height(&title) + (h->small ? 14 : 6)) + (h->small ? 6 : 0);
+    uint32_t n = d->end_criterion - d->first_criterion,
+             lines = (n + MOST_IN_LINE - 1) / MOST_IN_LINE;
+    khung__para title = khung__report_lay(report, d->title, khung__style_body(KHUNG__INK),
+                                          CELLS_X - h->code_w - 8);
+    double high = lines * (h->cell_h + GAP),
+           height = fmax(high, khung__para_height(&title) + (h->small ? 14 : 6)) +
+                    (h->small ? 6 : 0);
     if (khung__report_room(report, height)) head(h);
     double y = report->y + (h->small ? 4 : 0), base = y + (h->small ? 11 : 13.2);
     khung__doc_open(doc, KHUNG__TAG_TR);
     khung__doc_open(doc, KHUNG__TAG_TH);
-    if (d->code.n) khung__doc_text(doc, report->page, KHUNG__LEFT_X, base, d->code, khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
+    if (d->code.n)
+        khung__doc_text(doc, report->page, KHUNG__LEFT_X, base, d->code,
+                        khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
     double text_y = base - 10.63;
     khung__report_put(report, KHUNG__LEFT_X + h->code_w, text_y, &title);
     khung__str none = {0};
     if (h->small)
-        khung__report_line(report, KHUNG__LEFT_X + h->code_w, text_y + khung__para_height(&title),
-                           khung__report_count(report, KHUNG__W_R_CRITERIA_ONE, KHUNG__W_R_CRITERIA_MANY, n, none),
-                           khung__style_label(KHUNG__INK2), KHUNG__LEFT);
+        khung__report_line(
+            report, KHUNG__LEFT_X + h->code_w, text_y + khung__para_height(&title),
+            khung__report_count(report, KHUNG__W_R_CRITERIA_ONE, KHUNG__W_R_CRITERIA_MANY, n, none),
+            khung__style_label(KHUNG__INK2), KHUNG__LEFT);
     khung__doc_close(doc);
     khung__doc_open(doc, KHUNG__TAG_TD);
     uint32_t figure = khung__doc_open(doc, KHUNG__TAG_FIGURE);
     khung__doc_alt(doc, figure, alternative(report, domain));
     for (uint32_t k = 0; k < n; k++)
-        cell(h, KHUNG__LEFT_X + CELLS_X + k % MOST_IN_LINE * (h->cell_w + GAP), y + k / MOST_IN_LINE * (h->cell_h + GAP), d->first_criterion + k);
+        cell(h, KHUNG__LEFT_X + CELLS_X + k % MOST_IN_LINE * (h->cell_w + GAP),
+             y + k / MOST_IN_LINE * (h->cell_h + GAP), d->first_criterion + k);
     khung__doc_close(doc);
     khung__doc_close(doc);
     numbers(report, domain, base);
     khung__doc_close(doc);
     report->y += height;
-    if (h->small) khung__report_rule(report, KHUNG__LEFT_X, report->y - 1, KHUNG__TEXT_W, KHUNG__HAIR, KHUNG__RULE);
+    if (h->small)
+        khung__report_rule(report, KHUNG__LEFT_X, report->y - 1, KHUNG__TEXT_W, KHUNG__HAIR,
+                           KHUNG__RULE);
 }
 
 /* ---- the key, in lines of as many entries as fit ---- */
@@ -205,7 +237,8 @@ static void key_step(key *k, double w)
 static void key_entry(key *k, double w, khung__str text)
 {
     khung__report *report = k->h->report;
-    khung__doc_text(report->doc, report->page, k->x + w + 4, report->y + 8.8, text, khung__style_label(KHUNG__INK), KHUNG__LEFT);
+    khung__doc_text(report->doc, report->page, k->x + w + 4, report->y + 8.8, text,
+                    khung__style_label(KHUNG__INK), KHUNG__LEFT);
     k->x += w + 4 + khung__doc_width(report->doc, text, KHUNG__SANS, 7.5) + 14;
 }
 
@@ -233,10 +266,12 @@ static void key_marks(key *k)
         else up = true;
     }
     for (int m = 0; m < 2 && k->h->cell_w >= 24; m++) {
-        khung__str text = khung__word(m ? KHUNG__W_R_KEY_LOWER : KHUNG__W_R_KEY_HIGHER, report->language);
+        khung__str text = khung__word(m ? KHUNG__W_R_KEY_LOWER : KHUNG__W_R_KEY_HIGHER,
+                                      report->language);
         if (!(m ? down : up)) continue;
         key_step(k, key_need(k, 7, text));
-        khung__doc_mark(doc, report->page, m ? KHUNG__DOWN : KHUNG__UP, k->x, report->y + 2.5, 0.9, KHUNG__INK);
+        khung__doc_mark(doc, report->page, m ? KHUNG__DOWN : KHUNG__UP, k->x, report->y + 2.5, 0.9,
+                        KHUNG__INK);
         key_entry(k, 7, text);
     }
 }
@@ -250,16 +285,19 @@ static void draw_key(heatmap *h)
     key k = {h, KHUNG__LEFT_X};
     khung__doc_artifact(doc, true);
     for (uint32_t i = 0; i < report->scale->level_count; i++) {
-        khung__rgb on, tint = khung__report_tint(i, report->scale->level_count, report->framework->lower, &on);
+        khung__rgb on,
+            tint = khung__report_tint(i, report->scale->level_count, report->framework->lower, &on);
         khung__str title = report->scale->levels[i].title;
         key_step(&k, key_need(&k, 20, title));
         khung__doc_rect(doc, report->page, k.x, report->y, 20, 12, khung__pen_fill(tint));
-        khung__doc_text(doc, report->page, k.x + 10, report->y + 8.8, khung__report_micro(report, report->scale->levels[i].points),
+        khung__doc_text(doc, report->page, k.x + 10, report->y + 8.8,
+                        khung__report_micro(report, report->scale->levels[i].points),
                         khung__style_small_bold(on), KHUNG__CENTRE);
         key_entry(&k, 20, title);
     }
     key_marks(&k);
-    khung__word_id words[] = {KHUNG__W_R_KEY_UNVERIFIED, KHUNG__W_R_KEY_NA, KHUNG__W_R_KEY_UNANSWERED};
+    khung__word_id words[] = {KHUNG__W_R_KEY_UNVERIFIED, KHUNG__W_R_KEY_NA,
+                              KHUNG__W_R_KEY_UNANSWERED};
     bool there[] = {any_state(report, KHUNG_UNVERIFIED), any_state(report, KHUNG_NOT_APPLICABLE),
                     any_state(report, KHUNG_UNANSWERED) || any_state(report, KHUNG_FACT_MISSING)};
     for (int m = 0; m < 3; m++) {
@@ -267,13 +305,18 @@ static void draw_key(heatmap *h)
         if (!there[m]) continue;
         key_step(&k, key_need(&k, 20, text));
         khung__rgb edge = m == 2 ? KHUNG__SIGNAL : KHUNG__RULE;
-        khung__doc_rect(doc, report->page, k.x + 0.375, report->y + 0.375, 19.25, 11.25,
-                        khung__pen_both(m ? KHUNG__WHITE : KHUNG__A50, m ? edge : KHUNG__A50, m ? 0.75 : 0.25));
+        khung__doc_rect(
+            doc, report->page, k.x + 0.375, report->y + 0.375, 19.25, 11.25,
+            khung__pen_both(m ? KHUNG__WHITE : KHUNG__A50, m ? edge : KHUNG__A50, m ? 0.75 : 0.25));
         khung__pen dashed = khung__pen_line(KHUNG__INK, KHUNG__FIRM);
         dashed.dash_on = 2, dashed.dash_off = 1.5;
         if (m == 0) khung__doc_rect(doc, report->page, k.x + 1.5, report->y + 1.5, 17, 9, dashed);
-        if (m == 1) khung__doc_line(doc, report->page, k.x, report->y + 12, k.x + 20, report->y, khung__pen_line(KHUNG__RULE, KHUNG__THIN));
-        if (m == 2) khung__doc_text(doc, report->page, k.x + 10, report->y + 8.8, KHUNG__S("?"), khung__style_small_bold(KHUNG__SIGNAL), KHUNG__CENTRE);
+        if (m == 1)
+            khung__doc_line(doc, report->page, k.x, report->y + 12, k.x + 20, report->y,
+                            khung__pen_line(KHUNG__RULE, KHUNG__THIN));
+        if (m == 2)
+            khung__doc_text(doc, report->page, k.x + 10, report->y + 8.8, KHUNG__S("?"),
+                            khung__style_small_bold(KHUNG__SIGNAL), KHUNG__CENTRE);
         key_entry(&k, 20, text);
     }
     khung__doc_artifact(doc, false);
@@ -294,7 +337,8 @@ void khung__report_heatmap(khung__report *report, bool same_page)
         height += ((n + MOST_IN_LINE - 1) / MOST_IN_LINE) * (h.cell_h + GAP) + (h.small ? 6 : 0);
     }
     khung__str none = {0};
-    khung__str title = khung__report_count(report, KHUNG__W_R_HEATMAP_ONE, KHUNG__W_R_HEATMAP, framework->criterion_count, none);
+    khung__str title = khung__report_count(report, KHUNG__W_R_HEATMAP_ONE, KHUNG__W_R_HEATMAP,
+                                           framework->criterion_count, none);
     bool below = same_page && report->y + 28 + height <= KHUNG__BODY_END;
     if (below) {
         report->y += 28;

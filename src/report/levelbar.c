@@ -1,5 +1,5 @@
-/* report/levelbar: the steps of a criterion with the official level, the target and what each side said. 32 high:
- * marks at 5, bar from 12 to 18, names with their baseline at 28. */
+/* report/levelbar: the steps of a criterion with the official level, the target and what each side
+ * said. 32 high: marks at 5, bar from 12 to 18, names with their baseline at 28. */
 #include "inner.h"
 
 #include <math.h>
@@ -10,7 +10,7 @@ typedef struct bar {
     khung__report *report;
     const khung__criterion *criterion;
     const khung__criterion_result *result;
-    khung__steps steps;    /* n 0: a bar without levels, from lo to hi */
+    khung__steps steps; /* n 0: a bar without levels, from lo to hi */
     double x, y, w, step;
     double lo, hi;
 } bar;
@@ -18,7 +18,8 @@ typedef struct bar {
 /* The middle of the step where a number of points lies. */
 static double mark_at(const bar *b, double points)
 {
-    if (b->steps.n) return b->x + khung__steps_place(&b->steps, points) * (b->step + GAP) + b->step / 2;
+    if (b->steps.n)
+        return b->x + khung__steps_place(&b->steps, points) * (b->step + GAP) + b->step / 2;
     double part = b->hi > b->lo ? (points - b->lo) / (b->hi - b->lo) : 0;
     return b->x + b->w * fmin(1, fmax(0, part));
 }
@@ -33,9 +34,12 @@ static void draw_steps(bar *b)
     for (uint32_t i = 0; i < b->steps.n; i++) {
         double x = b->x + i * (b->step + GAP), part = fmin(1, fmax(0, reached - i));
         if (part < 1)
-            khung__doc_rect(doc, page, x + 0.25, b->y + BAR_TOP + 0.25, b->step - 0.5, BAR_HIGH - 0.5,
+            khung__doc_rect(doc, page, x + 0.25, b->y + BAR_TOP + 0.25, b->step - 0.5,
+                            BAR_HIGH - 0.5,
                             khung__pen_both(KHUNG__WHITE, KHUNG__RULE, KHUNG__THIN));
-        if (part > 0) khung__doc_rect(doc, page, x, b->y + BAR_TOP, b->step * part, BAR_HIGH, khung__pen_fill(KHUNG__A100));
+        if (part > 0)
+            khung__doc_rect(doc, page, x, b->y + BAR_TOP, b->step * part, BAR_HIGH,
+                            khung__pen_fill(KHUNG__A100));
         khung__report_name(b->report, "step");
     }
 }
@@ -48,13 +52,16 @@ static void draw_plain(bar *b)
                     khung__pen_both(KHUNG__WHITE, KHUNG__RULE, KHUNG__THIN));
     if (!b->result->score.has || b->result->state == KHUNG_NOT_APPLICABLE) return;
     double to = mark_at(b, khung__rat_approx(b->result->score));
-    if (to > b->x) khung__doc_rect(doc, page, b->x, b->y + BAR_TOP, to - b->x, BAR_HIGH, khung__pen_fill(KHUNG__A100));
+    if (to > b->x)
+        khung__doc_rect(doc, page, b->x, b->y + BAR_TOP, to - b->x, BAR_HIGH,
+                        khung__pen_fill(KHUNG__A100));
 }
 
 /* A name at its step's left edge; the last part of the bar holds a long one by its right end. */
 static void draw_name(bar *b, khung__str name, double x, bool reached)
 {
-    khung__style style = reached ? khung__style_small_bold(KHUNG__INK) : khung__style_small(KHUNG__INK2);
+    khung__style style = reached ? khung__style_small_bold(KHUNG__INK)
+                                 : khung__style_small(KHUNG__INK2);
     double w = khung__doc_width(b->report->doc, name, style.face, style.size);
     if (x + w > b->x + b->w) x = fmax(b->x, b->x + b->w - w);
     if (w <= b->w) {
@@ -68,12 +75,15 @@ static void draw_names(bar *b)
     const khung__level *levels = b->report->framework->scales[b->criterion->scale].levels;
     bool fits = true;
     for (uint32_t i = 0; i < b->steps.n; i++)
-        fits = fits && khung__doc_width(b->report->doc, levels[b->steps.level[i]].title, KHUNG__SANS_BOLD, 7.5) <= b->step + GAP - 2;
-    uint32_t level = khung__report_level(b->report, (uint32_t)(b->criterion - b->report->framework->criteria));
+        fits = fits && khung__doc_width(b->report->doc, levels[b->steps.level[i]].title,
+                                        KHUNG__SANS_BOLD, 7.5) <= b->step + GAP - 2;
+    uint32_t level = khung__report_level(b->report,
+                                         (uint32_t)(b->criterion - b->report->framework->criteria));
     for (uint32_t i = 0; i < b->steps.n; i++) {
         bool reached = b->steps.level[i] == level;
         bool end = level == KHUNG__NONE && (i == 0 || (i + 1 == b->steps.n && b->steps.n <= 3));
-        if (fits || reached || end) draw_name(b, levels[b->steps.level[i]].title, b->x + i * (b->step + GAP), reached);
+        if (fits || reached || end)
+            draw_name(b, levels[b->steps.level[i]].title, b->x + i * (b->step + GAP), reached);
     }
 }
 
@@ -81,7 +91,8 @@ static void draw_plain_names(bar *b)
 {
     khung__report *report = b->report;
     if (b->result->score.has) {
-        khung__str name = khung__report_level_name(report, (uint32_t)(b->criterion - report->framework->criteria));
+        khung__str name = khung__report_level_name(
+            report, (uint32_t)(b->criterion - report->framework->criteria));
         draw_name(b, name, b->x, true);
         return;
     }
@@ -91,18 +102,20 @@ static void draw_plain_names(bar *b)
 
 static void ring(bar *b, double x, khung__rgb colour)
 {
-    khung__doc_circle(b->report->doc, b->report->page, x, b->y + MARKS, 2.6, khung__pen_both(KHUNG__WHITE, colour, 1.2));
+    khung__doc_circle(b->report->doc, b->report->page, x, b->y + MARKS, 2.6,
+                      khung__pen_both(KHUNG__WHITE, colour, 1.2));
     khung__report_name(b->report, "self");
 }
 
 static void disc(bar *b, double x)
 {
-    khung__doc_circle(b->report->doc, b->report->page, x, b->y + MARKS, 3.2, khung__pen_fill(KHUNG__A100));
+    khung__doc_circle(b->report->doc, b->report->page, x, b->y + MARKS, 3.2,
+                      khung__pen_fill(KHUNG__A100));
     khung__report_name(b->report, "reviewer");
 }
 
-/* Both sides said something else: a line between them and the signed gap beyond the ring. The side that is better for the
- * organisation is the right one only when higher is better. */
+/* Both sides said something else: a line between them and the signed gap beyond the ring. The side
+ * that is better for the organisation is the right one only when higher is better. */
 static void draw_gap(bar *b, double self, double reviewer)
 {
     khung__report *report = b->report;
@@ -110,7 +123,8 @@ static void draw_gap(bar *b, double self, double reviewer)
     bool flattering = b->result->gap.has && b->result->gap.negative == report->framework->lower;
     khung__rgb colour = flattering ? KHUNG__SIGNAL : KHUNG__A100;
     double side = right ? 1 : -1;
-    khung__doc_line(report->doc, report->page, reviewer, b->y + MARKS, self - side * 3.2, b->y + MARKS, khung__pen_line(colour, 1.5));
+    khung__doc_line(report->doc, report->page, reviewer, b->y + MARKS, self - side * 3.2,
+                    b->y + MARKS, khung__pen_line(colour, 1.5));
     disc(b, reviewer);
     ring(b, self, colour);
     khung__str gap = khung__report_signed(report, b->result->gap);
@@ -118,10 +132,11 @@ static void draw_gap(bar *b, double self, double reviewer)
     double beyond = khung__doc_width(report->doc, gap, style.face, style.size) + 7;
     bool inside = right ? self + beyond <= b->x + b->w : self - beyond >= b->x;
     if (inside) {
-        khung__doc_text(report->doc, report->page, self + side * 7, b->y + MARKS + 2.7, gap, style, right ? KHUNG__LEFT : KHUNG__RIGHT);
+        khung__doc_text(report->doc, report->page, self + side * 7, b->y + MARKS + 2.7, gap, style,
+                        right ? KHUNG__LEFT : KHUNG__RIGHT);
     } else { /* no place beyond the ring: on the other side, past the disc */
-        khung__doc_text(report->doc, report->page, reviewer - side * 7, b->y + MARKS + 2.7, gap, style,
-                        right ? KHUNG__RIGHT : KHUNG__LEFT);
+        khung__doc_text(report->doc, report->page, reviewer - side * 7, b->y + MARKS + 2.7, gap,
+                        style, right ? KHUNG__RIGHT : KHUNG__LEFT);
     }
     khung__report_name(report, "gap");
 }
@@ -130,7 +145,8 @@ static void draw_marks(bar *b)
 {
     const khung__criterion_result *r = b->result;
     if (r->self.has && r->reviewer.has) {
-        double self = mark_at(b, khung__rat_approx(r->self)), reviewer = mark_at(b, khung__rat_approx(r->reviewer));
+        double self = mark_at(b, khung__rat_approx(r->self)),
+               reviewer = mark_at(b, khung__rat_approx(r->reviewer));
         if (khung__rat_cmp(r->self, r->reviewer) == 0) {
             disc(b, reviewer - 4);
             ring(b, self + 4, KHUNG__A100);
@@ -147,9 +163,10 @@ static void draw_marks(bar *b)
 static void draw_target(bar *b)
 {
     double target = (double)b->criterion->target / 1e6;
-    double x = b->steps.n ? b->x + khung__steps_place(&b->steps, target) * (b->step + GAP) + b->step : mark_at(b, target);
-    khung__doc_line(b->report->doc, b->report->page, x - 0.5, b->y + BAR_TOP - 3, x - 0.5, b->y + BAR_TOP + BAR_HIGH + 3,
-                    khung__pen_line(KHUNG__INK, 1.25));
+    double x = b->steps.n ? b->x + khung__steps_place(&b->steps, target) * (b->step + GAP) + b->step
+                          : mark_at(b, target);
+    khung__doc_line(b->report->doc, b->report->page, x - 0.5, b->y + BAR_TOP - 3, x - 0.5,
+                    b->y + BAR_TOP + BAR_HIGH + 3, khung__pen_line(KHUNG__INK, 1.25));
     khung__report_name(b->report, "target");
 }
 
@@ -159,25 +176,33 @@ static khung__str alternative(bar *b, uint32_t index)
     khung__report *report = b->report;
     const khung__criterion *c = b->criterion;
     khung__str said = khung__report_named(report, c->code, c->title);
-    khung__str level = b->result->score.has ? khung__report_level_name(report, index) : khung__word(KHUNG__W_R_NO_SCORE, report->language);
+    khung__str level = b->result->score.has ? khung__report_level_name(report, index)
+                                            : khung__word(KHUNG__W_R_NO_SCORE, report->language);
     said = KHUNG__SAY(report, R_ALT_BAR, said, level);
     khung__str target = c->target_level != KHUNG__NONE && c->scale != KHUNG__NONE
                             ? report->framework->scales[c->scale].levels[c->target_level].title
                             : khung__report_micro(report, c->target);
     said = KHUNG__SAY(report, R_ALT_BAR_TARGET, said, target);
-    if (b->result->self.has) said = KHUNG__SAY(report, R_ALT_BAR_SELF, said, khung__report_bare(report, b->result->self));
-    if (b->result->reviewer.has) said = KHUNG__SAY(report, R_ALT_BAR_REVIEWER, said, khung__report_bare(report, b->result->reviewer));
+    if (b->result->self.has)
+        said = KHUNG__SAY(report, R_ALT_BAR_SELF, said,
+                          khung__report_bare(report, b->result->self));
+    if (b->result->reviewer.has)
+        said = KHUNG__SAY(report, R_ALT_BAR_REVIEWER, said,
+                          khung__report_bare(report, b->result->reviewer));
     return said;
 }
 
 void khung__report_levelbar(khung__report *report, double x, double y, double w, uint32_t criterion)
 {
-    bar b = {.report = report, .criterion = &report->framework->criteria[criterion], .result = &report->result->criteria[criterion]};
+    bar b = {.report = report,
+             .criterion = &report->framework->criteria[criterion],
+             .result = &report->result->criteria[criterion]};
     khung__report_steps(&b.steps, report->framework, b.criterion);
     b.x = x;
     b.y = y;
     b.w = w;
-    if (b.steps.n > 24) b.steps.n = 0; /* steps thinner than their gaps say nothing: one bar instead */
+    if (b.steps.n > 24)
+        b.steps.n = 0; /* steps thinner than their gaps say nothing: one bar instead */
     b.step = b.steps.n ? (w - GAP * (b.steps.n - 1)) / b.steps.n : w;
     b.lo = (double)b.criterion->lo / 1e6;
     b.hi = (double)b.criterion->hi / 1e6;
@@ -205,13 +230,17 @@ void khung__report_minibar(khung__report *report, double x, double y, uint32_t c
     const khung__criterion_result *result = &report->result->criteria[criterion];
     khung__report_steps(&steps, report->framework, &report->framework->criteria[criterion]);
     if (!steps.n || steps.n > 6) return;
-    double reached = result->score.has ? khung__steps_filled(&steps, khung__rat_approx(result->score)) : 0;
+    double reached = result->score.has
+                         ? khung__steps_filled(&steps, khung__rat_approx(result->score))
+                         : 0;
     for (uint32_t i = 0; i < steps.n; i++) {
         double part = fmin(1, fmax(0, reached - i));
         if (part < 1)
             khung__doc_rect(report->doc, report->page, x + i * 10 + 0.25, y + 0.25, 7.5, 5.5,
                             khung__pen_both(KHUNG__WHITE, KHUNG__RULE, KHUNG__THIN));
-        if (part > 0) khung__doc_rect(report->doc, report->page, x + i * 10, y, 8 * part, 6, khung__pen_fill(KHUNG__A100));
+        if (part > 0)
+            khung__doc_rect(report->doc, report->page, x + i * 10, y, 8 * part, 6,
+                            khung__pen_fill(KHUNG__A100));
         khung__report_name(report, "mini");
     }
 }

@@ -1,5 +1,6 @@
-/* report/radar: the top-level domains as percent of their range, 316 × 272: rings, target, result, labels. Where it cannot be
- * read (fewer than 3 axes, more than 12, or labels that would meet) there are bars instead, see bars.c. */
+/* report/radar: the top-level domains as percent of their range, 316 × 272: rings, target, result,
+ * labels. Where it cannot be read (fewer than 3 axes, more than 12, or labels that would meet)
+ * there are bars instead, see bars.c. */
 #include "inner.h"
 
 #include <math.h>
@@ -11,7 +12,7 @@ typedef struct axis {
     uint32_t domain;
     double angle;
     bool has, provisional, has_target;
-    double value, target;      /* percent */
+    double value, target; /* percent */
     khung__str code, number;
     khung__para title;
     double x, y, height, width; /* label: anchor, top, box */
@@ -37,7 +38,8 @@ static double widest_word(khung__report *report, khung__str text)
     double widest = 0;
     for (size_t i = 0, from = 0; i <= text.n; i++) {
         if (i < text.n && text.s[i] != ' ') continue;
-        double w = khung__doc_width(report->doc, (khung__str){text.s + from, i - from}, KHUNG__SANS, 7.5);
+        double w = khung__doc_width(report->doc, (khung__str){text.s + from, i - from}, KHUNG__SANS,
+                                    7.5);
         if (w > widest) widest = w;
         from = i + 1;
     }
@@ -51,20 +53,25 @@ static void label_place(radar *r, size_t i)
     double x = CX + (R + 10) * c, y = CY + (R + 10) * s;
     bool middle = fabs(c) < 0.2;
     a->align = middle ? KHUNG__CENTRE : c > 0 ? KHUNG__LEFT : KHUNG__RIGHT;
-    double room = fabs(s) < 0.3 ? 56 : 67, need = widest_word(r->report, r->report->framework->domains[a->domain].title) + 0.5;
+    double room = fabs(s) < 0.3 ? 56 : 67,
+           need = widest_word(r->report, r->report->framework->domains[a->domain].title) + 0.5;
     double side = a->align == KHUNG__LEFT ? W + 1 - x : x + 6; /* the gutter lends 6 at the left */
-    if (middle) room = fmin(150, r->n > 4 ? 2 * (R + 10) * fabs(cos(a->angle + 2 * PI / (double)r->n)) - 12 : 150);
+    if (middle)
+        room = fmin(150, r->n > 4 ? 2 * (R + 10) * fabs(cos(a->angle + 2 * PI / (double)r->n)) - 12
+                                  : 150);
     else room = fmin(room, side);
     if (room < need) room = need;
     if (a->align == KHUNG__LEFT && x + room > W + 2) x = W + 2 - room;
-    khung__span span = {r->report->framework->domains[a->domain].title, khung__style_small(KHUNG__INK2)};
+    khung__span span = {r->report->framework->domains[a->domain].title,
+                        khung__style_small(KHUNG__INK2)};
     a->title = khung__doc_balance(r->report->doc, &span, 1, room, KHUNG__LEFT);
     a->width = a->title.width;
     a->height = 12 + 10 * (double)a->title.count;
     a->x = x;
     a->y = middle ? (s < 0 ? y - a->height : y) : y - a->height / 2;
     if (!middle && fabs(s) > 0.3) a->y += 6 * s;
-    double value_w = khung__doc_width(r->report->doc, a->code, KHUNG__SANS_BOLD, 9) + (a->code.n ? 4 : 0) +
+    double value_w = khung__doc_width(r->report->doc, a->code, KHUNG__SANS_BOLD, 9) +
+                     (a->code.n ? 4 : 0) +
                      khung__doc_width(r->report->doc, a->number, KHUNG__SANS_BOLD, 9);
     if (value_w > a->width) a->width = value_w;
 }
@@ -80,7 +87,9 @@ static bool labels_meet(const radar *r)
         for (size_t j = i + 1; j < r->n; j++) {
             const axis *a = &r->axes[i], *b = &r->axes[j];
             double ax = left_of(a, a->width), bx = left_of(b, b->width);
-            if (ax < bx + b->width && bx < ax + a->width && a->y < b->y + b->height && b->y < a->y + a->height) return true;
+            if (ax < bx + b->width && bx < ax + a->width && a->y < b->y + b->height &&
+                b->y < a->y + a->height)
+                return true;
         }
     return false;
 }
@@ -108,7 +117,8 @@ static bool prepare(radar *r, khung__report *report)
         a->code = report->framework->domains[a->domain].code;
         a->number = khung__report_percent_bare(report, result->percent);
         if (a->provisional)
-            a->number = KHUNG__JOIN(report, a->number, KHUNG__S(" "), khung__word(KHUNG__W_R_PROVISIONAL, report->language));
+            a->number = KHUNG__JOIN(report, a->number, KHUNG__S(" "),
+                                    khung__word(KHUNG__W_R_PROVISIONAL, report->language));
         label_place(r, i);
         r->top = fmin(r->top, a->y);
         r->bottom = fmax(r->bottom, a->y + a->height);
@@ -122,7 +132,8 @@ static void polygon(const radar *r, double percent, khung__rgb colour)
 {
     double points[MOST_AXES][2];
     for (size_t i = 0; i < r->n; i++) point(r, i, percent, points[i]);
-    khung__doc_poly(r->report->doc, r->report->page, (const double(*)[2])points, r->n, true, khung__pen_line(colour, KHUNG__THIN));
+    khung__doc_poly(r->report->doc, r->report->page, (const double(*)[2])points, r->n, true,
+                    khung__pen_line(colour, KHUNG__THIN));
 }
 
 static void grid(const radar *r)
@@ -135,7 +146,8 @@ static void grid(const radar *r)
     for (size_t i = 0; i < r->n; i++) {
         double end[2];
         point(r, i, 100, end);
-        khung__doc_line(doc, r->report->page, r->x + CX, r->y + CY, end[0], end[1], khung__pen_line(KHUNG__FAINT, KHUNG__THIN));
+        khung__doc_line(doc, r->report->page, r->x + CX, r->y + CY, end[0], end[1],
+                        khung__pen_line(KHUNG__FAINT, KHUNG__THIN));
     }
 }
 
@@ -189,7 +201,8 @@ static void values(const radar *r)
         if (!r->axes[i].has) continue;
         point(r, i, r->axes[i].value, at);
         khung__doc_circle(doc, r->report->page, at[0], at[1], 2.8,
-                          r->axes[i].provisional ? khung__pen_both(KHUNG__WHITE, KHUNG__A100, 1.4) : khung__pen_fill(KHUNG__A100));
+                          r->axes[i].provisional ? khung__pen_both(KHUNG__WHITE, KHUNG__A100, 1.4)
+                                                 : khung__pen_fill(KHUNG__A100));
         khung__report_name(r->report, "radar-now");
     }
 }
@@ -202,20 +215,27 @@ static void labels(const radar *r)
     for (int percent = 50; percent <= 100; percent += 50) {
         double at[2];
         point(r, 0, percent, at);
-        khung__doc_text(doc, report->page, at[0] + 3, at[1] + 9, khung__report_int(report, percent), khung__style_small(KHUNG__INK2), KHUNG__LEFT);
+        khung__doc_text(doc, report->page, at[0] + 3, at[1] + 9, khung__report_int(report, percent),
+                        khung__style_small(KHUNG__INK2), KHUNG__LEFT);
     }
     for (size_t i = 0; i < r->n; i++) {
         const axis *a = &r->axes[i];
-        double code_w = khung__doc_width(doc, a->code, KHUNG__SANS_BOLD, 9), gap = a->code.n ? 4 : 0;
-        double x = r->x + left_of(a, code_w + gap + khung__doc_width(doc, a->number, KHUNG__SANS_BOLD, 9)), y = r->y + a->y + 9;
-        if (a->code.n) khung__doc_text(doc, report->page, x, y, a->code, khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
+        double code_w = khung__doc_width(doc, a->code, KHUNG__SANS_BOLD, 9),
+               gap = a->code.n ? 4 : 0;
+        double x = r->x +
+                   left_of(a, code_w + gap + khung__doc_width(doc, a->number, KHUNG__SANS_BOLD, 9)),
+               y = r->y + a->y + 9;
+        if (a->code.n)
+            khung__doc_text(doc, report->page, x, y, a->code, khung__style_body_bold(KHUNG__A100),
+                            KHUNG__LEFT);
         khung__doc_text(doc, report->page, x + code_w + gap, y, a->number, bold, KHUNG__LEFT);
         for (size_t k = 0; k < a->title.count; k++) {
             const khung__textline *line = &a->title.lines[k];
             khung__para one = a->title;
             one.lines = (khung__textline *)line;
             one.count = 1;
-            khung__report_put(report, r->x + left_of(a, line->width), r->y + a->y + 12 + 10 * (double)k, &one);
+            khung__report_put(report, r->x + left_of(a, line->width),
+                              r->y + a->y + 12 + 10 * (double)k, &one);
         }
     }
 }
@@ -226,10 +246,12 @@ static khung__str alternative(const radar *r)
     khung__str list = {0};
     for (size_t i = 0; i < r->n; i++) {
         const axis *a = &r->axes[i];
-        khung__str name = khung__report_named(report, a->code, report->framework->domains[a->domain].title);
-        khung__str one = a->has_target
-                             ? KHUNG__SAY(report, R_ALT_TARGET, name, a->number, khung__report_percent_bare(report, report->target_percent[a->domain]))
-                             : KHUNG__SAY(report, R_ALT_PAIR, name, a->number);
+        khung__str name = khung__report_named(report, a->code,
+                                              report->framework->domains[a->domain].title);
+        khung__str one = a->has_target ? KHUNG__SAY(report, R_ALT_TARGET, name, a->number,
+                                                    khung__report_percent_bare(
+                                                        report, report->target_percent[a->domain]))
+                                       : KHUNG__SAY(report, R_ALT_PAIR, name, a->number);
         list = i ? KHUNG__JOIN(report, list, KHUNG__S("; "), one) : one;
     }
     return KHUNG__SAY(report, R_ALT_CHART, list);
@@ -237,14 +259,17 @@ static khung__str alternative(const radar *r)
 
 /* ---- legend, 12 high ---- */
 
-static double legend_entry(khung__report *report, double x, double y, khung__pen pen, bool mark, bool hollow, khung__str text)
+static double legend_entry(khung__report *report, double x, double y, khung__pen pen, bool mark,
+                           bool hollow, khung__str text)
 {
     khung__doc *doc = report->doc;
     khung__doc_line(doc, report->page, x, y + 6, x + 18, y + 6, pen);
     if (mark)
         khung__doc_circle(doc, report->page, x + 9, y + 6, 2.8,
-                          hollow ? khung__pen_both(KHUNG__WHITE, KHUNG__A100, 1.4) : khung__pen_fill(KHUNG__A100));
-    khung__doc_text(doc, report->page, x + 22, y + 8.7, text, khung__style_label(KHUNG__INK), KHUNG__LEFT);
+                          hollow ? khung__pen_both(KHUNG__WHITE, KHUNG__A100, 1.4)
+                                 : khung__pen_fill(KHUNG__A100));
+    khung__doc_text(doc, report->page, x + 22, y + 8.7, text, khung__style_label(KHUNG__INK),
+                    KHUNG__LEFT);
     return x + 22 + khung__doc_width(doc, text, KHUNG__SANS, 7.5) + 20;
 }
 
@@ -262,10 +287,14 @@ static void legend(const radar *r, double y)
                      KHUNG__SAY(report, R_NOW, khung__report_years(report)));
     khung__pen dashed = khung__pen_line(KHUNG__A100, 1.75);
     dashed.dash_on = 4, dashed.dash_off = 2;
-    if (provisional) x = legend_entry(report, x, y, dashed, true, true, khung__word(KHUNG__W_R_PROVISIONAL, report->language));
+    if (provisional)
+        x = legend_entry(report, x, y, dashed, true, true,
+                         khung__word(KHUNG__W_R_PROVISIONAL, report->language));
     khung__pen target = khung__pen_line(KHUNG__INK, KHUNG__FIRM);
     target.dash_on = 3, target.dash_off = 2;
-    if (has_target) legend_entry(report, x, y, target, false, false, khung__word(KHUNG__W_R_TARGET, report->language));
+    if (has_target)
+        legend_entry(report, x, y, target, false, false,
+                     khung__word(KHUNG__W_R_TARGET, report->language));
     khung__doc_artifact(report->doc, false);
 }
 

@@ -32,9 +32,12 @@ static size_t count_conditions(const khung__condition *c)
 
 static void add_condition(khung__report *report, const khung__condition *c)
 {
-    bool number = c->kind == KHUNG__IF_TOTAL || c->kind == KHUNG__IF_DOMAIN || c->kind == KHUNG__IF_EACH_DOMAIN;
-    if (number && c->bounds.has_at_least_percent) report->thresholds[report->threshold_count++] = c->bounds.at_least_percent;
-    if (number && c->bounds.has_below_percent) report->thresholds[report->threshold_count++] = c->bounds.below_percent;
+    bool number = c->kind == KHUNG__IF_TOTAL || c->kind == KHUNG__IF_DOMAIN ||
+                  c->kind == KHUNG__IF_EACH_DOMAIN;
+    if (number && c->bounds.has_at_least_percent)
+        report->thresholds[report->threshold_count++] = c->bounds.at_least_percent;
+    if (number && c->bounds.has_below_percent)
+        report->thresholds[report->threshold_count++] = c->bounds.below_percent;
     for (uint32_t i = 0; i < c->child_count; i++) add_condition(report, &c->children[i]);
 }
 
@@ -42,14 +45,19 @@ static bool collect_thresholds(khung__report *report)
 {
     const khung_framework *framework = report->framework;
     size_t most = framework->band_count;
-    for (uint32_t i = 0; i < framework->gate_count; i++) most += count_conditions(framework->gates[i].require);
-    for (uint32_t i = 0; i < framework->grade_count; i++) most += count_conditions(framework->grades[i].require);
+    for (uint32_t i = 0; i < framework->gate_count; i++)
+        most += count_conditions(framework->gates[i].require);
+    for (uint32_t i = 0; i < framework->grade_count; i++)
+        most += count_conditions(framework->grades[i].require);
     report->thresholds = khung__arena_alloc(report->arena, (most + 1) * sizeof *report->thresholds);
     if (!report->thresholds) return false;
-    for (uint32_t i = 0; i < framework->band_count && !framework->band_by_score && !framework->band_shown; i++)
+    for (uint32_t i = 0;
+         i < framework->band_count && !framework->band_by_score && !framework->band_shown; i++)
         report->thresholds[report->threshold_count++] = framework->bands[i].from;
-    for (uint32_t i = 0; i < framework->gate_count; i++) add_condition(report, framework->gates[i].require);
-    for (uint32_t i = 0; i < framework->grade_count; i++) add_condition(report, framework->grades[i].require);
+    for (uint32_t i = 0; i < framework->gate_count; i++)
+        add_condition(report, framework->gates[i].require);
+    for (uint32_t i = 0; i < framework->grade_count; i++)
+        add_condition(report, framework->grades[i].require);
     return true;
 }
 
@@ -58,14 +66,18 @@ static bool collect_thresholds(khung__report *report)
 static bool keeps_to_the_scale(const khung__domain *d)
 {
     switch (d->rule.combine) {
-    case KHUNG__MEAN: case KHUNG__POOLED: case KHUNG__MIN: case KHUNG__MAX: case KHUNG__MEDIAN: case KHUNG__REACHED:
-        return d->rule.of == KHUNG__OF_SCORE;
-    default:
-        return false;
+    case KHUNG__MEAN:
+    case KHUNG__POOLED:
+    case KHUNG__MIN:
+    case KHUNG__MAX:
+    case KHUNG__MEDIAN:
+    case KHUNG__REACHED: return d->rule.of == KHUNG__OF_SCORE;
+    default: return false;
     }
 }
 
-/* Steps are honest only where every number on the way up lies on the levels of one and the same scale. */
+/* Steps are honest only where every number on the way up lies on the levels of one and the same
+ * scale. */
 static void find_scale(khung__report *report)
 {
     const khung_framework *framework = report->framework;
@@ -77,17 +89,27 @@ static void find_scale(khung__report *report)
         if (scale == KHUNG__NONE) scale = c->scale;
         same = same && c->scale != KHUNG__NONE && c->scale == scale;
     }
-    for (uint32_t i = 0; i < framework->domain_count; i++) same = same && keeps_to_the_scale(&framework->domains[i]);
+    for (uint32_t i = 0; i < framework->domain_count; i++)
+        same = same && keeps_to_the_scale(&framework->domains[i]);
     report->scale = &framework->scales[scale == KHUNG__NONE ? 0 : scale];
-    report->stepped = same && scale != KHUNG__NONE && report->scale->level_count >= 2 && report->scale->level_count <= 10;
-    for (uint32_t i = 1; i < framework->domain_count; i++) report->coded = report->coded || framework->domains[i].code.n;
+    report->stepped = same && scale != KHUNG__NONE && report->scale->level_count >= 2 &&
+                      report->scale->level_count <= 10;
+    for (uint32_t i = 1; i < framework->domain_count; i++)
+        report->coded = report->coded || framework->domains[i].code.n;
 }
 
 bool khung__report_prepare(khung__report *report, khung__doc *doc, const khung__report_input *in)
 {
-    *report = (khung__report){.doc = doc, .arena = &doc->arena, .in = in, .framework = in->framework, .result = in->result,
-                              .self = khung__report_self(in), .reviewer = khung__report_reviewer(in), .language = in->language};
-    report->evidence = khung__arena_alloc(report->arena, (in->framework->criterion_count + 1) * sizeof *report->evidence);
+    *report = (khung__report){.doc = doc,
+                              .arena = &doc->arena,
+                              .in = in,
+                              .framework = in->framework,
+                              .result = in->result,
+                              .self = khung__report_self(in),
+                              .reviewer = khung__report_reviewer(in),
+                              .language = in->language};
+    report->evidence = khung__arena_alloc(report->arena, (in->framework->criterion_count + 1) *
+                                                             sizeof *report->evidence);
     if (!report->evidence || !collect_thresholds(report)) return false;
     find_scale(report);
     khung__report_targets(report);
@@ -101,7 +123,8 @@ static void domains(khung__report *report)
         const khung__domain *d = &report->framework->domains[root->children[i]];
         report->section = khung__report_named(report, d->code, d->title);
         report->title = (khung__str){0};
-        /* a domain begins a page, but for a small one that will have its place below the one before */
+        /* a domain begins a page, but for a small one that will have its place below the one before
+         */
         double guess = 28 + 90 + 100.0 * (d->end_criterion - d->first_criterion);
         if (i == 0 || report->y + guess > KHUNG__BODY_END) khung__report_page(report);
         else report->y += 28;

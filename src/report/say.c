@@ -1,5 +1,6 @@
-/* report/say: the program's words, numbers and dates as pages print them. Every number of a result goes through here, so that it
- * always equals the `shown` text of the result in the page's language. */
+/* report/say: the program's words, numbers and dates as pages print them. Every number of a result
+ * goes through here, so that it always equals the `shown` text of the result in the page's
+ * language. */
 #include "inner.h"
 
 #include <string.h>
@@ -17,7 +18,8 @@ static khung__str take(khung__report *report, khung__buf *buf)
     return text.s ? text : absent(report);
 }
 
-khung__str khung__report_say(khung__report *report, khung__word_id id, const khung__str *args, size_t n)
+khung__str khung__report_say(khung__report *report, khung__word_id id, const khung__str *args,
+                             size_t n)
 {
     if (!n) return khung__word(id, report->language);
     khung__str text = khung__word_in(report->arena, id, report->language, args, n);
@@ -40,7 +42,8 @@ khung__str khung__report_join(khung__report *report, const khung__str *parts, si
 
 static khung__str local(khung__report *report, khung__buf *buf)
 {
-    khung__str text = khung__local_in(report->arena, (khung__str){buf->s, buf->n}, report->language);
+    khung__str text = khung__local_in(report->arena, (khung__str){buf->s, buf->n},
+                                      report->language);
     bool bad = buf->failed || !text.s;
     khung__buf_free(buf);
     return bad ? absent(report) : text;
@@ -105,8 +108,10 @@ khung__str khung__report_signed(khung__report *report, khung__rat value)
     return plus ? KHUNG__JOIN(report, KHUNG__S("+"), text) : text;
 }
 
-/* The threshold that `value`, shown with so many digits, seems to reach but does not; false when there is none. */
-static bool feigned(khung__report *report, khung__rat value, unsigned digits, khung__micro *threshold)
+/* The threshold that `value`, shown with so many digits, seems to reach but does not; false when
+ * there is none. */
+static bool feigned(khung__report *report, khung__rat value, unsigned digits,
+                    khung__micro *threshold)
 {
     khung__str text = with_digits(report, value, digits);
     for (size_t i = 0; i < report->threshold_count; i++) {
@@ -151,8 +156,8 @@ khung__str khung__report_date_long(khung__report *report, khung__date date)
 
 khung__str khung__report_period(khung__report *report)
 {
-    return KHUNG__JOIN(report, khung__report_date(report, report->result->from), KHUNG__S("\u00a0–\u00a0"),
-                       khung__report_date(report, report->result->to));
+    return KHUNG__JOIN(report, khung__report_date(report, report->result->from),
+                       KHUNG__S("\u00a0–\u00a0"), khung__report_date(report, report->result->to));
 }
 
 khung__str khung__report_years(khung__report *report)
@@ -167,7 +172,8 @@ khung__str khung__report_years(khung__report *report)
     return KHUNG__JOIN(report, from, KHUNG__S("–"), last);
 }
 
-khung__str khung__report_count(khung__report *report, khung__word_id one, khung__word_id many, int64_t n, khung__str more)
+khung__str khung__report_count(khung__report *report, khung__word_id one, khung__word_id many,
+                               int64_t n, khung__str more)
 {
     khung__str args[] = {khung__report_int(report, n), more};
     return khung__report_say(report, n == 1 ? one : many, args, 2);
@@ -178,16 +184,14 @@ khung__str khung__report_named(khung__report *report, khung__str code, khung__st
     return code.n ? KHUNG__JOIN(report, code, KHUNG__S(".\u00a0"), title) : title;
 }
 
-khung__str khung__report_short(khung__str code, khung__str title)
-{
-    return code.n ? code : title;
-}
+khung__str khung__report_short(khung__str code, khung__str title) { return code.n ? code : title; }
 
 khung__str khung__report_domain_count(khung__report *report)
 {
     static const khung__word_id words[] = {
-        KHUNG__W_R_DOMAINS_1, KHUNG__W_R_DOMAINS_2, KHUNG__W_R_DOMAINS_3, KHUNG__W_R_DOMAINS_4, KHUNG__W_R_DOMAINS_5, KHUNG__W_R_DOMAINS_6,
-        KHUNG__W_R_DOMAINS_7, KHUNG__W_R_DOMAINS_8, KHUNG__W_R_DOMAINS_9, KHUNG__W_R_DOMAINS_10, KHUNG__W_R_DOMAINS_11, KHUNG__W_R_DOMAINS_12};
+        KHUNG__W_R_DOMAINS_1, KHUNG__W_R_DOMAINS_2,  KHUNG__W_R_DOMAINS_3,  KHUNG__W_R_DOMAINS_4,
+        KHUNG__W_R_DOMAINS_5, KHUNG__W_R_DOMAINS_6,  KHUNG__W_R_DOMAINS_7,  KHUNG__W_R_DOMAINS_8,
+        KHUNG__W_R_DOMAINS_9, KHUNG__W_R_DOMAINS_10, KHUNG__W_R_DOMAINS_11, KHUNG__W_R_DOMAINS_12};
     uint32_t n = report->framework->domains[0].child_count;
     if (n >= 1 && n <= 12) return khung__word(words[n - 1], report->language);
     return KHUNG__SAY(report, R_DOMAINS, khung__report_int(report, n));

@@ -1,4 +1,5 @@
-/* report/summary: the one-page summary: grade and total, scale, opening sentence, conditions, coverage, the chart of domains. */
+/* report/summary: the one-page summary: grade and total, scale, opening sentence, conditions,
+ * coverage, the chart of domains. */
 #include "summary.h"
 
 #include <math.h>
@@ -15,70 +16,92 @@ static verdict verdict_of(khung__report *report)
 {
     const khung_result *result = report->result;
     const khung_framework *framework = report->framework;
-    khung__style quiet = khung__style_in(khung__style_d1(KHUNG__INK2), KHUNG__SERIF), loud = khung__style_d1(KHUNG__A100);
+    khung__style quiet = khung__style_in(khung__style_d1(KHUNG__INK2), KHUNG__SERIF),
+                 loud = khung__style_d1(KHUNG__A100);
     khung__str grade = khung__word(KHUNG__W_R_GRADE, report->language);
     if (!result->domains[0].score.has)
-        return (verdict){framework->grade_count ? grade : khung__word(KHUNG__W_R_OVERALL, report->language),
+        return (verdict){framework->grade_count ? grade
+                                                : khung__word(KHUNG__W_R_OVERALL, report->language),
                          khung__word(KHUNG__W_R_NO_RESULT, report->language), quiet};
     if (!result->complete)
-        return (verdict){framework->grade_count ? grade : khung__word(KHUNG__W_R_OVERALL, report->language),
-                         khung__word(framework->grade_count ? KHUNG__W_R_NO_GRADE_YET : KHUNG__W_R_NO_RESULT, report->language), quiet};
-    if (result->grade != KHUNG__NONE) return (verdict){grade, framework->grades[result->grade].title, loud};
-    if (framework->grade_count) return (verdict){grade, khung__word(KHUNG__W_R_NO_GRADE, report->language), khung__style_d1(KHUNG__INK)};
+        return (verdict){
+            framework->grade_count ? grade : khung__word(KHUNG__W_R_OVERALL, report->language),
+            khung__word(framework->grade_count ? KHUNG__W_R_NO_GRADE_YET : KHUNG__W_R_NO_RESULT,
+                        report->language),
+            quiet};
+    if (result->grade != KHUNG__NONE)
+        return (verdict){grade, framework->grades[result->grade].title, loud};
+    if (framework->grade_count)
+        return (verdict){grade, khung__word(KHUNG__W_R_NO_GRADE, report->language),
+                         khung__style_d1(KHUNG__INK)};
     uint32_t band = result->domains[0].band;
-    if (band != KHUNG__NONE) return (verdict){khung__word(KHUNG__W_R_OVERALL, report->language), framework->bands[band].title, loud};
+    if (band != KHUNG__NONE)
+        return (verdict){khung__word(KHUNG__W_R_OVERALL, report->language),
+                         framework->bands[band].title, loud};
     return (verdict){.text = {0}};
 }
 
 static khung__str total_text(khung__report *report)
 {
     const khung__domain_result *root = &report->result->domains[0];
-    return root->percent.has ? khung__report_percent(report, root->percent) : khung__report_shown(report, root->score);
+    return root->percent.has ? khung__report_percent(report, root->percent)
+                             : khung__report_shown(report, root->score);
 }
 
 /* Grade at the left, total at the right; returns the height. */
 static double top(khung__report *report, double y)
 {
     const khung_result *result = report->result;
-    khung__word_id word = !result->complete        ? KHUNG__W_R_TOTAL_PROVISIONAL
-                          : result->has_reviewer ? KHUNG__W_R_TOTAL_REVIEWED : KHUNG__W_R_TOTAL_SELF;
-    khung__style number = khung__style_in(khung__style_d1(result->complete ? KHUNG__INK : KHUNG__INK2), KHUNG__SERIF);
+    khung__word_id word = !result->complete      ? KHUNG__W_R_TOTAL_PROVISIONAL
+                          : result->has_reviewer ? KHUNG__W_R_TOTAL_REVIEWED
+                                                 : KHUNG__W_R_TOTAL_SELF;
+    khung__style number = khung__style_in(
+        khung__style_d1(result->complete ? KHUNG__INK : KHUNG__INK2), KHUNG__SERIF);
     khung__str total = total_text(report), label = khung__word(word, report->language);
     double total_w = fmax(khung__doc_width(report->doc, total, number.face, number.size),
                           khung__doc_width(report->doc, label, KHUNG__SANS, 7.5));
     verdict v = verdict_of(report);
     if (!v.text.n) { /* no grades, no bands: the total stands where the grade would */
-        khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, y, label, khung__style_label(KHUNG__INK2), KHUNG__LEFT);
-        khung__report_tagged(report, KHUNG__TAG_H1, KHUNG__LEFT_X, y + 12, total, number, KHUNG__LEFT);
+        khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, y, label,
+                             khung__style_label(KHUNG__INK2), KHUNG__LEFT);
+        khung__report_tagged(report, KHUNG__TAG_H1, KHUNG__LEFT_X, y + 12, total, number,
+                             KHUNG__LEFT);
         khung__report_name(report, "total");
         return 52;
     }
     khung__span span = {v.text, v.style};
-    khung__para para = khung__doc_para(report->doc, &span, 1, KHUNG__TEXT_W - total_w - 16, KHUNG__LEFT);
+    khung__para para = khung__doc_para(report->doc, &span, 1, KHUNG__TEXT_W - total_w - 16,
+                                       KHUNG__LEFT);
     double height = 12 + khung__para_height(&para);
-    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, y, v.label, khung__style_label(KHUNG__INK2), KHUNG__LEFT);
+    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, y, v.label,
+                         khung__style_label(KHUNG__INK2), KHUNG__LEFT);
     khung__doc_open(report->doc, KHUNG__TAG_H1);
     khung__report_put(report, KHUNG__LEFT_X, y + 12, &para);
     khung__report_name(report, "grade");
     khung__doc_close(report->doc);
-    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__RIGHT_X, y + height - 52, label, khung__style_label(KHUNG__INK2), KHUNG__RIGHT);
-    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__RIGHT_X, y + height - 40, total, number, KHUNG__RIGHT);
+    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__RIGHT_X, y + height - 52, label,
+                         khung__style_label(KHUNG__INK2), KHUNG__RIGHT);
+    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__RIGHT_X, y + height - 40, total, number,
+                         KHUNG__RIGHT);
     khung__report_name(report, "total");
     return height;
 }
 
 /* ---- the opening sentence ---- */
 
-/* The next better grade and what of it is not met yet; false when there is none or it would be long. */
+/* The next better grade and what of it is not met yet; false when there is none or it would be
+ * long. */
 static bool next_grade(khung__report *report, khung__str *title, khung__str *needs)
 {
     const khung_framework *framework = report->framework;
-    uint32_t at = report->result->grade == KHUNG__NONE ? framework->grade_count : report->result->grade;
+    uint32_t at = report->result->grade == KHUNG__NONE ? framework->grade_count
+                                                       : report->result->grade;
     if (!framework->grade_count || at == 0) return false;
     *title = framework->grades[at - 1].title;
     *needs = khung__summary_unmet(report, framework->grades[at - 1].require);
     khung__str total = khung__word(KHUNG__W_TOTAL, report->language);
-    if (needs->n > total.n && !memcmp(needs->s, total.s, total.n)) /* inside a sentence: a small letter */
+    if (needs->n > total.n &&
+        !memcmp(needs->s, total.s, total.n)) /* inside a sentence: a small letter */
         *needs = KHUNG__JOIN(report, KHUNG__S("t"), (khung__str){needs->s + 1, needs->n - 1});
     return needs->n > 0 && needs->n <= 260;
 }
@@ -94,11 +117,14 @@ static double opening(khung__report *report, double y)
         khung__micro most = report->scale->levels[report->scale->level_count - 1].points;
         spans[n++] = (khung__span){khung__word(KHUNG__W_R_OPENING_STEPS, report->language), plain};
         spans[n++] = (khung__span){khung__report_shown(report, root->score), bold};
-        spans[n++] = (khung__span){KHUNG__SAY(report, R_OPENING_OF, khung__report_micro(report, most)), plain};
+        spans[n++] = (khung__span){
+            KHUNG__SAY(report, R_OPENING_OF, khung__report_micro(report, most)), plain};
     } else if (root->percent.has) {
-        spans[n++] = (khung__span){khung__word(KHUNG__W_R_OPENING_PERCENT, report->language), plain};
+        spans[n++] = (khung__span){khung__word(KHUNG__W_R_OPENING_PERCENT, report->language),
+                                   plain};
         spans[n++] = (khung__span){khung__report_percent(report, root->percent), bold};
-        spans[n++] = (khung__span){khung__word(KHUNG__W_R_OPENING_PERCENT_OF, report->language), plain};
+        spans[n++] = (khung__span){khung__word(KHUNG__W_R_OPENING_PERCENT_OF, report->language),
+                                   plain};
     } else {
         spans[n++] = (khung__span){khung__word(KHUNG__W_R_OPENING_NONE, report->language), plain};
     }
@@ -129,17 +155,21 @@ static khung__str condition_text(khung__report *report, const khung__condition *
     return khung__buf_take(&buf, report->arena);
 }
 
-/* "D1, D2, D4 từ mức Phát triển" where several criteria must reach the same level; else the condition as it is told elsewhere. */
+/* "D1, D2, D4 từ mức Phát triển" where several criteria must reach the same level; else the
+ * condition as it is told elsewhere. */
 static khung__str condition_of(khung__report *report, const khung__condition *c)
 {
     bool same = c->kind == KHUNG__IF_ALL_OF && c->child_count > 1;
     khung__str codes = {0};
     for (uint32_t i = 0; i < c->child_count && same; i++) {
         const khung__condition *child = &c->children[i];
-        same = child->kind == KHUNG__IF_CRITERION && child->bounds.has_at_least && !child->bounds.has_below &&
-               khung__str_eq(child->level_at_least, c->children[0].level_at_least) && report->framework->criteria[child->index].code.n;
+        same = child->kind == KHUNG__IF_CRITERION && child->bounds.has_at_least &&
+               !child->bounds.has_below &&
+               khung__str_eq(child->level_at_least, c->children[0].level_at_least) &&
+               report->framework->criteria[child->index].code.n;
         if (same && i + 1 < c->child_count)
-            codes = KHUNG__JOIN(report, codes, report->framework->criteria[child->index].code, KHUNG__S(", "));
+            codes = KHUNG__JOIN(report, codes, report->framework->criteria[child->index].code,
+                                KHUNG__S(", "));
     }
     if (!same) return condition_text(report, c);
     return KHUNG__JOIN(report, codes, condition_text(report, &c->children[c->child_count - 1]));
@@ -149,13 +179,16 @@ khung__str khung__summary_missed(khung__report *report, const khung__condition *
 {
     const khung__domain *root = &report->framework->domains[0];
     khung__str list = {0};
-    if (c->kind != KHUNG__IF_EACH_DOMAIN || !c->bounds.has_at_least_percent || c->bounds.has_at_least || !report->coded) return list;
+    if (c->kind != KHUNG__IF_EACH_DOMAIN || !c->bounds.has_at_least_percent ||
+        c->bounds.has_at_least || !report->coded)
+        return list;
     khung__rat limit = khung__report_of_micro(report, c->bounds.at_least_percent);
     for (uint32_t i = 0; i < root->child_count; i++) {
         const khung__domain *d = &report->framework->domains[root->children[i]];
         khung__rat percent = report->result->domains[root->children[i]].percent;
         if (d->weight == 0 || !percent.has || khung__rat_cmp(percent, limit) >= 0) continue;
-        khung__str one = KHUNG__SAY(report, R_ALT_PAIR, khung__report_short(d->code, d->title), khung__report_percent_bare(report, percent));
+        khung__str one = KHUNG__SAY(report, R_ALT_PAIR, khung__report_short(d->code, d->title),
+                                    khung__report_percent_bare(report, percent));
         list = list.n ? KHUNG__JOIN(report, list, KHUNG__S(", "), one) : one;
     }
     return list;
@@ -171,8 +204,11 @@ static gate_text gate_of(khung__report *report, uint32_t i)
     if (domains.n && gate->value == KHUNG__NO) reason = domains;
     switch (gate->value) {
     case KHUNG__YES: return (gate_text){KHUNG__CHECK, KHUNG__A100, condition, false};
-    case KHUNG__VOID: return (gate_text){KHUNG__CHECK, KHUNG__INK2, KHUNG__SAY(report, R_GATE_VOID, condition), false};
-    case KHUNG__UNKNOWN: /* a long reason names every criterion that is still open; they are listed below anyway */
+    case KHUNG__VOID:
+        return (gate_text){KHUNG__CHECK, KHUNG__INK2, KHUNG__SAY(report, R_GATE_VOID, condition),
+                           false};
+    case KHUNG__UNKNOWN: /* a long reason names every criterion that is still open; they are listed
+                            below anyway */
         if (!own_language || reason.n > 100) reason = KHUNG__SAY(report, R_GATE_UNKNOWN, condition);
         return (gate_text){KHUNG__RING, KHUNG__INK2, reason, false};
     default: return (gate_text){KHUNG__CROSS, KHUNG__SIGNAL, reason, true};
@@ -182,18 +218,23 @@ static gate_text gate_of(khung__report *report, uint32_t i)
 static double gate_row(khung__report *report, uint32_t i, double x, double y, double w, bool draw)
 {
     gate_text text = gate_of(report, i);
-    khung__style style = text.failed ? khung__style_body_bold(KHUNG__SIGNAL) : khung__style_body(KHUNG__INK);
+    khung__style style = text.failed ? khung__style_body_bold(KHUNG__SIGNAL)
+                                     : khung__style_body(KHUNG__INK);
     khung__para title = khung__report_lay(report, report->framework->gates[i].title, style, w - 16);
-    khung__para said = khung__report_lay(report, text.said, khung__style_label(KHUNG__INK2), w - 16);
+    khung__para said = khung__report_lay(report, text.said, khung__style_label(KHUNG__INK2),
+                                         w - 16);
     double height = khung__para_height(&title) + khung__para_height(&said) + 8;
     if (!draw) return height;
     khung__doc *doc = report->doc;
     khung__doc_open(doc, KHUNG__TAG_LI);
     uint32_t figure = khung__doc_open(doc, KHUNG__TAG_FIGURE);
     khung__value value = report->result->gates[i].value;
-    khung__doc_alt(doc, figure, khung__word(value == KHUNG__YES   ? KHUNG__W_YES
-                                            : value == KHUNG__NO ? KHUNG__W_NO
-                                            : value == KHUNG__VOID ? KHUNG__W_VOID : KHUNG__W_UNKNOWN, report->language));
+    khung__doc_alt(doc, figure,
+                   khung__word(value == KHUNG__YES    ? KHUNG__W_YES
+                               : value == KHUNG__NO   ? KHUNG__W_NO
+                               : value == KHUNG__VOID ? KHUNG__W_VOID
+                                                      : KHUNG__W_UNKNOWN,
+                               report->language));
     khung__doc_mark(doc, report->page, text.mark, x, y + 6, 1, text.colour);
     khung__report_name(report, "gate-mark");
     khung__doc_close(doc);
@@ -210,8 +251,10 @@ static double gate_row(khung__report *report, uint32_t i, double x, double y, do
 static uint32_t gates(khung__report *report, uint32_t from, double x, double *y, double w)
 {
     uint32_t n = report->framework->gate_count, i = from;
-    if (from >= n || *y + 24 + gate_row(report, from, x, 0, w, false) > KHUNG__BODY_END) return from;
-    *y += khung__report_block_head(report, x, *y, w, khung__word(KHUNG__W_R_GATES, report->language));
+    if (from >= n || *y + 24 + gate_row(report, from, x, 0, w, false) > KHUNG__BODY_END)
+        return from;
+    *y += khung__report_block_head(report, x, *y, w,
+                                   khung__word(KHUNG__W_R_GATES, report->language));
     khung__doc_open(report->doc, KHUNG__TAG_L);
     for (; i < n; i++) {
         if (*y + gate_row(report, i, x, *y, w, false) > KHUNG__BODY_END) break;
@@ -223,14 +266,16 @@ static uint32_t gates(khung__report *report, uint32_t from, double x, double *y,
 
 /* ---- coverage ---- */
 
-static double cover_row(khung__report *report, double x, double y, double w, khung__str number, khung__str text, bool draw)
+static double cover_row(khung__report *report, double x, double y, double w, khung__str number,
+                        khung__str text, bool draw)
 {
     double number_w = fmax(36, khung__doc_width(report->doc, number, KHUNG__SANS_BOLD, 9) + 6);
     khung__para para = khung__report_lay(report, text, khung__style_body(KHUNG__INK), w - number_w);
     double height = khung__para_height(&para) + 8;
     if (!draw) return height;
     khung__doc_open(report->doc, KHUNG__TAG_TR);
-    khung__report_tagged(report, KHUNG__TAG_TH, x, y + 4, number, khung__style_body_bold(KHUNG__INK), KHUNG__LEFT);
+    khung__report_tagged(report, KHUNG__TAG_TH, x, y + 4, number,
+                         khung__style_body_bold(KHUNG__INK), KHUNG__LEFT);
     khung__doc_open(report->doc, KHUNG__TAG_TD);
     khung__report_put(report, x + number_w, y + 4, &para);
     khung__doc_close(report->doc);
@@ -241,14 +286,16 @@ static double cover_row(khung__report *report, double x, double y, double w, khu
 
 static khung__str of(khung__report *report, uint32_t part, uint32_t whole)
 {
-    return KHUNG__JOIN(report, khung__report_int(report, part), KHUNG__S("/"), khung__report_int(report, whole));
+    return KHUNG__JOIN(report, khung__report_int(report, part), KHUNG__S("/"),
+                       khung__report_int(report, whole));
 }
 
 static uint32_t reviewed(const khung__report *report)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < report->framework->criterion_count; i++)
-        n += report->result->criteria[i].state == KHUNG_ANSWERED && report->result->criteria[i].reviewer_given;
+        n += report->result->criteria[i].state == KHUNG_ANSWERED &&
+             report->result->criteria[i].reviewer_given;
     return n;
 }
 
@@ -265,7 +312,8 @@ static khung__str evidence_words(khung__report *report, size_t *count)
         }
     }
     *count = all + missing ? all : SIZE_MAX;
-    khung__str s = khung__report_int(report, (int64_t)stale), m = khung__report_int(report, (int64_t)missing);
+    khung__str s = khung__report_int(report, (int64_t)stale),
+               m = khung__report_int(report, (int64_t)missing);
     if (stale && missing) return KHUNG__SAY(report, R_COVER_EVIDENCE_BOTH, s, m);
     if (stale) return KHUNG__SAY(report, R_COVER_EVIDENCE_STALE, s);
     if (missing) return KHUNG__SAY(report, R_COVER_EVIDENCE_MISSING, m);
@@ -297,13 +345,15 @@ static coverage coverage_of(khung__report *report)
         size_t count;
         khung__str codes = khung__summary_codes(report, khung__summary_not_applicable, 5, &count);
         c.numbers[c.n] = khung__report_int(report, result->not_applicable);
-        c.texts[c.n++] = report->coded ? KHUNG__SAY(report, R_COVER_NA_WHICH, codes) : khung__word(KHUNG__W_R_COVER_NA, report->language);
+        c.texts[c.n++] = report->coded ? KHUNG__SAY(report, R_COVER_NA_WHICH, codes)
+                                       : khung__word(KHUNG__W_R_COVER_NA, report->language);
     }
     if (result->out_of_scope) {
         size_t count;
         khung__str codes = khung__summary_codes(report, khung__summary_out_of_scope, 5, &count);
         c.numbers[c.n] = khung__report_int(report, result->out_of_scope);
-        c.texts[c.n++] = report->coded ? KHUNG__SAY(report, R_COVER_OUT_WHICH, codes) : khung__word(KHUNG__W_R_COVER_OUT, report->language);
+        c.texts[c.n++] = report->coded ? KHUNG__SAY(report, R_COVER_OUT_WHICH, codes)
+                                       : khung__word(KHUNG__W_R_COVER_OUT, report->language);
     }
     if (result->respondents) {
         c.numbers[c.n] = khung__report_int(report, result->respondents);
@@ -317,11 +367,14 @@ static bool cover(khung__report *report, double x, double *y, double w)
 {
     coverage c = coverage_of(report);
     double height = 20;
-    for (size_t i = 0; i < c.n; i++) height += cover_row(report, x, 0, w, c.numbers[i], c.texts[i], false);
+    for (size_t i = 0; i < c.n; i++)
+        height += cover_row(report, x, 0, w, c.numbers[i], c.texts[i], false);
     if (*y + height > KHUNG__BODY_END) return false;
-    *y += khung__report_block_head(report, x, *y, w, khung__word(KHUNG__W_R_COVERAGE, report->language));
+    *y += khung__report_block_head(report, x, *y, w,
+                                   khung__word(KHUNG__W_R_COVERAGE, report->language));
     khung__doc_open(report->doc, KHUNG__TAG_TABLE);
-    for (size_t i = 0; i < c.n; i++) *y += cover_row(report, x, *y, w, c.numbers[i], c.texts[i], true);
+    for (size_t i = 0; i < c.n; i++)
+        *y += cover_row(report, x, *y, w, c.numbers[i], c.texts[i], true);
     khung__doc_close(report->doc);
     return true;
 }
@@ -340,7 +393,9 @@ static double chart(khung__report *report, double y)
     bool bars = n < 3 || n > 12;
     if (bars && y + 24 + khung__report_domains_height(report) > KHUNG__BODY_END) return 0;
     if (!bars && y + 24 + 300 > KHUNG__BODY_END) return 0;
-    double top_y = y + khung__report_block_head(report, KHUNG__MAIN_X, y, KHUNG__MAIN_W, chart_title(report)) + 4;
+    double top_y =
+        y + khung__report_block_head(report, KHUNG__MAIN_X, y, KHUNG__MAIN_W, chart_title(report)) +
+        4;
     double height = bars ? 0 : khung__report_radar(report, KHUNG__MAIN_X, top_y);
     if (height > 0) return top_y + height;
     return top_y + khung__report_bars(report, KHUNG__MAIN_X, top_y, KHUNG__MAIN_W);
@@ -352,7 +407,8 @@ static void columns(khung__report *report)
     size_t page = report->page;
     uint32_t done = gates(report, 0, KHUNG__LEFT_X, &left, KHUNG__SIDE_W);
     if (done) left += 16;
-    bool covered = done == report->framework->gate_count && cover(report, KHUNG__LEFT_X, &left, KHUNG__SIDE_W);
+    bool covered = done == report->framework->gate_count &&
+                   cover(report, KHUNG__LEFT_X, &left, KHUNG__SIDE_W);
     double right = chart(report, y);
     report->y = fmax(left, right) + 20;
     if (report->page != page) report->y = right + 20; /* the chart went on to the next page */
@@ -375,7 +431,9 @@ static void columns(khung__report *report)
     }
     if (right > 0) return;
     khung__report_room(report, 96);
-    report->y += khung__report_block_head(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, chart_title(report)) + 4;
+    report->y += khung__report_block_head(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W,
+                                          chart_title(report)) +
+                 4;
     khung__report_bars(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W);
     report->y += 20;
 }
@@ -383,14 +441,16 @@ static void columns(khung__report *report)
 void khung__report_summary(khung__report *report)
 {
     bool complete = report->result->complete && report->result->domains[0].score.has;
-    khung__str title = khung__word(complete ? KHUNG__W_R_SUMMARY : KHUNG__W_R_SUMMARY_PROVISIONAL, report->language);
+    khung__str title = khung__word(complete ? KHUNG__W_R_SUMMARY : KHUNG__W_R_SUMMARY_PROVISIONAL,
+                                   report->language);
     report->section = title;
     khung__report_page(report);
     khung__report_bookmark(report, 0, title, report->y);
     khung__doc_open(report->doc, KHUNG__TAG_SECT);
     report->y += top(report, report->y);
     if (complete) {
-        double scale = khung__report_gradescale(report, KHUNG__LEFT_X, report->y + 6, KHUNG__TEXT_W);
+        double scale = khung__report_gradescale(report, KHUNG__LEFT_X, report->y + 6,
+                                                KHUNG__TEXT_W);
         report->y += scale > 0 ? scale + 6 : 0;
         report->y += 8 + opening(report, report->y + 8) + 16;
     } else {

@@ -6,13 +6,18 @@
 
 /* The notice in place of the scale, when the result is not complete; returns its height. */
 double khung__summary_notice(khung__report *report, double y);
-/* Codes (or titles) of the criteria that `wanted` picks, at most `most`, then "and n more"; *count of all of them. */
-khung__str khung__summary_codes(khung__report *report, bool (*wanted)(const khung__report *, uint32_t), size_t most, size_t *count);
+/* Codes (or titles) of the criteria that `wanted` picks, at most `most`, then "and n more"; *count
+ * of all of them. */
+khung__str khung__summary_codes(khung__report *report,
+                                bool (*wanted)(const khung__report *, uint32_t), size_t most,
+                                size_t *count);
 /* The parts of a requirement that are not met, in words; the whole when it is one part. */
 khung__str khung__summary_unmet(khung__report *report, const khung__condition *require);
-/* "C 44,44, F 48,15": the domains that miss what every domain must reach; empty for another kind of condition. */
+/* "C 44,44, F 48,15": the domains that miss what every domain must reach; empty for another kind of
+ * condition. */
 khung__str khung__summary_missed(khung__report *report, const khung__condition *require);
-/* Below the two columns, from report->y: strengths and gaps, or what is to be done; the grades; the use of the score. */
+/* Below the two columns, from report->y: strengths and gaps, or what is to be done; the grades; the
+ * use of the score. */
 void khung__summary_lists(khung__report *report);
 bool khung__summary_blocks_unanswered(const khung__report *report, uint32_t criterion);
 bool khung__summary_blocks_review(const khung__report *report, uint32_t criterion);

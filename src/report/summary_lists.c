@@ -1,5 +1,5 @@
-/* report/summary_lists: the lower half of the summary: strengths and gaps, or what is to be done; the grades where the scale does
- * not tell them; what the score may be used for. */
+/* report/summary_lists: the lower half of the summary: strengths and gaps, or what is to be done;
+ * the grades where the scale does not tell them; what the score may be used for. */
 #include "summary.h"
 
 #include <math.h>
@@ -10,12 +10,14 @@ enum { PICKS = 3 };
 
 bool khung__summary_blocks_unanswered(const khung__report *report, uint32_t i)
 {
-    return report->result->criteria[i].blocks && report->result->criteria[i].state == KHUNG_UNANSWERED;
+    return report->result->criteria[i].blocks &&
+           report->result->criteria[i].state == KHUNG_UNANSWERED;
 }
 
 bool khung__summary_blocks_review(const khung__report *report, uint32_t i)
 {
-    return report->result->criteria[i].blocks && report->result->criteria[i].state == KHUNG_UNVERIFIED;
+    return report->result->criteria[i].blocks &&
+           report->result->criteria[i].state == KHUNG_UNVERIFIED;
 }
 
 bool khung__summary_blocks_fact(const khung__report *report, uint32_t i)
@@ -33,18 +35,25 @@ bool khung__summary_out_of_scope(const khung__report *report, uint32_t i)
     return report->result->criteria[i].state == KHUNG_OUT_OF_SCOPE;
 }
 
-khung__str khung__summary_codes(khung__report *report, bool (*wanted)(const khung__report *, uint32_t), size_t most, size_t *count)
+khung__str khung__summary_codes(khung__report *report,
+                                bool (*wanted)(const khung__report *, uint32_t), size_t most,
+                                size_t *count)
 {
     khung__str list = {0};
     size_t n = 0;
     for (uint32_t i = 0; i < report->framework->criterion_count; i++) {
         const khung__criterion *c = &report->framework->criteria[i];
         if (!wanted(report, i)) continue;
-        if (n < most) list = n ? KHUNG__JOIN(report, list, KHUNG__S(", "), khung__report_short(c->code, c->title)) : khung__report_short(c->code, c->title);
+        if (n < most)
+            list = n ? KHUNG__JOIN(report, list, KHUNG__S(", "),
+                                   khung__report_short(c->code, c->title))
+                     : khung__report_short(c->code, c->title);
         n++;
     }
     *count = n;
-    return n > most ? KHUNG__SAY(report, R_MORE, list, khung__report_int(report, (int64_t)(n - most))) : list;
+    return n > most
+               ? KHUNG__SAY(report, R_MORE, list, khung__report_int(report, (int64_t)(n - most)))
+               : list;
 }
 
 /* ---- the notice ---- */
@@ -56,33 +65,43 @@ static khung__str without_score(khung__report *report)
     size_t n = 0;
     for (uint32_t i = 0; i < root->child_count; i++) {
         const khung__domain *d = &report->framework->domains[root->children[i]];
-        if (report->result->domains[root->children[i]].score.has || d->weight == 0 || n++ >= 6) continue;
+        if (report->result->domains[root->children[i]].score.has || d->weight == 0 || n++ >= 6)
+            continue;
         khung__str name = khung__report_short(d->code, d->title);
         list = list.n ? KHUNG__JOIN(report, list, KHUNG__S(", "), name) : name;
     }
-    return n > 6 ? KHUNG__SAY(report, R_MORE, list, khung__report_int(report, (int64_t)(n - 6))) : list;
+    return n > 6 ? KHUNG__SAY(report, R_MORE, list, khung__report_int(report, (int64_t)(n - 6)))
+                 : list;
 }
 
 static size_t notice_spans(khung__report *report, khung__span *spans)
 {
     khung__style plain = khung__style_body(KHUNG__INK);
     size_t n = 0, count;
-    spans[n++] = (khung__span){khung__word(KHUNG__W_R_NOTICE, report->language), khung__style_body_bold(KHUNG__INK)};
+    spans[n++] = (khung__span){khung__word(KHUNG__W_R_NOTICE, report->language),
+                               khung__style_body_bold(KHUNG__INK)};
     if (!report->result->answered && !report->result->not_applicable) {
         spans[n++] = (khung__span){khung__word(KHUNG__W_R_NOTICE_NOTHING, report->language), plain};
         return n;
     }
     khung__str codes = khung__summary_codes(report, khung__summary_blocks_unanswered, 8, &count);
     if (count)
-        spans[n++] = (khung__span){khung__report_count(report, KHUNG__W_R_NOTICE_ANSWERS_ONE, KHUNG__W_R_NOTICE_ANSWERS, (int64_t)count, codes), plain};
+        spans[n++] = (khung__span){khung__report_count(report, KHUNG__W_R_NOTICE_ANSWERS_ONE,
+                                                       KHUNG__W_R_NOTICE_ANSWERS, (int64_t)count,
+                                                       codes),
+                                   plain};
     codes = khung__summary_codes(report, khung__summary_blocks_review, 8, &count);
     if (count)
-        spans[n++] = (khung__span){khung__report_count(report, KHUNG__W_R_NOTICE_REVIEW_ONE, KHUNG__W_R_NOTICE_REVIEW, (int64_t)count, codes), plain};
+        spans[n++] = (khung__span){khung__report_count(report, KHUNG__W_R_NOTICE_REVIEW_ONE,
+                                                       KHUNG__W_R_NOTICE_REVIEW, (int64_t)count,
+                                                       codes),
+                                   plain};
     codes = khung__summary_codes(report, khung__summary_blocks_fact, 8, &count);
     if (count) spans[n++] = (khung__span){KHUNG__SAY(report, R_NOTICE_FACT, codes), plain};
     khung__str empty = without_score(report);
     if (empty.n) spans[n++] = (khung__span){KHUNG__SAY(report, R_NOTICE_NO_SCORE, empty), plain};
-    if (n == 1) spans[n++] = (khung__span){khung__word(KHUNG__W_R_NOTICE_CAP, report->language), plain};
+    if (n == 1)
+        spans[n++] = (khung__span){khung__word(KHUNG__W_R_NOTICE_CAP, report->language), plain};
     return n;
 }
 
@@ -94,7 +113,8 @@ double khung__summary_notice(khung__report *report, double y)
     double height = khung__para_height(&para) + 12;
     khung__doc *doc = report->doc;
     khung__doc_artifact(doc, true);
-    khung__doc_rect(doc, report->page, KHUNG__LEFT_X, y, KHUNG__TEXT_W, height, khung__pen_fill(KHUNG__SIGNAL10));
+    khung__doc_rect(doc, report->page, KHUNG__LEFT_X, y, KHUNG__TEXT_W, height,
+                    khung__pen_fill(KHUNG__SIGNAL10));
     khung__report_name(report, "notice");
     khung__doc_rect(doc, report->page, KHUNG__LEFT_X, y, 4, height, khung__pen_fill(KHUNG__SIGNAL));
     khung__doc_artifact(doc, false);
@@ -110,7 +130,8 @@ double khung__summary_notice(khung__report *report, double y)
 static double shortfall(const khung__report *report, uint32_t i)
 {
     const khung__criterion *c = &report->framework->criteria[i];
-    double range = (double)(c->hi - c->lo), x = khung__rat_approx(report->result->criteria[i].score) * 1e6;
+    double range = (double)(c->hi - c->lo),
+           x = khung__rat_approx(report->result->criteria[i].score) * 1e6;
     double miss = report->framework->lower ? x - (double)c->target : (double)c->target - x;
     return range > 0 ? miss / range : 0;
 }
@@ -118,8 +139,13 @@ static double shortfall(const khung__report *report, uint32_t i)
 static double merit(const khung__report *report, uint32_t i, bool gap)
 {
     const khung__criterion *c = &report->framework->criteria[i];
-    double order = gap ? shortfall(report, i) * 100 : -shortfall(report, i) * 10 + (khung__report_at_best(report, i) ? 100 : 0);
-    return order + (c->need == KHUNG__MUST ? 2 : c->need == KHUNG__MAY ? -1 : 0) + fmin(1, (double)c->weight / 1e8);
+    double order = gap ? shortfall(report, i) * 100
+                       : -shortfall(report, i) * 10 + (khung__report_at_best(report, i) ? 100 : 0);
+    return order +
+           (c->need == KHUNG__MUST  ? 2
+            : c->need == KHUNG__MAY ? -1
+                                    : 0) +
+           fmin(1, (double)c->weight / 1e8);
 }
 
 static bool can_be_picked(const khung__report *report, uint32_t i, bool gap)
@@ -140,8 +166,12 @@ static size_t pick(const khung__report *report, bool gap, uint32_t out[PICKS])
             for (uint32_t i = 0; i < report->framework->criterion_count; i++) {
                 bool used = !can_be_picked(report, i, gap);
                 for (size_t k = 0; k < n && !used; k++)
-                    used = out[k] == i || (round == 0 && khung__report_top(report->framework, out[k]) == khung__report_top(report->framework, i));
-                if (!used && (best == KHUNG__NONE || merit(report, i, gap) > merit(report, best, gap))) best = i;
+                    used = out[k] == i ||
+                           (round == 0 && khung__report_top(report->framework, out[k]) ==
+                                              khung__report_top(report->framework, i));
+                if (!used &&
+                    (best == KHUNG__NONE || merit(report, i, gap) > merit(report, best, gap)))
+                    best = i;
             }
             if (best == KHUNG__NONE) break;
             out[n++] = best;
@@ -149,20 +179,23 @@ static size_t pick(const khung__report *report, bool gap, uint32_t out[PICKS])
     return n;
 }
 
-/* What was said about it, if it is short; else the level's own words; else the level's name. The whole of it stands in the part of
- * its domain. */
+/* What was said about it, if it is short; else the level's own words; else the level's name. The
+ * whole of it stands in the part of its domain. */
 static khung__para remark(khung__report *report, uint32_t i, double w, size_t most)
 {
-    const khung__answer *answers[] = {khung__report_answer(report->reviewer, i), khung__report_answer(report->self, i)};
+    const khung__answer *answers[] = {khung__report_answer(report->reviewer, i),
+                                      khung__report_answer(report->self, i)};
     for (int k = 0; k < 2; k++) {
         if (!answers[k] || !answers[k]->note.n) continue;
-        khung__para para = khung__report_lay(report, answers[k]->note, khung__style_body(KHUNG__INK2), w);
+        khung__para para = khung__report_lay(report, answers[k]->note,
+                                             khung__style_body(KHUNG__INK2), w);
         if (para.count <= most) return para;
     }
     khung__str own = khung__report_descriptor(report, i, khung__report_level(report, i));
     khung__para para = khung__report_lay(report, own, khung__style_quote(KHUNG__INK2), w);
     if (own.n && para.count <= most) return para;
-    return khung__report_lay(report, khung__report_level_name(report, i), khung__style_body(KHUNG__INK2), w);
+    return khung__report_lay(report, khung__report_level_name(report, i),
+                             khung__style_body(KHUNG__INK2), w);
 }
 
 typedef struct item {
@@ -175,9 +208,11 @@ static item item_of(khung__report *report, uint32_t i, double w, size_t most)
 {
     const khung__criterion *c = &report->framework->criteria[i];
     item it = {.criterion = i, .bar = khung__report_minibar_width(report, i)};
-    khung__span spans[] = {{c->code.n ? KHUNG__JOIN(report, c->code, KHUNG__S("\u00a0 ")) : c->code, khung__style_body_bold(KHUNG__A100)},
+    khung__span spans[] = {{c->code.n ? KHUNG__JOIN(report, c->code, KHUNG__S("\u00a0 ")) : c->code,
+                            khung__style_body_bold(KHUNG__A100)},
                            {c->title, khung__style_body_bold(KHUNG__INK)}};
-    it.title = khung__doc_para(report->doc, spans + (c->code.n ? 0 : 1), c->code.n ? 2 : 1, w - it.bar - 8, KHUNG__LEFT);
+    it.title = khung__doc_para(report->doc, spans + (c->code.n ? 0 : 1), c->code.n ? 2 : 1,
+                               w - it.bar - 8, KHUNG__LEFT);
     it.remark = remark(report, i, w, most);
     it.height = khung__para_height(&it.title) + khung__para_height(&it.remark) + 8;
     return it;
@@ -198,15 +233,20 @@ static void draw_item(khung__report *report, const item *it, double x, double y,
     khung__report_rule(report, x, y + it->height - 0.125, w, KHUNG__HAIR, KHUNG__RULE);
 }
 
-static double item_column(khung__report *report, bool gap, double x, double y, double w, size_t most, bool draw)
+static double item_column(khung__report *report, bool gap, double x, double y, double w,
+                          size_t most, bool draw)
 {
     uint32_t picks[PICKS];
     size_t n = pick(report, gap, picks);
     khung__str title = khung__word(gap ? KHUNG__W_R_GAPS : KHUNG__W_R_STRENGTHS, report->language);
     double height = draw ? khung__report_block_head(report, x, y, w, title) : 20;
     if (!n) {
-        khung__span none = {khung__word(gap ? KHUNG__W_R_NO_GAPS : KHUNG__W_R_NO_STRENGTHS, report->language), khung__style_body(KHUNG__INK2)};
-        return height + 4 + (draw ? khung__report_para(report, KHUNG__TAG_P, x, y + height + 4, w, &none, 1) : 12);
+        khung__span none = {
+            khung__word(gap ? KHUNG__W_R_NO_GAPS : KHUNG__W_R_NO_STRENGTHS, report->language),
+            khung__style_body(KHUNG__INK2)};
+        return height + 4 +
+               (draw ? khung__report_para(report, KHUNG__TAG_P, x, y + height + 4, w, &none, 1)
+                     : 12);
     }
     if (draw) khung__doc_open(report->doc, KHUNG__TAG_L);
     for (size_t i = 0; i < n; i++) {
@@ -220,8 +260,9 @@ static double item_column(khung__report *report, bool gap, double x, double y, d
 
 static khung__para purpose_text(khung__report *report)
 {
-    khung__span spans[] = {{khung__word(KHUNG__W_R_PURPOSE, report->language), khung__style_body_bold(KHUNG__INK)},
-                           {report->framework->purpose, khung__style_body(KHUNG__INK)}};
+    khung__span spans[] = {
+        {khung__word(KHUNG__W_R_PURPOSE, report->language), khung__style_body_bold(KHUNG__INK)},
+        {report->framework->purpose, khung__style_body(KHUNG__INK)}};
     return khung__doc_para(report->doc, spans, 2, KHUNG__TEXT_W - 24, KHUNG__LEFT);
 }
 
@@ -239,7 +280,8 @@ static void strengths_and_gaps(khung__report *report)
     size_t most = 4;
     do { /* shorter remarks where the page is full */
         most--;
-        need = fmax(item_column(report, false, 0, 0, w, most, false), item_column(report, true, 0, 0, w, most, false));
+        need = fmax(item_column(report, false, 0, 0, w, most, false),
+                    item_column(report, true, 0, 0, w, most, false));
     } while (most > 1 && need > room);
     khung__report_room(report, need);
     double left = item_column(report, false, KHUNG__LEFT_X, report->y, w, most, true);
@@ -261,9 +303,12 @@ static bool wholly_na(const khung__report *report, uint32_t domain)
 /* What the result waits for; empty when for nothing. */
 static khung__str errand(khung__report *report, uint32_t i)
 {
-    if (khung__summary_blocks_unanswered(report, i)) return khung__word(KHUNG__W_R_TODO_ANSWER, report->language);
-    if (khung__summary_blocks_review(report, i)) return khung__word(KHUNG__W_R_TODO_REVIEW, report->language);
-    if (khung__summary_blocks_fact(report, i)) return khung__word(KHUNG__W_R_TODO_FACT, report->language);
+    if (khung__summary_blocks_unanswered(report, i))
+        return khung__word(KHUNG__W_R_TODO_ANSWER, report->language);
+    if (khung__summary_blocks_review(report, i))
+        return khung__word(KHUNG__W_R_TODO_REVIEW, report->language);
+    if (khung__summary_blocks_fact(report, i))
+        return khung__word(KHUNG__W_R_TODO_FACT, report->language);
     return (khung__str){0};
 }
 
@@ -274,7 +319,8 @@ static khung__str evidence_errand(khung__report *report, uint32_t i)
     bool stale = false, missing = false;
     if (report->framework->criteria[i].need != KHUNG__MUST) return (khung__str){0};
     const khung__exhibit *list = khung__report_evidence(report, i, &n);
-    for (size_t k = 0; k < n; k++) stale = stale || list[k].stale, missing = missing || list[k].missing;
+    for (size_t k = 0; k < n; k++)
+        stale = stale || list[k].stale, missing = missing || list[k].missing;
     if (missing) return khung__word(KHUNG__W_R_TODO_MISSING, report->language);
     return stale ? khung__word(KHUNG__W_R_TODO_STALE, report->language) : (khung__str){0};
 }
@@ -282,8 +328,8 @@ static khung__str evidence_errand(khung__report *report, uint32_t i)
 typedef struct todo_list {
     khung__report *report;
     khung__table table;
-    double end;    /* rows stand above it */
-    size_t rest;   /* how many had no place */
+    double end;  /* rows stand above it */
+    size_t rest; /* how many had no place */
 } todo_list;
 
 static void todo_row(todo_list *t, khung__str code, khung__str title, khung__str what)
@@ -294,32 +340,42 @@ static void todo_row(todo_list *t, khung__str code, khung__str title, khung__str
         t->rest++;
         return;
     }
-    khung__cell cells[] = {khung__cell_of(code, khung__style_body_bold(KHUNG__A100)), khung__cell_of(title, khung__style_body_bold(KHUNG__INK)),
+    khung__cell cells[] = {khung__cell_of(code, khung__style_body_bold(KHUNG__A100)),
+                           khung__cell_of(title, khung__style_body_bold(KHUNG__INK)),
                            khung__cell_of(what, khung__style_body(KHUNG__INK2))};
     khung__table_row(&t->table, cells + (report->coded ? 0 : 1), KHUNG__ROW, 0);
 }
 
-/* A table without a head, what blocks first: rows as long as they fit on this page, then how many are left. */
+/* A table without a head, what blocks first: rows as long as they fit on this page, then how many
+ * are left. */
 static void todo(khung__report *report)
 {
-    khung__column columns[] = {{36, KHUNG__LEFT, {0}}, {234, KHUNG__LEFT, {0}}, {210, KHUNG__LEFT, {0}}};
+    khung__column columns[] = {
+        {36, KHUNG__LEFT, {0}}, {234, KHUNG__LEFT, {0}}, {210, KHUNG__LEFT, {0}}};
     khung__column plain[] = {{260, KHUNG__LEFT, {0}}, {220, KHUNG__LEFT, {0}}};
     const khung_framework *f = report->framework;
     khung__report_room(report, 20 + 40 + 20 + purpose_height(report) + 8);
-    todo_list t = {report, {report, report->coded ? columns : plain, report->coded ? 3 : 2, 4, 8},
-                   KHUNG__BODY_END - purpose_height(report) - 8 - 36, 0};
-    report->y += khung__report_block_head(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, khung__word(KHUNG__W_R_TODO, report->language));
+    todo_list t = {report,
+                   {report, report->coded ? columns : plain, report->coded ? 3 : 2, 4, 8},
+                   KHUNG__BODY_END - purpose_height(report) - 8 - 36,
+                   0};
+    report->y += khung__report_block_head(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W,
+                                          khung__word(KHUNG__W_R_TODO, report->language));
     khung__doc_open(report->doc, KHUNG__TAG_TABLE);
-    for (uint32_t i = 0; i < f->criterion_count; i++) todo_row(&t, f->criteria[i].code, f->criteria[i].title, errand(report, i));
+    for (uint32_t i = 0; i < f->criterion_count; i++)
+        todo_row(&t, f->criteria[i].code, f->criteria[i].title, errand(report, i));
     for (uint32_t i = 0; i < f->domains[0].child_count; i++) {
         const khung__domain *d = &f->domains[f->domains[0].children[i]];
-        if (wholly_na(report, f->domains[0].children[i])) todo_row(&t, d->code, d->title, khung__word(KHUNG__W_R_TODO_NA, report->language));
+        if (wholly_na(report, f->domains[0].children[i]))
+            todo_row(&t, d->code, d->title, khung__word(KHUNG__W_R_TODO_NA, report->language));
     }
-    for (uint32_t i = 0; i < f->criterion_count; i++) todo_row(&t, f->criteria[i].code, f->criteria[i].title, evidence_errand(report, i));
+    for (uint32_t i = 0; i < f->criterion_count; i++)
+        todo_row(&t, f->criteria[i].code, f->criteria[i].title, evidence_errand(report, i));
     khung__doc_close(report->doc);
     if (!t.rest) return;
     khung__str text = KHUNG__SAY(report, R_TODO_REST, khung__report_int(report, (int64_t)t.rest));
-    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y + 4, text, khung__style_body(KHUNG__INK2), KHUNG__LEFT);
+    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y + 4, text,
+                         khung__style_body(KHUNG__INK2), KHUNG__LEFT);
     report->y += 16;
 }
 
@@ -330,10 +386,12 @@ khung__str khung__summary_unmet(khung__report *report, const khung__condition *r
     khung__buf buf = {0};
     bool any = false;
     for (uint32_t i = 0; require->kind == KHUNG__IF_ALL_OF && i < require->child_count; i++) {
-        khung__value value = khung__score_condition(report->framework, report->result, &require->children[i]);
+        khung__value value = khung__score_condition(report->framework, report->result,
+                                                    &require->children[i]);
         if (value == KHUNG__YES || value == KHUNG__VOID) continue;
         if (any) khung__buf_z(&buf, "; ");
-        khung__score_condition_text(&buf, report->framework, &require->children[i], report->language);
+        khung__score_condition_text(&buf, report->framework, &require->children[i],
+                                    report->language);
         any = true;
     }
     if (!any) khung__score_condition_text(&buf, report->framework, require, report->language);
@@ -347,14 +405,21 @@ static void grade_list(khung__report *report)
     khung__column columns[] = {{152, KHUNG__LEFT, {0}}, {328, KHUNG__LEFT, {0}}};
     khung__table table = {report, columns, 2, 4, 8};
     if (!khung__report_room(report, 92)) report->y += 20;
-    report->y += khung__report_block_head(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, khung__word(KHUNG__W_R_GRADE_LIST, report->language));
+    report->y += khung__report_block_head(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W,
+                                          khung__word(KHUNG__W_R_GRADE_LIST, report->language));
     khung__doc_open(report->doc, KHUNG__TAG_TABLE);
     for (uint32_t i = 0; i < framework->grade_count; i++) {
-        bool awarded = report->result->grade == i, met = report->result->grade_values[i] == KHUNG__YES && report->result->complete;
-        khung__str text = awarded || met ? khung__word(awarded ? KHUNG__W_R_GRADE_THIS : KHUNG__W_YES, report->language)
-                                         : KHUNG__SAY(report, R_GRADE_NEEDS, khung__summary_unmet(report, framework->grades[i].require));
-        khung__style name = awarded ? khung__style_body_bold(KHUNG__A100) : khung__style_body(KHUNG__INK);
-        khung__cell cells[] = {khung__cell_of(framework->grades[i].title, name), khung__cell_of(text, khung__style_body(KHUNG__INK2))};
+        bool awarded = report->result->grade == i,
+             met = report->result->grade_values[i] == KHUNG__YES && report->result->complete;
+        khung__str text =
+            awarded || met
+                ? khung__word(awarded ? KHUNG__W_R_GRADE_THIS : KHUNG__W_YES, report->language)
+                : KHUNG__SAY(report, R_GRADE_NEEDS,
+                             khung__summary_unmet(report, framework->grades[i].require));
+        khung__style name = awarded ? khung__style_body_bold(KHUNG__A100)
+                                    : khung__style_body(KHUNG__INK);
+        khung__cell cells[] = {khung__cell_of(framework->grades[i].title, name),
+                               khung__cell_of(text, khung__style_body(KHUNG__INK2))};
         khung__table_row(&table, cells, KHUNG__ROW, 0);
     }
     khung__doc_close(report->doc);
@@ -371,7 +436,8 @@ static void purpose(khung__report *report)
     bool moved = khung__report_room(report, height);
     double y = moved ? report->y : KHUNG__BODY_END - height;
     khung__doc_artifact(report->doc, true);
-    khung__doc_rect(report->doc, report->page, KHUNG__LEFT_X, y, KHUNG__TEXT_W, height, khung__pen_fill(KHUNG__A5));
+    khung__doc_rect(report->doc, report->page, KHUNG__LEFT_X, y, KHUNG__TEXT_W, height,
+                    khung__pen_fill(KHUNG__A5));
     khung__report_name(report, "purpose");
     khung__doc_artifact(report->doc, false);
     khung__doc_open(report->doc, KHUNG__TAG_NOTE);

@@ -1,5 +1,5 @@
-/* report/table: tables in the standard's form: small heads over an ink line, rows with hairlines below, heads repeated on every
- * page, rows never split unless one is taller than a page. */
+/* report/table: tables in the standard's form: small heads over an ink line, rows with hairlines
+ * below, heads repeated on every page, rows never split unless one is taller than a page. */
 #include "inner.h"
 
 #include <math.h>
@@ -16,7 +16,9 @@ static double indent(const khung__table *table, size_t column)
 static double text_width(const khung__table *table, size_t column)
 {
     const khung__column *c = &table->columns[column];
-    double gap = c->align == KHUNG__RIGHT || column + 1 == table->count ? 0 : fmin(table->gap, 0.15 * c->width);
+    double gap = c->align == KHUNG__RIGHT || column + 1 == table->count
+                     ? 0
+                     : fmin(table->gap, 0.15 * c->width);
     return c->width - gap - indent(table, column);
 }
 
@@ -36,12 +38,14 @@ static void draw_head(khung__table *table, bool again)
     else khung__doc_open(doc, KHUNG__TAG_TR);
     for (size_t i = 0; i < table->count; i++) {
         if (!again) khung__doc_open(doc, KHUNG__TAG_TH);
-        khung__report_put(report, x + indent(table, i), report->y + tallest - khung__para_height(&paras[i]), &paras[i]);
+        khung__report_put(report, x + indent(table, i),
+                          report->y + tallest - khung__para_height(&paras[i]), &paras[i]);
         if (!again) khung__doc_close(doc);
         x += table->columns[i].width;
     }
     report->y += tallest + 4;
-    khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.375, KHUNG__TEXT_W, KHUNG__FIRM, KHUNG__INK);
+    khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.375, KHUNG__TEXT_W, KHUNG__FIRM,
+                       KHUNG__INK);
     if (again) khung__doc_artifact(doc, false);
     else khung__doc_close(doc);
 }
@@ -93,13 +97,15 @@ static void put_tall(khung__table *table, khung__para *paras, double height)
     }
 }
 
-double khung__table_row(khung__table *table, const khung__cell *cells, khung__row_kind kind, double keep)
+double khung__table_row(khung__table *table, const khung__cell *cells, khung__row_kind kind,
+                        double keep)
 {
     khung__report *report = table->report;
     khung__para paras[MOST_COLUMNS];
     double tallest = 12;
     for (size_t i = 0; i < table->count; i++) {
-        paras[i] = khung__doc_para(report->doc, cells[i].spans, cells[i].n, text_width(table, i), table->columns[i].align);
+        paras[i] = khung__doc_para(report->doc, cells[i].spans, cells[i].n, text_width(table, i),
+                                   table->columns[i].align);
         if (khung__para_height(&paras[i]) > tallest) tallest = khung__para_height(&paras[i]);
     }
     double height = tallest + 2 * table->pad;
@@ -115,16 +121,15 @@ double khung__table_row(khung__table *table, const khung__cell *cells, khung__ro
         height = tallest + 2 * table->pad;
     }
     if (kind == KHUNG__ROW_SUM)
-        khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.125, KHUNG__TEXT_W, KHUNG__FIRM, KHUNG__INK);
+        khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.125, KHUNG__TEXT_W, KHUNG__FIRM,
+                           KHUNG__INK);
     double top = report->y + table->pad;
     put_cells(table, paras, top);
     report->y += height;
     if (kind == KHUNG__ROW)
-        khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.125, KHUNG__TEXT_W, KHUNG__HAIR, KHUNG__RULE);
+        khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.125, KHUNG__TEXT_W, KHUNG__HAIR,
+                           KHUNG__RULE);
     return top;
 }
 
-void khung__table_end(khung__table *table)
-{
-    khung__doc_close(table->report->doc);
-}
+void khung__table_end(khung__table *table) { khung__doc_close(table->report->doc); }

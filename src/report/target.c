@@ -1,5 +1,6 @@
-/* report/target: where every domain would stand with each of its criteria at its target, over what has a score now. Exact, for
- * the operators that weigh; the others give no such number, and nothing is drawn for them. Caps are left aside. */
+/* report/target: where every domain would stand with each of its criteria at its target, over what
+ * has a score now. Exact, for the operators that weigh; the others give no such number, and nothing
+ * is drawn for them. Caps are left aside. */
 #include "inner.h"
 
 /* Sum over w·t and w. */
@@ -15,7 +16,8 @@ static void add(khung__report *report, sums *to, khung__micro weight, khung__rat
         to->broken = true;
         return;
     }
-    to->product = khung__rat_add(report->arena, to->product, khung__rat_mul(report->arena, w, value));
+    to->product = khung__rat_add(report->arena, to->product,
+                                 khung__rat_mul(report->arena, w, value));
     to->weight = khung__rat_add(report->arena, to->weight, w);
 }
 
@@ -40,7 +42,8 @@ static void add_criteria(khung__report *report, sums *to, uint32_t domain, bool 
     const khung__domain *d = &report->framework->domains[domain];
     for (uint32_t i = d->first_criterion; i < d->end_criterion; i++) {
         const khung__criterion *c = &report->framework->criteria[i];
-        if (c->domain != domain || c->weight == 0 || !report->result->criteria[i].score.has) continue;
+        if (c->domain != domain || c->weight == 0 || !report->result->criteria[i].score.has)
+            continue;
         add(report, to, c->weight, criterion_target(report, i, percent));
     }
 }
@@ -53,7 +56,8 @@ static void add_leaves(khung__report *report, sums *to, uint32_t domain)
     for (uint32_t i = d->first_criterion; i < d->end_criterion; i++) {
         const khung__criterion *c = &report->framework->criteria[i];
         bool cut = false;
-        for (uint32_t at = c->domain; at != domain && at != KHUNG__NONE; at = report->framework->domains[at].parent)
+        for (uint32_t at = c->domain; at != domain && at != KHUNG__NONE;
+             at = report->framework->domains[at].parent)
             cut = cut || report->framework->domains[at].weight == 0;
         if (cut || c->weight == 0 || !report->result->criteria[i].score.has) continue;
         add(report, to, c->weight, criterion_target(report, i, percent));
@@ -74,21 +78,22 @@ static void settle(khung__report *report, uint32_t domain)
         add_criteria(report, &s, domain, percent);
         for (uint32_t i = 0; i < d->child_count; i++) {
             uint32_t child = d->children[i];
-            if (report->framework->domains[child].weight == 0 || !report->result->domains[child].score.has) continue;
+            if (report->framework->domains[child].weight == 0 ||
+                !report->result->domains[child].score.has)
+                continue;
             add(report, &s, report->framework->domains[child].weight,
                 percent ? report->target_percent[child] : report->target_score[child]);
         }
         break;
-    case KHUNG__POOLED:
-        add_leaves(report, &s, domain);
-        break;
-    default:
-        return;
+    case KHUNG__POOLED: add_leaves(report, &s, domain); break;
+    default: return;
     }
     if (s.broken || !s.weight.has || s.weight.num_n == 0) return;
     bool sum = d->rule.combine == KHUNG__SUM;
-    report->target_score[domain] = sum ? s.product : khung__rat_div(report->arena, s.product, s.weight);
-    report->target_percent[domain] = percent_of(report, report->target_score[domain], result->lo, result->hi);
+    report->target_score[domain] = sum ? s.product
+                                       : khung__rat_div(report->arena, s.product, s.weight);
+    report->target_percent[domain] = percent_of(report, report->target_score[domain], result->lo,
+                                                result->hi);
 }
 
 void khung__report_targets(khung__report *report)

@@ -1,5 +1,5 @@
-/* report/workings: how every number came about: for each domain its terms as a table and its steps with real fractions, at last
- * the total with the parts that make it up. */
+/* report/workings: how every number came about: for each domain its terms as a table and its steps
+ * with real fractions, at last the total with the parts that make it up. */
 #include "inner.h"
 
 #include <math.h>
@@ -11,7 +11,7 @@ static const double CALC_X = 172, CALC_W = 224, VALUE_W = 84, FRACTION_LINE = 13
 typedef struct terms {
     khung__report *report;
     const khung__explanation *explanation;
-    bool tracks, products;   /* columns for self and review; for products */
+    bool tracks, products; /* columns for self and review; for products */
     khung__column columns[8];
     size_t n;
 } terms;
@@ -28,44 +28,64 @@ static void layout(terms *t)
     bool domains = t->explanation->term_count && t->explanation->terms[0].is_domain;
     double code_w = 20;
     for (size_t i = 0; i < t->explanation->term_count; i++)
-        code_w = fmax(code_w, fmin(64, khung__doc_width(report->doc, t->explanation->terms[i].code, KHUNG__SANS_BOLD, 9) + 6));
+        code_w = fmax(code_w, fmin(64, khung__doc_width(report->doc, t->explanation->terms[i].code,
+                                                        KHUNG__SANS_BOLD, 9) +
+                                           6));
     khung__str none = {0};
     t->columns[t->n++] = (khung__column){code_w, KHUNG__LEFT, none};
     size_t title = t->n++;
     if (t->tracks) {
-        t->columns[t->n++] = (khung__column){34, KHUNG__RIGHT, khung__word(KHUNG__W_R_C_SELF, language)};
-        t->columns[t->n++] = (khung__column){32, KHUNG__RIGHT, khung__word(KHUNG__W_R_C_REVIEW, language)};
+        t->columns[t->n++] = (khung__column){34, KHUNG__RIGHT,
+                                             khung__word(KHUNG__W_R_C_SELF, language)};
+        t->columns[t->n++] = (khung__column){32, KHUNG__RIGHT,
+                                             khung__word(KHUNG__W_R_C_REVIEW, language)};
     }
-    t->columns[t->n++] = (khung__column){42, KHUNG__RIGHT, khung__word(t->tracks ? KHUNG__W_R_C_OFFICIAL : KHUNG__W_R_C_VALUE, language)};
-    t->columns[t->n++] = (khung__column){36, KHUNG__RIGHT, khung__word(KHUNG__W_R_C_WEIGHT, language)};
-    if (t->products) t->columns[t->n++] = (khung__column){34, KHUNG__RIGHT, khung__word(KHUNG__W_R_C_PRODUCT, language)};
-    t->columns[t->n++] = (khung__column){t->tracks ? 118 : 132, KHUNG__LEFT, khung__word(KHUNG__W_R_C_BASIS, language)};
+    t->columns[t->n++] = (khung__column){
+        42, KHUNG__RIGHT,
+        khung__word(t->tracks ? KHUNG__W_R_C_OFFICIAL : KHUNG__W_R_C_VALUE, language)};
+    t->columns[t->n++] = (khung__column){36, KHUNG__RIGHT,
+                                         khung__word(KHUNG__W_R_C_WEIGHT, language)};
+    if (t->products)
+        t->columns[t->n++] = (khung__column){34, KHUNG__RIGHT,
+                                             khung__word(KHUNG__W_R_C_PRODUCT, language)};
+    t->columns[t->n++] = (khung__column){t->tracks ? 118 : 132, KHUNG__LEFT,
+                                         khung__word(KHUNG__W_R_C_BASIS, language)};
     double rest = KHUNG__TEXT_W;
     for (size_t i = 0; i < t->n; i++)
         if (i != title) rest -= t->columns[i].width;
-    t->columns[title] = (khung__column){rest, KHUNG__LEFT, khung__word(domains ? KHUNG__W_R_HEAD_DOMAIN : KHUNG__W_R_CRITERION, language)};
+    t->columns[title] = (khung__column){
+        rest, KHUNG__LEFT,
+        khung__word(domains ? KHUNG__W_R_HEAD_DOMAIN : KHUNG__W_R_CRITERION, language)};
 }
 
 static khung__str track_value(khung__report *report, khung__rat value, bool na)
 {
-    return na ? khung__word(KHUNG__W_R_NA_CELL, report->language) : khung__report_bare(report, value);
+    return na ? khung__word(KHUNG__W_R_NA_CELL, report->language)
+              : khung__report_bare(report, value);
 }
 
-/* The last column stands 12 from the numbers: its text gets a leading gap through the table's own column. */
+/* The last column stands 12 from the numbers: its text gets a leading gap through the table's own
+ * column. */
 static void term_row(terms *t, khung__table *table, const khung__term *term, double keep)
 {
     khung__report *report = t->report;
     khung__rgb ink = term->counted ? KHUNG__INK : KHUNG__INK2;
-    khung__style plain = khung__style_body(ink), bold = term->counted ? khung__style_body_bold(ink) : plain;
+    khung__style plain = khung__style_body(ink),
+                 bold = term->counted ? khung__style_body_bold(ink) : plain;
     khung__cell cells[8];
     size_t n = 0;
-    cells[n++] = khung__cell_of(term->code, term->counted ? khung__style_body_bold(KHUNG__A100) : khung__style_body_bold(ink));
+    cells[n++] = khung__cell_of(term->code, term->counted ? khung__style_body_bold(KHUNG__A100)
+                                                          : khung__style_body_bold(ink));
     cells[n++] = khung__cell_of(term->title, plain);
     if (t->tracks) {
         bool criterion = !term->is_domain;
-        const khung__criterion_result *r = criterion ? &report->result->criteria[term->index] : NULL;
-        cells[n++] = khung__cell_of(criterion ? track_value(report, term->self, r->self_na) : (khung__str){0}, plain);
-        cells[n++] = khung__cell_of(criterion ? track_value(report, term->reviewer, r->reviewer_na) : (khung__str){0}, plain);
+        const khung__criterion_result *r = criterion ? &report->result->criteria[term->index]
+                                                     : NULL;
+        cells[n++] = khung__cell_of(
+            criterion ? track_value(report, term->self, r->self_na) : (khung__str){0}, plain);
+        cells[n++] = khung__cell_of(criterion ? track_value(report, term->reviewer, r->reviewer_na)
+                                              : (khung__str){0},
+                                    plain);
     }
     cells[n++] = khung__cell_of(khung__report_bare(report, term->value), bold);
     cells[n++] = khung__cell_of(khung__report_bare(report, term->weight), plain);
@@ -85,7 +105,8 @@ static void sum_row(terms *t, khung__table *table)
     cells[n++] = khung__cell_of(khung__word(KHUNG__W_R_C_SUM, report->language), bold);
     for (int i = 0; i < (t->tracks ? 3 : 1); i++) cells[n++] = khung__cell_of(none, bold);
     cells[n++] = khung__cell_of(khung__report_bare(report, t->explanation->weight_sum), bold);
-    if (t->products) cells[n++] = khung__cell_of(khung__report_bare(report, t->explanation->product_sum), bold);
+    if (t->products)
+        cells[n++] = khung__cell_of(khung__report_bare(report, t->explanation->product_sum), bold);
     cells[n++] = khung__cell_of(none, bold);
     khung__table_row(table, cells, KHUNG__ROW_SUM, 0);
 }
@@ -98,7 +119,8 @@ static void draw_terms(khung__report *report, const khung__explanation *explanat
     bool sums = explanation->weight_sum.has && explanation->product_sum.has;
     khung__table_start(&table);
     for (size_t i = 0; i < explanation->term_count; i++)
-        term_row(&t, &table, &explanation->terms[i], sums && i + 1 == explanation->term_count ? 18 : 0);
+        term_row(&t, &table, &explanation->terms[i],
+                 sums && i + 1 == explanation->term_count ? 18 : 0);
     if (sums) sum_row(&t, &table);
     khung__table_end(&table);
 }
@@ -123,13 +145,15 @@ static fraction fraction_of(khung__report *report, khung__str above, khung__str 
     return f;
 }
 
-static void put_centred(khung__report *report, const khung__para *para, double x, double w, double y)
+static void put_centred(khung__report *report, const khung__para *para, double x, double w,
+                        double y)
 {
     for (size_t i = 0; i < para->count; i++) {
         khung__para one = *para;
         one.lines = &para->lines[i];
         one.count = 1;
-        khung__report_put(report, x + (w - para->lines[i].width) / 2, y + (double)i * FRACTION_LINE, &one);
+        khung__report_put(report, x + (w - para->lines[i].width) / 2, y + (double)i * FRACTION_LINE,
+                          &one);
     }
 }
 
@@ -139,7 +163,8 @@ static void put_fraction(khung__report *report, const fraction *f, double x, dou
     put_centred(report, &f->above, x, f->width, y - 0.5 - (double)f->above.count * FRACTION_LINE);
     bool inside = report->doc->open == 0;
     if (!inside) khung__doc_artifact(report->doc, true);
-    khung__doc_line(report->doc, report->page, x, y, x + f->width, y, khung__pen_line(KHUNG__INK, 0.6));
+    khung__doc_line(report->doc, report->page, x, y, x + f->width, y,
+                    khung__pen_line(KHUNG__INK, 0.6));
     if (!inside) khung__doc_artifact(report->doc, false);
     put_centred(report, &f->below, x, f->width, y + 0.5);
 }
@@ -214,13 +239,18 @@ static working working_of(khung__report *report, const khung__reason *step)
     if (step->lead.n) add_text(report, &w, step->lead);
     if (step->below.n) add_fraction(report, &w, step->above, step->below);
     else if (step->above.n) add_text(report, &w, step->above);
-    bool same = step->below.n && khung__str_eq(step->exact, KHUNG__JOIN(report, step->above, KHUNG__S("/"), step->below)) && !step->lead.n;
+    bool same = step->below.n &&
+                khung__str_eq(step->exact,
+                              KHUNG__JOIN(report, step->above, KHUNG__S("/"), step->below)) &&
+                !step->lead.n;
     if (step->exact.n && !same) {
         if (w.n) add_text(report, &w, KHUNG__S("="));
         if (split(step->exact, &above, &below)) add_fraction(report, &w, above, below);
         else add_text(report, &w, step->exact);
     }
-    if (step->decimals.n) add_text(report, &w, w.n ? KHUNG__JOIN(report, KHUNG__S("=\u00a0"), step->decimals) : step->decimals);
+    if (step->decimals.n)
+        add_text(report, &w,
+                 w.n ? KHUNG__JOIN(report, KHUNG__S("=\u00a0"), step->decimals) : step->decimals);
     break_lines(&w);
     return w;
 }
@@ -238,7 +268,8 @@ static void put_working(khung__report *report, const working *w, double x0, doub
         const part *p = &w->parts[i];
         double middle = y + w->line_height[line] / 2;
         if (p->is_fraction) {
-            double shift = ((double)p->fraction.above.count - (double)p->fraction.below.count) * FRACTION_LINE / 2;
+            double shift = ((double)p->fraction.above.count - (double)p->fraction.below.count) *
+                           FRACTION_LINE / 2;
             put_fraction(report, &p->fraction, x, middle + shift);
         } else {
             khung__report_put(report, x, middle - p->height / 2, &p->text);
@@ -250,7 +281,8 @@ static void put_working(khung__report *report, const working *w, double x0, doub
 static void draw_step(khung__report *report, const khung__reason *step, size_t number)
 {
     khung__doc *doc = report->doc;
-    khung__para title = khung__report_lay(report, step->title, khung__style_body_bold(KHUNG__INK), 144);
+    khung__para title = khung__report_lay(report, step->title, khung__style_body_bold(KHUNG__INK),
+                                          144);
     khung__para rule = khung__report_lay(report, step->rule, khung__style_label(KHUNG__INK2), 144);
     khung__span value_span = {step->value, khung__style_body_bold(KHUNG__INK)};
     khung__para value = khung__doc_para(doc, &value_span, 1, VALUE_W, KHUNG__RIGHT);
@@ -260,21 +292,25 @@ static void draw_step(khung__report *report, const khung__reason *step, size_t n
     khung__report_room(report, height);
     double y = report->y, middle = y + height / 2;
     khung__doc_open(doc, KHUNG__TAG_TR);
-    khung__report_tagged(report, KHUNG__TAG_TD, KHUNG__LEFT_X, middle - 6, khung__report_int(report, (int64_t)number),
-                        khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
+    khung__report_tagged(report, KHUNG__TAG_TD, KHUNG__LEFT_X, middle - 6,
+                         khung__report_int(report, (int64_t)number),
+                         khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
     khung__doc_open(doc, KHUNG__TAG_TH);
     khung__report_put(report, KHUNG__LEFT_X + 20, middle - head_h / 2, &title);
-    khung__report_put(report, KHUNG__LEFT_X + 20, middle - head_h / 2 + khung__para_height(&title), &rule);
+    khung__report_put(report, KHUNG__LEFT_X + 20, middle - head_h / 2 + khung__para_height(&title),
+                      &rule);
     khung__doc_close(doc);
     khung__doc_open(doc, KHUNG__TAG_TD);
     put_working(report, &w, KHUNG__LEFT_X + CALC_X, middle - w.height / 2);
     khung__doc_close(doc);
     khung__doc_open(doc, KHUNG__TAG_TD);
-    khung__report_put(report, KHUNG__RIGHT_X - VALUE_W, middle - khung__para_height(&value) / 2, &value);
+    khung__report_put(report, KHUNG__RIGHT_X - VALUE_W, middle - khung__para_height(&value) / 2,
+                      &value);
     khung__doc_close(doc);
     khung__doc_close(doc);
     report->y += height;
-    khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.125, KHUNG__TEXT_W, KHUNG__HAIR, KHUNG__RULE);
+    khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.125, KHUNG__TEXT_W, KHUNG__HAIR,
+                       KHUNG__RULE);
 }
 
 static void draw_steps(khung__report *report, const khung__explanation *explanation)
@@ -283,7 +319,8 @@ static void draw_steps(khung__report *report, const khung__explanation *explanat
     report->y += 12;
     khung__report_rule(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, KHUNG__FIRM, KHUNG__INK);
     khung__doc_open(report->doc, KHUNG__TAG_TABLE);
-    for (size_t i = 0; i < explanation->step_count; i++) draw_step(report, &explanation->steps[i], i + 1);
+    for (size_t i = 0; i < explanation->step_count; i++)
+        draw_step(report, &explanation->steps[i], i + 1);
     khung__doc_close(report->doc);
 }
 
@@ -291,7 +328,9 @@ static void draw_steps(khung__report *report, const khung__explanation *explanat
 
 static bool stackable(const khung__explanation *explanation)
 {
-    if (!explanation->product_sum.has || explanation->product_sum.negative || !explanation->product_sum.num_n) return false;
+    if (!explanation->product_sum.has || explanation->product_sum.negative ||
+        !explanation->product_sum.num_n)
+        return false;
     size_t counted = 0;
     for (size_t i = 0; i < explanation->term_count; i++) {
         const khung__term *t = &explanation->terms[i];
@@ -313,24 +352,39 @@ static void stack(khung__report *report, const khung__explanation *explanation)
     khung__rat total = khung__rat_div(report->arena, explanation->product_sum, over);
     khung__report_room(report, 110);
     report->y += 20;
-    khung__span title = {KHUNG__SAY(report, R_STACK, domains, khung__report_shown(report, total)), khung__style_lead_bold(KHUNG__INK)};
-    report->y += khung__report_para(report, KHUNG__TAG_H3, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, &title, 1) + 2;
-    khung__span note = {sum ? khung__word(KHUNG__W_R_STACK_NOTE_SUM, report->language) : KHUNG__SAY(report, R_STACK_NOTE, khung__report_bare(report, over)),
+    khung__span title = {KHUNG__SAY(report, R_STACK, domains, khung__report_shown(report, total)),
+                         khung__style_lead_bold(KHUNG__INK)};
+    report->y += khung__report_para(report, KHUNG__TAG_H3, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W,
+                                    &title, 1) +
+                 2;
+    khung__span note = {sum ? khung__word(KHUNG__W_R_STACK_NOTE_SUM, report->language)
+                            : KHUNG__SAY(report, R_STACK_NOTE, khung__report_bare(report, over)),
                         khung__style_label(KHUNG__INK2)};
-    report->y += khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, &note, 1) + 6;
+    report->y += khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W,
+                                    &note, 1) +
+                 6;
     uint32_t figure = khung__doc_open(doc, KHUNG__TAG_FIGURE);
     double x = KHUNG__LEFT_X, whole = khung__rat_approx(explanation->product_sum);
     for (size_t i = 0; i < explanation->term_count; i++) {
         const khung__term *t = &explanation->terms[i];
         if (!t->counted) continue;
-        khung__str number = khung__report_shown(report, khung__rat_div(report->arena, t->product, over));
+        khung__str number = khung__report_shown(report,
+                                                khung__rat_div(report->arena, t->product, over));
         double w = KHUNG__TEXT_W * khung__rat_approx(t->product) / whole;
-        if (w > 1.5) khung__doc_rect(doc, report->page, x + 0.75, report->y, w - 1.5, 24, khung__pen_fill(KHUNG__A20));
+        if (w > 1.5)
+            khung__doc_rect(doc, report->page, x + 0.75, report->y, w - 1.5, 24,
+                            khung__pen_fill(KHUNG__A20));
         khung__report_name(report, "part");
-        bool fits = khung__doc_width(doc, number, KHUNG__SANS, 7.5) <= w - 2 && khung__doc_width(doc, t->code, KHUNG__SANS_BOLD, 7.5) <= w - 2;
-        if (fits && t->code.n) khung__doc_text(doc, report->page, x + w / 2, report->y + 10.5, t->code, khung__style_small_bold(KHUNG__INK), KHUNG__CENTRE);
-        if (fits) khung__doc_text(doc, report->page, x + w / 2, report->y + (t->code.n ? 20 : 15), number, khung__style_small(KHUNG__INK), KHUNG__CENTRE);
-        khung__str said = KHUNG__SAY(report, R_ALT_PAIR, khung__report_short(t->code, t->title), number);
+        bool fits = khung__doc_width(doc, number, KHUNG__SANS, 7.5) <= w - 2 &&
+                    khung__doc_width(doc, t->code, KHUNG__SANS_BOLD, 7.5) <= w - 2;
+        if (fits && t->code.n)
+            khung__doc_text(doc, report->page, x + w / 2, report->y + 10.5, t->code,
+                            khung__style_small_bold(KHUNG__INK), KHUNG__CENTRE);
+        if (fits)
+            khung__doc_text(doc, report->page, x + w / 2, report->y + (t->code.n ? 20 : 15), number,
+                            khung__style_small(KHUNG__INK), KHUNG__CENTRE);
+        khung__str said = KHUNG__SAY(report, R_ALT_PAIR, khung__report_short(t->code, t->title),
+                                     number);
         list = list.n ? KHUNG__JOIN(report, list, KHUNG__S("; "), said) : said;
         x += w;
     }
@@ -344,13 +398,15 @@ static void stack(khung__report *report, const khung__explanation *explanation)
 static void explain(khung__report *report, uint32_t domain, bool first)
 {
     khung__explanation e = {0};
-    khung_status status = khung__explain_domain(&e, report->arena, report->framework, report->result, domain, report->language);
+    khung_status status = khung__explain_domain(&e, report->arena, report->framework,
+                                                report->result, domain, report->language);
     if (status != KHUNG_OK) {
         khung__doc_fail(report->doc, status);
         return;
     }
     const khung__domain *d = &report->framework->domains[domain];
-    khung__str title = domain ? khung__report_named(report, d->code, d->title) : khung__word(KHUNG__W_R_WORKINGS_TOTAL, report->language);
+    khung__str title = domain ? khung__report_named(report, d->code, d->title)
+                              : khung__word(KHUNG__W_R_WORKINGS_TOTAL, report->language);
     bool fresh = !first && khung__report_room(report, 180);
     report->y += fresh ? 8 : 20;
     khung__doc_open(report->doc, KHUNG__TAG_SECT);
@@ -364,9 +420,15 @@ static void explain(khung__report *report, uint32_t domain, bool first)
 
 void khung__report_workings(khung__report *report)
 {
-    khung__span lead = {KHUNG__SAY(report, R_WORKINGS_LEAD, khung__report_int(report, report->result->digits)), khung__style_lead(KHUNG__INK)};
+    khung__span lead = {
+        KHUNG__SAY(report, R_WORKINGS_LEAD, khung__report_int(report, report->result->digits)),
+        khung__style_lead(KHUNG__INK)};
     report->y -= 4;
-    report->y += khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, &lead, 1) + 8;
-    for (uint32_t i = 1; i < report->framework->domain_count && report->doc->status == KHUNG_OK; i++) explain(report, i, i == 1);
+    report->y += khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W,
+                                    &lead, 1) +
+                 8;
+    for (uint32_t i = 1; i < report->framework->domain_count && report->doc->status == KHUNG_OK;
+         i++)
+        explain(report, i, i == 1);
     explain(report, 0, false);
 }

@@ -1,8 +1,10 @@
 /* Lays out a document and says what is wrong with its pages.
  *
- *     report [-l LANG] [-T TRANSLATION] [-t TEMPLATE] [-d] [-a] [-o FILE.pdf|FILE.txt|FILE.boxes] FRAMEWORK ANSWERS...
+ *     report [-l LANG] [-T TRANSLATION] [-t TEMPLATE] [-d] [-a] [-o FILE.pdf|FILE.txt|FILE.boxes]
+ * FRAMEWORK ANSWERS...
  *
- * Prints the findings of khung__dump_check; exit 0 without any, 1 with some, 2 when there is no document. */
+ * Prints the findings of khung__dump_check; exit 0 without any, 1 with some, 2 when there is no
+ * document. */
 #include "document.h"
 #include "dump.h"
 
@@ -20,13 +22,16 @@ static void complain(const khung_log *log)
     khung_text_free(text);
 }
 
-static khung_status write_to(const char *path, const khung__doc *doc, khung_fonts *fonts, bool archive, khung_log *log)
+static khung_status write_to(const char *path, const khung__doc *doc, khung_fonts *fonts,
+                             bool archive, khung_log *log)
 {
     khung__buf buf = {0};
     const char *end = strrchr(path, '.');
-    khung_status status = end && !strcmp(end, ".txt")     ? khung__dump_text(&buf, doc)
-                          : end && !strcmp(end, ".boxes") ? khung__dump_boxes(&buf, doc)
-                                                          : khung__pdf_write(&buf, doc, khung__document_fonts(fonts), archive, log);
+    khung_status status = end && !strcmp(end, ".txt") ? khung__dump_text(&buf, doc)
+                          : end && !strcmp(end, ".boxes")
+                              ? khung__dump_boxes(&buf, doc)
+                              : khung__pdf_write(&buf, doc, khung__document_fonts(fonts), archive,
+                                                 log);
     FILE *file = status == KHUNG_OK ? fopen(path, "wb") : NULL;
     if (file) {
         fwrite(buf.s, 1, buf.n, file);
@@ -36,7 +41,8 @@ static khung_status write_to(const char *path, const khung__doc *doc, khung_font
     return status;
 }
 
-static khung_status run(int argc, char **argv, khung_report_options *options, const char *translation, const char *out, khung_log *log)
+static khung_status run(int argc, char **argv, khung_report_options *options,
+                        const char *translation, const char *out, khung_log *log)
 {
     khung_framework *framework = NULL;
     khung_fonts *fonts = NULL;
@@ -45,12 +51,14 @@ static khung_status run(int argc, char **argv, khung_report_options *options, co
     khung_answers *tracks[MOST_TRACKS] = {0};
     size_t n = 0;
     khung_status status = khung_framework_load_file(&framework, argv[0], log);
-    for (int i = 1; i < argc && n < MOST_TRACKS && status == KHUNG_OK; i++) status = khung_answers_load_file(&tracks[n++], argv[i], log);
+    for (int i = 1; i < argc && n < MOST_TRACKS && status == KHUNG_OK; i++)
+        status = khung_answers_load_file(&tracks[n++], argv[i], log);
     if (status == KHUNG_OK && translation) {
         khung_translation *texts = NULL;
         khung_framework *other = NULL;
         status = khung_translation_load_file(&texts, translation, log);
-        if (status == KHUNG_OK) status = khung_framework_translate(&other, framework, texts, NULL, NULL, log);
+        if (status == KHUNG_OK)
+            status = khung_framework_translate(&other, framework, texts, NULL, NULL, log);
         khung_translation_free(texts);
         if (status == KHUNG_OK) {
             khung_framework_free(framework);
@@ -58,9 +66,11 @@ static khung_status run(int argc, char **argv, khung_report_options *options, co
         }
     }
     if (status == KHUNG_OK) status = khung_fonts_new(&fonts, log);
-    if (status == KHUNG_OK) status = khung_score(&result, framework, (const khung_answers *const *)tracks, n, log);
     if (status == KHUNG_OK)
-        status = khung__document_make(&doc, framework, result, (const khung_answers *const *)tracks, n, options, fonts, true, log);
+        status = khung_score(&result, framework, (const khung_answers *const *)tracks, n, log);
+    if (status == KHUNG_OK)
+        status = khung__document_make(&doc, framework, result, (const khung_answers *const *)tracks,
+                                      n, options, fonts, true, log);
     khung__buf findings = {0};
     if (status == KHUNG_OK) status = khung__dump_check(doc, &findings);
     if (status == KHUNG_OK && out) status = write_to(out, doc, fonts, options->archive, log);
@@ -95,7 +105,8 @@ int main(int argc, char **argv)
     if (argc - optind < 1 || khung_log_new(&log, "en") != KHUNG_OK) return 2;
     khung_status status = run(argc - optind, argv + optind, &options, translation, out, log);
     complain(log);
-    if (status != KHUNG_OK && status != KHUNG_CONFLICT) fprintf(stderr, "%s\n", khung_status_text(status));
+    if (status != KHUNG_OK && status != KHUNG_CONFLICT)
+        fprintf(stderr, "%s\n", khung_status_text(status));
     khung_log_free(log);
     return status == KHUNG_OK ? 0 : status == KHUNG_CONFLICT ? 1 : 2;
 }

@@ -1,4 +1,5 @@
-/* Documents: calls that must be refused, the same bytes for the same input, and every allocation failing once. */
+/* Documents: calls that must be refused, the same bytes for the same input, and every allocation
+ * failing once. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,21 +14,29 @@
 #include <string.h>
 
 static const char FRAMEWORK[] =
-    "kind: framework\nformat: 1\nid: small\nversion: 1.0.0\nlanguage: vi\ntitle: Khung nhỏ\npurpose: Dùng để học.\n"
-    "scales:\n  - {id: s, levels: [{id: a, points: 1, title: Mới}, {id: b, points: 2, title: Vừa}, {id: c, points: 3, title: Tốt}]}\n"
-    "bands: {by: percent, steps: [{id: low, from: 0, title: Thấp}, {id: high, from: 50, title: Cao}]}\n"
+    "kind: framework\nformat: 1\nid: small\nversion: 1.0.0\nlanguage: vi\ntitle: Khung "
+    "nhỏ\npurpose: Dùng để học.\n"
+    "scales:\n  - {id: s, levels: [{id: a, points: 1, title: Mới}, {id: b, points: 2, title: Vừa}, "
+    "{id: c, points: 3, title: Tốt}]}\n"
+    "bands: {by: percent, steps: [{id: low, from: 0, title: Thấp}, {id: high, from: 50, title: "
+    "Cao}]}\n"
     "domains:\n"
-    "  - {id: d, code: A, title: Quản trị, criteria: [{id: x, code: A1, title: Điều lệ, need: must, next: {c: Làm tiếp.},\n"
-    "     evidence: [{id: e, title: Bản gốc, max_age_months: 12}]}, {id: y, code: A2, title: Họp}]}\n"
+    "  - {id: d, code: A, title: Quản trị, criteria: [{id: x, code: A1, title: Điều lệ, need: "
+    "must, next: {c: Làm tiếp.},\n"
+    "     evidence: [{id: e, title: Bản gốc, max_age_months: 12}]}, {id: y, code: A2, title: "
+    "Họp}]}\n"
     "  - {id: e, code: B, title: Tài chính, criteria: [{id: z, code: B1, title: Sổ sách}]}\n"
     "  - {id: f, code: C, title: Con người, criteria: [{id: w, code: C1, title: Hợp đồng}]}\n"
-    "gates:\n  - {id: g, title: Mọi lĩnh vực từ 50%, require: {each_domain: true, at_least_percent: 50}}\n"
+    "gates:\n  - {id: g, title: Mọi lĩnh vực từ 50%, require: {each_domain: true, "
+    "at_least_percent: 50}}\n"
     "grades:\n  - {id: top, title: Vững, require: {total: true, at_least_percent: 90}}\n"
     "  - {id: ok, title: Cơ bản, require: {total: true, at_least_percent: 10}, valid_months: 12}\n";
 static const char ANSWERS[] =
-    "kind: answers\nformat: 1\nframework: {id: small, version: 1.0.0}\norganisation: {id: o, name: Hội Sông Xanh}\n"
+    "kind: answers\nformat: 1\nframework: {id: small, version: 1.0.0}\norganisation: {id: o, name: "
+    "Hội Sông Xanh}\n"
     "period: {from: 2025-07-01, to: 2026-06-30}\ntrack: %s\nby: {name: Nguyễn Thị Ái}\nanswers:\n"
-    "  x: {level: %s, note: Có ghi chú., evidence: [{item: e, file: a.pdf, dated: 2024-01-05}]}\n  y: b\n  z: {na: Chưa có sổ}\n  w: c\n";
+    "  x: {level: %s, note: Có ghi chú., evidence: [{item: e, file: a.pdf, dated: 2024-01-05}]}\n  "
+    "y: b\n  z: {na: Chưa có sổ}\n  w: c\n";
 
 typedef struct set {
     khung_framework *framework;
@@ -50,10 +59,14 @@ static int build(void **state)
 {
     set *s = calloc(1, sizeof *s);
     assert_int_equal(khung_log_new(&s->log, "en"), KHUNG_OK);
-    assert_int_equal(khung_framework_load(&s->framework, "small.yaml", FRAMEWORK, sizeof FRAMEWORK - 1, s->log), KHUNG_OK);
+    assert_int_equal(
+        khung_framework_load(&s->framework, "small.yaml", FRAMEWORK, sizeof FRAMEWORK - 1, s->log),
+        KHUNG_OK);
     s->tracks[0] = track("self", "c");
     s->tracks[1] = track("reviewer", "b");
-    assert_int_equal(khung_score(&s->result, s->framework, (const khung_answers *const *)s->tracks, 2, s->log), KHUNG_OK);
+    assert_int_equal(
+        khung_score(&s->result, s->framework, (const khung_answers *const *)s->tracks, 2, s->log),
+        KHUNG_OK);
     assert_int_equal(khung_fonts_new(&s->fonts, s->log), KHUNG_OK);
     *state = s;
     return 0;
@@ -74,7 +87,8 @@ static int drop(void **state)
 
 static khung_status pdf(set *s, char **out, size_t *size, const khung_report_options *options)
 {
-    return khung_report_pdf(out, size, s->framework, s->result, (const khung_answers *const *)s->tracks, 2, options, s->fonts, s->log);
+    return khung_report_pdf(out, size, s->framework, s->result,
+                            (const khung_answers *const *)s->tracks, 2, options, s->fonts, s->log);
 }
 
 static void refused(void **state)
@@ -85,9 +99,13 @@ static void refused(void **state)
     khung_report_options unknown = {.template_name = "poster"}, date = {.dated = "2026-02-30"};
     assert_int_equal(pdf(s, &out, &size, &unknown), KHUNG_BAD_CALL);
     assert_int_equal(pdf(s, &out, &size, &date), KHUNG_BAD_CALL);
-    assert_int_equal(khung_report_pdf(&out, &size, s->framework, s->result, (const khung_answers *const *)s->tracks, 1, NULL, s->fonts, s->log),
+    assert_int_equal(khung_report_pdf(&out, &size, s->framework, s->result,
+                                      (const khung_answers *const *)s->tracks, 1, NULL, s->fonts,
+                                      s->log),
                      KHUNG_BAD_CALL);
-    assert_int_equal(khung_report_pdf(NULL, &size, s->framework, s->result, (const khung_answers *const *)s->tracks, 2, NULL, s->fonts, s->log),
+    assert_int_equal(khung_report_pdf(NULL, &size, s->framework, s->result,
+                                      (const khung_answers *const *)s->tracks, 2, NULL, s->fonts,
+                                      s->log),
                      KHUNG_BAD_CALL);
     assert_null(out);
     assert_int_equal(khung_log_count_of(s->log, KHUNG_ERROR), 3);
@@ -120,17 +138,23 @@ static void text(void **state)
     char *vi = NULL, *en = NULL;
     khung_report_options english = {.language = "en"};
     const khung_answers *const *tracks = (const khung_answers *const *)s->tracks;
-    assert_int_equal(khung_report_text(&vi, s->framework, s->result, tracks, 2, NULL, s->fonts, s->log), KHUNG_OK);
-    assert_int_equal(khung_report_text(&en, s->framework, s->result, tracks, 2, &english, s->fonts, s->log), KHUNG_OK);
+    assert_int_equal(
+        khung_report_text(&vi, s->framework, s->result, tracks, 2, NULL, s->fonts, s->log),
+        KHUNG_OK);
+    assert_int_equal(
+        khung_report_text(&en, s->framework, s->result, tracks, 2, &english, s->fonts, s->log),
+        KHUNG_OK);
     assert_true(count_of(vi, "75,00") > 0 && count_of(en, "75.00") == count_of(vi, "75,00"));
     assert_non_null(strstr(vi, "Chưa có sổ"));
-    assert_non_null(strstr(vi, "hơn 29 tháng") ? strstr(vi, "hơn 29 tháng") : strstr(vi, "29 tháng"));
+    assert_non_null(strstr(vi, "hơn 29 tháng") ? strstr(vi, "hơn 29 tháng")
+                                               : strstr(vi, "29 tháng"));
     assert_non_null(strstr(en, "limit 12"));
     khung_text_free(vi);
     khung_text_free(en);
 }
 
-/* Every step-th allocation fails, and all after it; nothing is lost, and the next document is whole. */
+/* Every step-th allocation fails, and all after it; nothing is lost, and the next document is
+ * whole. */
 static void memory_ends(void **state)
 {
     set *s = *state;

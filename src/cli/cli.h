@@ -124,6 +124,8 @@ void cli_input_free(input *in);
 int cli_store(khung_store **out, cli *c);
 /* The id of who acts, from --as or $KHUNG_AS; "" when nobody is named. */
 const char *cli_person(const cli *c);
+/* Whether somebody is named; says what to do when nobody is. */
+bool cli_somebody(const cli *c);
 /* Milliseconds since 1970: the library never asks the clock itself. */
 int64_t cli_now(void);
 

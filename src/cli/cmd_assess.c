@@ -70,7 +70,7 @@ int cmd_framework_show(cli *c) {
 int cmd_framework_add(cli *c) {
     khung_store *store = NULL;
     khung_framework *framework = NULL;
-    int code = cli_exit(cli_framework(&framework, c, c->words[0]));
+    int code = cli_somebody(c) ? cli_exit(cli_framework(&framework, c, c->words[0])) : EXIT_NOT_ALLOWED;
     if (code == EXIT_DONE)
         code = cli_store(&store, c);
     if (code == EXIT_DONE)

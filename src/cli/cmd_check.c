@@ -82,9 +82,9 @@ static void print_findings(cli *c, const char *name, size_t errors, size_t warni
     putchar('\n');
 }
 
-static void print_sum(const cli *c, size_t errors, size_t warnings) {
+static void print_sum(const cli *c, size_t files, size_t errors, size_t warnings) {
     put_counts(c, errors, warnings);
-    cli_count(c, stdout, SAY_IN_ALL, SAY_IN_ALL, (size_t)c->count);
+    cli_count(c, stdout, SAY_IN_ALL, SAY_IN_ALL, files);
     puts(errors > 0 ? cli_word(c, SAY_NOT_FOR_SCORING) : "");
 }
 
@@ -125,17 +125,17 @@ static size_t print_json(cli *c) {
 int cmd_check(cli *c) {
     bool json = c->value[OPT_JSON] != NULL;
     int code = EXIT_DONE;
-    size_t errors = 0, warnings = 0;
+    size_t errors = 0, warnings = 0, files = 0; /* those that could be read */
     for (int i = 0; i < c->count; i++) {
         int one = check_file(c, c->words[i]);
         if (one != EXIT_DONE)
             code = one;
-        else if (!json)
+        else if (++files && !json)
             close_file(c, c->words[i], &errors, &warnings);
     }
     if (json)
         errors = print_json(c);
-    else if (c->count > 1)
-        print_sum(c, errors, warnings);
+    else if (files > 1)
+        print_sum(c, files, errors, warnings);
     return code != EXIT_DONE ? code : errors > 0 ? EXIT_NO : EXIT_DONE;
 }

@@ -18,7 +18,7 @@ static int save(cli *c, const input *in) {
 int cmd_score(cli *c) {
     input in = {0};
     char *text = NULL;
-    int code = cli_input(&in, c, c->count);
+    int code = c->value[OPT_SAVE] && !cli_somebody(c) ? EXIT_NOT_ALLOWED : cli_input(&in, c, c->count);
     if (code == EXIT_DONE && c->value[OPT_SAVE])
         code = save(c, &in);
     if (code == EXIT_DONE) {

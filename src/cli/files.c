@@ -221,7 +221,8 @@ static bool write_all(int to, const char *bytes, size_t size) {
 }
 
 static int cannot(cli *c, word_id what, const char *path) {
-    cli_say(c, stderr, what, path, cli_why(c, errno), NULL);
+    bool no_folder = what == SAY_CANNOT_CREATE && errno == ENOENT;
+    cli_say(c, stderr, what, path, no_folder ? cli_word(c, SAY_NO_SUCH_FOLDER) : cli_why(c, errno), NULL);
     return what == SAY_CANNOT_CREATE ? EXIT_CANNOT_CREATE : EXIT_IO;
 }
 

@@ -52,7 +52,7 @@ void cli_help(const cli *c, FILE *to) {
         overview(c, to);
         return;
     }
-    cli_say(c, to, SAY_USAGE, c->command->name, c->command->arguments, NULL);
+    cli_say(c, to, *c->command->arguments ? SAY_USAGE : SAY_USAGE_BARE, c->command->name, c->command->arguments, NULL);
     put_wrapped(to, english ? c->command->en : c->command->vi, 0, 0);
     fprintf(to, "\n%s\n", cli_word(c, SAY_OPTIONS));
     for (int i = 0; i < OPT_COUNT; i++) {

@@ -2,10 +2,12 @@
 #include "cli.h"
 
 #include <errno.h>
+#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 enum { PATH_ROOM = 4096 };
 
@@ -37,10 +39,24 @@ static bool make_folders(const char *path) {
     return true;
 }
 
+/* False with errno set where the folder that `path` lies in cannot be written to. */
+static bool folder_is_there(const char *path) {
+    char copy[PATH_ROOM];
+    snprintf(copy, sizeof copy, "%s", path);
+    return access(dirname(copy), W_OK | X_OK) == 0;
+}
+
 int64_t cli_now(void) {
     struct timespec t;
     clock_gettime(CLOCK_REALTIME, &t);
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+bool cli_somebody(const cli *c) {
+    if (*cli_person(c))
+        return true;
+    cli_say(c, stderr, SAY_WHO_ACTS, NULL);
+    return false;
 }
 
 const char *cli_person(const cli *c) {
@@ -70,6 +86,10 @@ int cmd_init(cli *c) {
     if (!find_store(path, c, &chosen)) {
         cli_say(c, stderr, SAY_NO_STORE, NULL);
         return EXIT_USAGE_ERROR;
+    }
+    if (chosen && !folder_is_there(path)) {
+        cli_say(c, stderr, SAY_CANNOT_CREATE, path, cli_why(c, errno), NULL);
+        return EXIT_CANNOT_CREATE;
     }
     if (!chosen && !make_folders(path)) {
         cli_say(c, stderr, SAY_CANNOT_CREATE, path, cli_why(c, errno), NULL);

@@ -20,7 +20,7 @@ const char *cli_why(const cli *c, int number) {
         int number;
         word_id word;
     } common[] = {{ENOENT, SAY_NO_SUCH_FILE}, {EACCES, SAY_NO_RIGHT}, {EPERM, SAY_NO_RIGHT}, {EISDIR, SAY_A_FOLDER},
-                  {ENOTDIR, SAY_NO_FOLDER},   {ENOSPC, SAY_DISK_FULL}, {EROFS, SAY_READ_ONLY}};
+                  {ENOTDIR, SAY_NO_FOLDER},   {ENOSPC, SAY_DISK_FULL}, {EROFS, SAY_READ_ONLY},   {EFBIG, SAY_FILE_LIMIT}};
     for (size_t i = 0; i < sizeof common / sizeof *common; i++)
         if (common[i].number == number)
             return cli_word(c, common[i].word);

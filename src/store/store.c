@@ -143,8 +143,9 @@ khung_status khung_store_init(khung_store **out, const char *path, const char *p
     if (!out || !path || !person || !name)
         return KHUNG_BAD_CALL;
     khung__str clean = khung__text_trim(khung__str_of(name));
-    if (!khung__is_id(khung__str_of(person)) || !is_name(clean))
-        return KHUNG__DIAG(log, KHUNG__D_STORE_BAD_PERSON, (khung__at){0}, khung__str_of(person));
+    bool id = khung__is_id(khung__str_of(person));
+    if (!id || !is_name(clean))
+        return KHUNG__DIAG(log, KHUNG__D_STORE_BAD_PERSON, (khung__at){0}, khung__str_of(id ? name : person));
     khung__arena arena = {0};
     khung_status status = khung__text_nfc(&arena, clean, &clean) ? open_store(&store, path, true, log) : KHUNG_NO_MEMORY;
     if (status == KHUNG_OK)

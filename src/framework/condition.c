@@ -111,7 +111,7 @@ static void number_bounds(khung__draft *d, khung__condition *c)
 /* The points that `node` stands for on this criterion: a level of its scale, or a checklist's number. */
 static bool level_points(khung__draft *d, const khung__criterion *k, const khung__node *node, khung__micro *out)
 {
-    if (node->kind != KHUNG__SCALAR || node->text.n == 0)
+    if (!khung__could_be_level(node))
         return false;
     if (k->method == KHUNG__CHECKLIST) {
         if (khung__read_decimal(node->text, out))

@@ -201,7 +201,7 @@ static void target_checklist(khung__draft *d, khung__criterion *c)
 {
     c->target = c->hi;
     const khung__node *node = c->written.target;
-    if (!node || node->kind != KHUNG__SCALAR || node->text.n == 0)
+    if (!node || !khung__could_be_level(node))
         return;
     c->target_own = true;
     khung__micro points;

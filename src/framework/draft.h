@@ -14,8 +14,8 @@ typedef struct khung__total {
 } khung__total;
 
 typedef struct khung__scoring {
+    khung__str target_id; /* first, because a place of 0 means "no place" in the tables */
     const khung__node *scale, *target, *unverified, *node;
-    khung__str target_id;
     khung__rule rule;
     khung__rule_nodes written;
     khung__na_policy na_policy;
@@ -89,6 +89,8 @@ enum { KHUNG__MAX_SELECTED = 4000000 };
 void khung__resolve(khung__draft *draft);
 /* framework/criterion: one criterion's own references: scale, levels, checks, ranges, target, evidence. */
 void khung__resolve_criterion(khung__draft *draft, khung__criterion *criterion);
+/* False for what was refused already when it was read as a level or number. */
+bool khung__could_be_level(const khung__node *node);
 /* The level's index in the scale, or KHUNG__NONE after an error with a suggestion. */
 uint32_t khung__resolve_level(khung__draft *draft, uint32_t scale, const khung__node *node);
 uint32_t khung__resolve_level_key(khung__draft *draft, uint32_t scale, khung__str id, khung__at at);

@@ -192,9 +192,15 @@ uint32_t khung__resolve_level_key(khung__draft *d, uint32_t scale, khung__str id
     return KHUNG__NONE;
 }
 
+bool khung__could_be_level(const khung__node *node)
+{
+    khung__micro number;
+    return node->kind == KHUNG__SCALAR && (khung__is_id(node->text) || khung__read_decimal(node->text, &number));
+}
+
 uint32_t khung__resolve_level(khung__draft *d, uint32_t scale, const khung__node *node)
 {
-    if (scale == KHUNG__NONE || node->kind != KHUNG__SCALAR || !khung__is_id(node->text))
+    if (scale == KHUNG__NONE || !khung__could_be_level(node))
         return KHUNG__NONE;
     return khung__resolve_level_key(d, scale, node->text, khung__node_at(d->f.tree, node));
 }

@@ -6,7 +6,8 @@
 #define LIM KHUNG__F_LIMITS
 #define K KHUNG__KEY
 #define AT KHUNG__AT
-#define NODE(type_, member) .node_at = offsetof(type_, member)
+/* A place of 0 would mean "none", so a member that a node is kept in may not come first: that does not compile. */
+#define NODE(type_, member) .node_at = offsetof(type_, member) + 0 * sizeof(char[offsetof(type_, member) ? 1 : -1])
 #define LIST(type_, member, counter) .type = KHUNG__T_LIST, .offset = offsetof(type_, member), .count_at = offsetof(type_, counter)
 #define TABLE(fields_) .fields = (fields_), .count = KHUNG__COUNT(fields_)
 

@@ -404,8 +404,11 @@ static void read_level(khung__reader *r, const khung__node *node)
     khung__str ignored;
     if (!khung__shape_scalar(r, node))
         return;
+    char out[64];
     if (khung__read_decimal(node->text, &value))
         warn_three_places(r, node);
+    else if (rewrite_decimal(out, node->text).n)
+        say_bad_number(r, node, KHUNG__D_BAD_DECIMAL);
     else
         khung__shape_id(r, node, &ignored);
 }

@@ -220,21 +220,25 @@ static bool write_all(int to, const char *bytes, size_t size) {
     return true;
 }
 
-static int cannot(cli *c, word_id what, const char *path) {
-    bool no_folder = what == SAY_CANNOT_CREATE && errno == ENOENT;
-    cli_say(c, stderr, what, path, no_folder ? cli_word(c, SAY_NO_SUCH_FOLDER) : cli_why(c, errno), NULL);
-    return what == SAY_CANNOT_CREATE ? EXIT_CANNOT_CREATE : EXIT_IO;
+int cli_cannot_create(cli *c, const char *path) {
+    cli_say(c, stderr, SAY_CANNOT_CREATE, path, errno == ENOENT ? cli_word(c, SAY_NO_SUCH_FOLDER) : cli_why(c, errno), NULL);
+    return EXIT_CANNOT_CREATE;
+}
+
+static int cannot_write(cli *c, const char *path) {
+    cli_say(c, stderr, SAY_CANNOT_WRITE, path, cli_why(c, errno), NULL);
+    return EXIT_IO;
 }
 
 /* What is not a plain file (a device, a pipe) is written as it is. */
 static int write_through(cli *c, const char *path, const char *bytes, size_t size) {
     int to = open(path, O_WRONLY | O_CLOEXEC);
     if (to < 0)
-        return cannot(c, SAY_CANNOT_CREATE, path);
+        return cli_cannot_create(c, path);
     bool done = write_all(to, bytes, size);
-    int code = done ? EXIT_DONE : cannot(c, SAY_CANNOT_WRITE, path);
+    int code = done ? EXIT_DONE : cannot_write(c, path);
     if (close(to) != 0 && done)
-        code = cannot(c, SAY_CANNOT_WRITE, path);
+        code = cannot_write(c, path);
     return code;
 }
 
@@ -252,14 +256,14 @@ static int replace(cli *c, const char *path, const char *bytes, size_t size) {
         errno = ENAMETOOLONG;
     int to = strlen(path) + 7 < sizeof beside ? mkstemp(beside) : -1;
     if (to < 0)
-        return cannot(c, SAY_CANNOT_CREATE, path);
+        return cli_cannot_create(c, path);
     bool done = write_all(to, bytes, size) && fchmod(to, mode_for(path)) == 0 && fsync(to) == 0;
     int why = errno;
     done = close(to) == 0 && done;
     if (done && rename(beside, path) == 0)
         return EXIT_DONE;
     errno = why ? why : errno;
-    int code = cannot(c, SAY_CANNOT_WRITE, path);
+    int code = cannot_write(c, path);
     unlink(beside);
     return code;
 }

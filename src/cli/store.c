@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,7 +44,11 @@ static bool make_folders(const char *path) {
 static bool folder_is_there(const char *path) {
     char copy[PATH_ROOM];
     snprintf(copy, sizeof copy, "%s", path);
-    return access(dirname(copy), W_OK | X_OK) == 0;
+    int folder = open(dirname(copy), O_PATH | O_DIRECTORY | O_CLOEXEC);
+    bool there = folder >= 0 && faccessat(folder, ".", W_OK | X_OK, 0) == 0;
+    if (folder >= 0)
+        close(folder);
+    return there;
 }
 
 int64_t cli_now(void) {
@@ -87,14 +92,10 @@ int cmd_init(cli *c) {
         cli_say(c, stderr, SAY_NO_STORE, NULL);
         return EXIT_USAGE_ERROR;
     }
-    if (chosen && !folder_is_there(path)) {
-        cli_say(c, stderr, SAY_CANNOT_CREATE, path, cli_why(c, errno), NULL);
-        return EXIT_CANNOT_CREATE;
-    }
-    if (!chosen && !make_folders(path)) {
-        cli_say(c, stderr, SAY_CANNOT_CREATE, path, cli_why(c, errno), NULL);
-        return EXIT_CANNOT_CREATE;
-    }
+    if (chosen && !folder_is_there(path))
+        return cli_cannot_create(c, path);
+    if (!chosen && !make_folders(path))
+        return cli_cannot_create(c, path);
     khung_status status = khung_store_init(&store, path, person, name, cli_now(), c->log);
     khung_store_close(store);
     if (status == KHUNG_OK)

@@ -149,7 +149,8 @@ static void plan_lanes(khung_scorer *scorer)
         plan->quick = plan->bottom && comb->quick;
         plan->sum_hi = comb->sum_hi;
         if (plan->quick && comb->plain)
-            scorer->lanes[scorer->lane_count++] = (khung__lane){comb->table, comb->first, comb->slot_count, d};
+            scorer->lanes[scorer->lane_count++] = (khung__lane){
+                comb->table, {0, comb->sum_lo, comb->sum_hi, comb->sum_weight, true, false}, comb->first, comb->slot_count, d};
         else
             scorer->others[scorer->other_count++] = d;
     }

@@ -123,8 +123,7 @@ static inline __attribute__((always_inline)) void add_lanes(khung_scratch *scrat
     const khung__lane *lane = scorer->lanes, *end = lane + scorer->lane_count;
     for (; lane < end; lane++) {
         khung__outcome *outcome = &scratch->outcomes[lane->domain];
-        if (!outcome->sums.full || outcome->sums.fraction)
-            start_sums(&outcome->sums, &scorer->combs[lane->domain]);
+        outcome->sums = lane->full;
         outcome->blocked = false;
         outcome->scored = lane->count;
         outcome->sums.x = add_rows(scratch, lane->table, lane->first, lane->count, beside, step);
@@ -416,14 +415,16 @@ static void finish_domain(khung_scratch *scratch, uint32_t d)
     khung__outcome *outcome = &scratch->outcomes[d];
     value_of_domain(scratch, plan, outcome, d);
     bool undecided = plan->caps > 0 && khung__scorer_caps(scratch, d);
-    outcome->complete = !outcome->blocked && !undecided;
+    outcome->complete = !(outcome->blocked | undecided);
     outcome->all_void = !outcome->has && all_out(scratch, d);
     if (plan->parent != KHUNG__NONE) {
         khung__outcome *parent = &scratch->outcomes[plan->parent];
         parent->scored += outcome->scored;
-        parent->blocked = parent->blocked || (!outcome->complete && plan->weighted);
+        parent->blocked |= !outcome->complete & plan->weighted;
     }
-    outcome->band = plan->banded && outcome->complete && outcome->has ? khung__scorer_band(scratch, d) : KHUNG__NONE;
+    outcome->band = KHUNG__NONE;
+    if (plan->banded && outcome->complete && outcome->has)
+        outcome->band = khung__scorer_band(scratch, d);
 }
 
 static void finish_groups(khung_scratch *scratch)

@@ -57,6 +57,13 @@ typedef struct khung__comb {
     uint32_t value_bits, den_bits; /* bounds of hi and of the denominator */
 } khung__comb;
 
+/* What the slots of a quick lane over criteria add up to. */
+typedef struct khung__sums {
+    uint64_t x, lo, hi, weight;
+    bool full;               /* nothing was left out */
+    bool fraction;           /* a mean that is not whole is among them: the quick lane cannot hold it */
+} khung__sums;
+
 /* What a run needs to know of a domain, close together. */
 typedef struct khung__plan {
     uint64_t sum_hi;         /* quick: of its comb */
@@ -69,6 +76,7 @@ typedef struct khung__plan {
 /* A domain that holds criteria and has a plain comb. */
 typedef struct khung__lane {
     const uint64_t *table;
+    khung__sums full;        /* with nothing left out and x = 0 */
     uint32_t first, count, domain;
 } khung__lane;
 
@@ -100,13 +108,6 @@ struct khung_scorer {
 /* A mean too large for khung_official: above / over millionths. khung_score alone has these (over = KHUNG__WIDE). */
 typedef struct khung__wide { khung__u128 above; uint32_t over; } khung__wide;
 enum { KHUNG__WIDE = UINT16_MAX };
-
-/* What the slots of a quick lane over criteria add up to. */
-typedef struct khung__sums {
-    uint64_t x, lo, hi, weight;
-    bool full;               /* nothing was left out */
-    bool fraction;           /* a mean that is not whole is among them: the quick lane cannot hold it */
-} khung__sums;
 
 /* What a domain or a group came to. */
 typedef struct khung__outcome {

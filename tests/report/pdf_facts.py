@@ -88,7 +88,9 @@ def text_comes_back(pdf, boxes):
         return f"{len(got)} pages of text for {len(want)}"
     for number, (a, b) in enumerate(zip(want, got), 1):
         if bare("".join(a)) != bare(b):
-            return f"page {number}: {bare(''.join(a))!r} expected, got {bare(b)!r}"
+            a, b = bare("".join(a)), bare(b)
+            at = len(os.path.commonprefix([a, b]))
+            return f"page {number}: {a[max(at - 20, 0):at + 40]!r} expected, got {b[max(at - 20, 0):at + 40]!r}"
     return None
 
 

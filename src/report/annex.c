@@ -172,9 +172,10 @@ static void evidence_list(annex *a)
     }
     if (!all) return;
     begin(a, KHUNG__W_R_A_EVIDENCE);
+    double date_w = report->language == KHUNG__EN ? 96 : 64;
     khung__column columns[] = {{48, KHUNG__LEFT, word(a, KHUNG__W_R_CRITERION)},
-                               {204, KHUNG__LEFT, word(a, KHUNG__W_R_C_EVIDENCE)},
-                               {96, KHUNG__RIGHT, word(a, KHUNG__W_R_C_DATED)},
+                               {300 - date_w, KHUNG__LEFT, word(a, KHUNG__W_R_C_EVIDENCE)},
+                               {date_w, KHUNG__RIGHT, word(a, KHUNG__W_R_C_DATED)},
                                {132, KHUNG__RIGHT, word(a, KHUNG__W_R_C_AGE)}};
     khung__table table = {report, columns, 4, 3, 8};
     khung__table_start(&table);
@@ -232,6 +233,42 @@ static void further_gaps(annex *a)
     begin(a, KHUNG__W_R_A_GAPS);
     khung__compare_rows(a->report, list, n);
     a->report->y += 8;
+}
+
+/* ---- views: the same criteria grouped another way ---- */
+
+static void view_row(khung__report *report, khung__table *table, const khung__group *group,
+                     const khung__group_result *result)
+{
+    khung__str percent = khung__report_percent(report, result->percent);
+    if (!result->complete && result->percent.has)
+        percent = KHUNG__JOIN(report, percent, KHUNG__S(", "),
+                              khung__word(KHUNG__W_R_PROVISIONAL, report->language));
+    khung__str criteria = khung__report_int(report, group->criterion_count);
+    khung__cell cells[] = {khung__cell_of(group->title, plain()), khung__cell_of(criteria, plain()),
+                           khung__cell_of(khung__report_shown(report, result->score), plain()),
+                           khung__cell_of(percent, khung__style_body_bold(KHUNG__INK))};
+    khung__table_row(table, cells, KHUNG__ROW, 0);
+}
+
+static void views(annex *a)
+{
+    khung__report *report = a->report;
+    const khung_framework *f = report->framework;
+    if (!f->view_count) return;
+    begin(a, KHUNG__W_R_A_VIEWS);
+    for (uint32_t i = 0; i < f->view_count; i++) {
+        khung__column columns[] = {{224, KHUNG__LEFT, f->views[i].title},
+                                   {60, KHUNG__RIGHT, word(a, KHUNG__W_R_C_CRITERIA)},
+                                   {60, KHUNG__RIGHT, word(a, KHUNG__W_R_HEAD_SCORE)},
+                                   {136, KHUNG__RIGHT, KHUNG__S("%")}};
+        khung__table table = {report, columns, 4, 4, 8};
+        if (i) report->y += 20;
+        khung__table_start(&table);
+        for (uint32_t k = 0; k < f->views[i].group_count; k++)
+            view_row(report, &table, &f->views[i].groups[k], &report->result->views[i][k]);
+        khung__table_end(&table);
+    }
 }
 
 /* ---- sources ---- */
@@ -400,6 +437,7 @@ void khung__report_annex(khung__report *report)
     evidence_list(&a);
     gate_list(&a);
     further_gaps(&a);
+    views(&a);
     a.started = false; /* the workings begin a page of their own */
     begin(&a, KHUNG__W_R_A_WORKINGS);
     khung__report_workings(report);

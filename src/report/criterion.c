@@ -255,6 +255,8 @@ static excuse excuse_of(block *b)
     switch (b->result->state) {
     case KHUNG_NOT_APPLICABLE:
         reason = khung__report_na_reason(report, b->index);
+        while (reason.n && (reason.s[reason.n - 1] == '.' || reason.s[reason.n - 1] == ' '))
+            reason.n--;
         return (excuse){KHUNG__W_R_NOT_APPLICABLE,
                         b->criterion->na_policy == KHUNG__NA_WORST    ? KHUNG__W_R_NA_AS_WORST
                         : b->criterion->na_policy == KHUNG__NA_TARGET ? KHUNG__W_R_NA_AS_TARGET

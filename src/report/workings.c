@@ -64,6 +64,12 @@ static khung__str track_value(khung__report *report, khung__rat value, bool na)
               : khung__report_bare(report, value);
 }
 
+/* Levels bare, scores of domains as they are shown. */
+static khung__str number(khung__report *report, const khung__term *term, khung__rat value)
+{
+    return term->is_domain ? khung__report_shown(report, value) : khung__report_bare(report, value);
+}
+
 /* The last column stands 12 from the numbers: its text gets a leading gap through the table's own
  * column. */
 static void term_row(terms *t, khung__table *table, const khung__term *term, double keep)
@@ -87,9 +93,9 @@ static void term_row(terms *t, khung__table *table, const khung__term *term, dou
                                               : (khung__str){0},
                                     plain);
     }
-    cells[n++] = khung__cell_of(khung__report_bare(report, term->value), bold);
+    cells[n++] = khung__cell_of(number(report, term, term->value), bold);
     cells[n++] = khung__cell_of(khung__report_bare(report, term->weight), plain);
-    if (t->products) cells[n++] = khung__cell_of(khung__report_bare(report, term->product), bold);
+    if (t->products) cells[n++] = khung__cell_of(number(report, term, term->product), bold);
     cells[n++] = khung__cell_of(term->basis, plain);
     khung__table_row(table, cells, KHUNG__ROW, keep);
 }
@@ -315,9 +321,11 @@ static void draw_step(khung__report *report, const khung__reason *step, size_t n
 
 static void draw_steps(khung__report *report, const khung__explanation *explanation)
 {
-    khung__report_room(report, 72);
-    report->y += 12;
-    khung__report_rule(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, KHUNG__FIRM, KHUNG__INK);
+    if (!khung__report_room(report, 72)) { /* else the line below the repeated title serves */
+        report->y += 12;
+        khung__report_rule(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, KHUNG__FIRM,
+                           KHUNG__INK);
+    }
     khung__doc_open(report->doc, KHUNG__TAG_TABLE);
     for (size_t i = 0; i < explanation->step_count; i++)
         draw_step(report, &explanation->steps[i], i + 1);
@@ -407,13 +415,16 @@ static void explain(khung__report *report, uint32_t domain, bool first)
     const khung__domain *d = &report->framework->domains[domain];
     khung__str title = domain ? khung__report_named(report, d->code, d->title)
                               : khung__word(KHUNG__W_R_WORKINGS_TOTAL, report->language);
+    khung__str annex = report->title;
     bool fresh = !first && khung__report_room(report, 180);
     report->y += fresh ? 8 : 20;
     khung__doc_open(report->doc, KHUNG__TAG_SECT);
     khung__report_h2(report, title);
     report->y += 6;
+    report->title = title; /* a page that begins within says which domain goes on */
     if (e.term_count) draw_terms(report, &e);
     draw_steps(report, &e);
+    report->title = annex;
     if (domain == 0) stack(report, &e);
     khung__doc_close(report->doc);
 }

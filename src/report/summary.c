@@ -227,6 +227,7 @@ static double gate_row(khung__report *report, uint32_t i, double x, double y, do
     if (!draw) return height;
     khung__doc *doc = report->doc;
     khung__doc_open(doc, KHUNG__TAG_LI);
+    khung__doc_open(doc, KHUNG__TAG_LBL);
     uint32_t figure = khung__doc_open(doc, KHUNG__TAG_FIGURE);
     khung__value value = report->result->gates[i].value;
     khung__doc_alt(doc, figure,
@@ -237,6 +238,7 @@ static double gate_row(khung__report *report, uint32_t i, double x, double y, do
                                report->language));
     khung__doc_mark(doc, report->page, text.mark, x, y + 6, 1, text.colour);
     khung__report_name(report, "gate-mark");
+    khung__doc_close(doc);
     khung__doc_close(doc);
     khung__doc_open(doc, KHUNG__TAG_LBODY);
     khung__report_put(report, x + 16, y + 4, &title);

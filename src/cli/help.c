@@ -61,7 +61,8 @@ void cli_help(const cli *c, FILE *to) {
             continue;
         if (cli_options[i].letter)
             snprintf(letter, sizeof letter, "-%c, ", cli_options[i].letter);
-        snprintf(left, sizeof left, "%s--%s%s%s", letter, cli_options[i].word, cli_options[i].argument ? " " : "", cli_options[i].argument ? cli_options[i].argument : "");
+        snprintf(left, sizeof left, "%s--%s%s%s", letter, cli_options[i].word, cli_options[i].argument ? " " : "",
+                 cli_options[i].argument ? cli_options[i].argument : "");
         put_row(to, left, english ? cli_options[i].en : cli_options[i].vi);
     }
     fprintf(to, "\n%s\n  %s\n", cli_word(c, SAY_EXAMPLE), c->command->example);

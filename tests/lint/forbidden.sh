@@ -4,7 +4,7 @@
 set -u
 cd "$ROOT" || exit 1
 list() {
-    if git rev-parse --git-dir >/dev/null 2>&1; then git ls-files; else find . -type f -not -path './build/*' -not -path './out/*'; fi
+    if git rev-parse --git-dir >/dev/null 2>&1; then git ls-files; else find . -type f -not -path './.git/*' -not -path './build/*' -not -path './out/*'; fi
 }
 paths='/(wor[k]|far[m]|roo[t])/|/home/[a-z]+/|/tmp/[a-z]+[_.-]?job[s]|deb[.]debian[.]or[g]|registry[.]npmj[s]|pypi[.]or[g]'
 marks='\b(TOD[O]|FIXM[E]|XX[X]|HAC[K]|not implemente[d]|stu[b])\b'

@@ -30,11 +30,13 @@ DEPS_TEST  = libcmocka-dev clang libclang-rt-14-dev python3 python3-yaml python3
 # ---- compilers and flags ----
 
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(findstring clang,$(CC)),-Wno-gnu-zero-variadic-macro-arguments)
-PACKAGES = yaml-0.1 sqlite3 libutf8proc harfbuzz harfbuzz-subset libdeflate libpng libsodium zlib
+LINKED   = yaml-0.1 sqlite3 libutf8proc libsodium
+# libharu, HarfBuzz and libdeflate are loaded when the first document is made (src/pdf/late.h): starting stays quick.
+PACKAGES = $(LINKED) harfbuzz harfbuzz-subset libdeflate libpng zlib
 # Asked once, when a recipe first needs it.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES)))$(PKG_CFLAGS)
-PKG_LIBS   = $(eval PKG_LIBS := $(shell pkg-config --libs $(PACKAGES)))$(PKG_LIBS)
-LIBS       = $(PKG_LIBS) -lhpdf -lgmp -lm
+PKG_LIBS   = $(eval PKG_LIBS := $(shell pkg-config --libs $(LINKED)))$(PKG_LIBS)
+LIBS       = $(PKG_LIBS) -lgmp -lm
 
 CC_release    = gcc
 CC_debug      = gcc
@@ -129,7 +131,7 @@ PROG = mkdir -p $(@D) && rm -f $@ && $(COMPILE) $(PKG_CFLAGS) -Isrc -Itests -I$(
 $(B)/unit/%: tests/unit/%.c $(LIB_A)
 	@$(PROG) $(LIB_A) -lcmocka $(LIBS)
 $(B)/bench/%: tests/bench/%.c $(LIB_A)
-	@$(PROG) $(LIB_A) $(LIBS)
+	@$(PROG) $(LIB_A) $(LIBS) -ldeflate
 $(B)/tools/%: tests/tools/%.c $(LIB_A)
 	@$(PROG) $(LIB_A) $(LIBS)
 $(B)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB_A)
@@ -211,8 +213,8 @@ install:
 	install -m 644 $(BUILD)/release/libkhung.so.0 $(D)/lib/libkhung.so.0
 	ln -sf libkhung.so.0 $(D)/lib/libkhung.so
 	printf '%s\n' 'prefix=$(PREFIX)' 'Name: khung' 'Description: capacity frameworks, exact scores, documents' \
-	    'Version: $(VERSION)' 'Requires.private: $(PACKAGES)' 'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -lkhung' \
-	    'Libs.private: -lhpdf -lgmp -lm' > $(D)/lib/pkgconfig/khung.pc
+	    'Version: $(VERSION)' 'Requires.private: $(LINKED)' 'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -lkhung' \
+	    'Libs.private: -lgmp -lm' > $(D)/lib/pkgconfig/khung.pc
 	$(foreach s,1 3 5,$(if $(MAN$(s)),install -d $(D)/share/man/man$(s) && install -m 644 $(MAN$(s)) $(D)/share/man/man$(s)$(N)))
 	$(if $(wildcard frameworks/*),install -m 644 $(wildcard frameworks/*.yaml frameworks/*.json) $(D)/share/khung/frameworks)
 	$(if $(wildcard reports/*),install -m 644 $(wildcard reports/*.yaml) $(D)/share/khung/reports)

@@ -205,7 +205,8 @@ static const char *file_of(void *context, khung__face face)
 
 khung_status khung__fonts_new(khung__fonts **out, khung_log *log)
 {
-    (void)log;
+    khung_status status = khung__pdf_late(log);
+    if (status != KHUNG_OK) return status;
     khung__fonts *fonts = khung__alloc(sizeof *fonts);
     if (!fonts) return KHUNG_NO_MEMORY;
     memset(fonts, 0, sizeof *fonts);

@@ -9,12 +9,9 @@
 
 #include "pdf.h"
 
-#include <hb.h>
-#include <hpdf.h>
-#include <hpdf_consts.h>
-#include <hpdf_doc.h>
-#include <hpdf_objects.h>
 #include <string.h>
+
+#include "late.h"
 
 struct libdeflate_compressor;
 

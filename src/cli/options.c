@@ -89,7 +89,8 @@ static int check_count(const cli *c) {
         return EXIT_USAGE_ERROR;
     }
     if (command->most >= 0 && c->count > command->most) {
-        cli_say(c, stderr, *command->arguments && command->most > 0 ? SAY_TOO_MANY : SAY_TAKES_NONE, c->words[command->most], command->name, command->arguments, NULL);
+        word_id why = *command->arguments && command->most > 0 ? SAY_TOO_MANY : SAY_TAKES_NONE;
+        cli_say(c, stderr, why, c->words[command->most], command->name, command->arguments, NULL);
         return EXIT_USAGE_ERROR;
     }
     return EXIT_DONE;

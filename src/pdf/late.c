@@ -3,7 +3,7 @@
 #include "late.h"
 
 #include <dlfcn.h>
-#include <threads.h>
+#include <pthread.h>
 
 #define L(name) __typeof__(&name) khung__late_##name;
 #include "late.def"
@@ -27,7 +27,7 @@ static const struct {
 #undef L
 };
 
-static once_flag once = ONCE_FLAG_INIT;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
 static const char *missing; /* library or function that was not found; NULL: all is there */
 
 static bool fill(void *const handles[LIBRARIES], size_t i) {
@@ -53,6 +53,6 @@ static void load(void) {
 }
 
 khung_status khung__pdf_late(khung_log *log) {
-    call_once(&once, load);
+    pthread_once(&once, load);
     return missing ? KHUNG__DIAG(log, KHUNG__D_NO_LIBRARY, (khung__at){0}, khung__str_of(missing)) : KHUNG_OK;
 }

@@ -11,7 +11,7 @@ FOREIGN = {"yaml.h": "libyaml", "sqlite3.h": "SQLite", "utf8proc.h": "utf8proc",
            "libdeflate.h": "libdeflate", "png.h": "libpng", "zlib.h": "zlib"}
 PLAIN = set("""assert ctype errno fcntl float inttypes limits locale math setjmp signal stdarg stdbool stddef stdint stdio stdlib
 string strings time unistd dirent getopt poll pthread stdatomic sys/stat sys/types sys/mman sys/file sys/random sys/ioctl
-sys/wait termios libgen langinfo""".split())
+sys/wait termios libgen langinfo dlfcn threads""".split())
 
 
 def table():

@@ -230,12 +230,12 @@ static double gate_row(khung__report *report, uint32_t i, double x, double y, do
     khung__doc_open(doc, KHUNG__TAG_LBL);
     uint32_t figure = khung__doc_open(doc, KHUNG__TAG_FIGURE);
     khung__value value = report->result->gates[i].value;
+    khung__word_id sign = value == KHUNG__YES    ? KHUNG__W_YES
+                          : value == KHUNG__NO   ? KHUNG__W_NO
+                          : value == KHUNG__VOID ? KHUNG__W_VOID
+                                                 : KHUNG__W_UNKNOWN;
     khung__doc_alt(doc, figure,
-                   khung__word(value == KHUNG__YES    ? KHUNG__W_YES
-                               : value == KHUNG__NO   ? KHUNG__W_NO
-                               : value == KHUNG__VOID ? KHUNG__W_VOID
-                                                      : KHUNG__W_UNKNOWN,
-                               report->language));
+                   KHUNG__JOIN(report, khung__word(sign, report->language), KHUNG__S(": ")));
     khung__doc_mark(doc, report->page, text.mark, x, y + 6, 1, text.colour);
     khung__report_name(report, "gate-mark");
     khung__doc_close(doc);

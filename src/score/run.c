@@ -277,6 +277,7 @@ static inline void add_part(wordsum *sum, const khung__outcome *child, uint64_t 
     bool overflow = sum->overflow;
     if (percent) {
         den = hi - lo;
+        overflow |= den == 0;
         x = times(100, x - lo, checked, &overflow);
         lo = 0;
         hi = times(100, den, checked, &overflow);
@@ -287,7 +288,7 @@ static inline void add_part(wordsum *sum, const khung__outcome *child, uint64_t 
     sum->hi = plus(times(sum->hi, den, checked, &overflow), times(hi, share, checked, &overflow), checked, &overflow);
     sum->den = times(sum->den, den, checked, &overflow);
     sum->weight += weight;
-    sum->overflow = overflow || (percent && den == 0);
+    sum->overflow = overflow;
 }
 
 /* A bounded domain over domains, whatever was left out below: all on the product of the denominators, no branch but for a child

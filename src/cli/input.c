@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { MOST_TRACKS = 10000 };
 
@@ -24,11 +25,33 @@ static int load_tracks(input *in, cli *c, int end) {
     return code;
 }
 
+/* What is printed must be what was kept: a kept result is never silently another one. Asked before any translation, since a
+ * result has its reasons in the framework's language. */
+static int compare_kept(const input *in, const cli *c, khung_store *store) {
+    khung_result *result = NULL;
+    char *now = NULL, *kept = NULL;
+    khung_status status = khung_score(&result, in->framework, (const khung_answers *const *)in->tracks, in->count, NULL);
+    if (status == KHUNG_OK)
+        status = khung_result_json(&now, result);
+    if (status == KHUNG_OK)
+        status = khung_store_result_json(&kept, store, c->value[OPT_ASSESSMENT], c->log);
+    if (status == KHUNG_OK && strcmp(now, kept) != 0) {
+        cli_say(c, stderr, SAY_OTHER_RESULT, c->value[OPT_ASSESSMENT], NULL);
+        status = KHUNG_BAD_DATA;
+    }
+    khung_result_free(result);
+    khung_text_free(now);
+    khung_text_free(kept);
+    return cli_exit(status);
+}
+
 static int load_stored(input *in, cli *c) {
     khung_store *store = NULL;
     int code = cli_store(&store, c);
     if (code == EXIT_DONE)
         code = cli_exit(khung_store_assessment_load(&in->framework, &in->tracks, &in->count, store, c->value[OPT_ASSESSMENT], c->log));
+    if (code == EXIT_DONE)
+        code = compare_kept(in, c, store);
     in->stored = true;
     khung_store_close(store);
     if (code == EXIT_DONE)

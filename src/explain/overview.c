@@ -136,6 +136,10 @@ static void put_name(screen *s, khung__str code, khung__str title) {
     const khung__column columns[] = {{code, 0, 3, false}, {title, 4, TITLE, false}};
     khung__columns_put(&rows, columns, 2);
     khung__str text = khung__buf_take(&rows, s->t.arena);
+    if (!text.s) { /* memory ended */
+        s->buf->failed = true;
+        return;
+    }
     while (text.n > 0 && text.s[text.n - 1] == '\n')
         text.n--;
     const char *last = text.n ? memrchr(text.s, '\n', text.n) : NULL;

@@ -130,7 +130,8 @@ static bool plan_domains(khung_scorer *scorer)
         const khung__domain *domain = &framework->domains[d];
         bool banded = framework->band_count > 0 && (d == 0 || (domain->depth == 1 && framework->band_domains));
         scorer->plans[d] = (khung__plan){.parent = domain->parent, .caps = domain->cap_count, .bottom = domain->child_count == 0,
-                                         .weighted = domain->weight > 0, .banded = banded};
+                                         .weighted = domain->weight > 0, .banded = banded,
+                                         .special = d == 0 || banded || domain->cap_count > 0};
     }
     scorer->row = 1;
     for (uint32_t s = 0; s < framework->scale_count; s++)
@@ -138,6 +139,20 @@ static bool plan_domains(khung_scorer *scorer)
             scorer->row *= 2;
     scorer->beside = ~((scorer->row - 1) << 8);
     return true;
+}
+
+static khung__lane lane_of(const khung__comb *comb, const khung__plan *plan, uint32_t d)
+{
+    bool mean = comb->den_weight > 0 && comb->factor == 1;
+    return (khung__lane){.table = comb->table,
+                         .full = {0, comb->sum_lo, comb->sum_hi, comb->sum_weight, true, false},
+                         .scale = mean ? comb->den_weight : 0,
+                         .first = comb->first,
+                         .count = comb->slot_count,
+                         .domain = d,
+                         .parent = plan->parent,
+                         .weighted = plan->weighted,
+                         .special = plan->special};
 }
 
 /* What the lanes turned out to be. */
@@ -149,8 +164,7 @@ static void plan_lanes(khung_scorer *scorer)
         plan->quick = plan->bottom && comb->quick;
         plan->sum_hi = comb->sum_hi;
         if (plan->quick && comb->plain)
-            scorer->lanes[scorer->lane_count++] = (khung__lane){
-                comb->table, {0, comb->sum_lo, comb->sum_hi, comb->sum_weight, true, false}, comb->first, comb->slot_count, d};
+            scorer->lanes[scorer->lane_count++] = lane_of(comb, plan, d);
         else
             scorer->others[scorer->other_count++] = d;
     }
@@ -228,14 +242,13 @@ static bool give_registers(khung_scratch *scratch, uint32_t limbs)
            give_room(arena, &scratch->percent_below, limbs);
 }
 
-/* An outcome whose values may pass 128 bits gets room for its five numbers. */
+/* Every outcome gets room for its five numbers, twice what stays and two limbs: an operator that picks or halves puts two terms over one
+ * denominator before it reduces. */
 static bool give_outcome_room(khung_scratch *scratch, uint32_t i)
 {
     const khung__comb *comb = &scratch->scorer->combs[i];
     khung__outcome *outcome = &scratch->outcomes[i];
-    uint32_t bits = comb->value_bits + comb->den_bits, limbs = bits > 128 ? bits / 64 + 2 : 0;
-    if (limbs == 0)
-        return true;
+    uint32_t limbs = 2 * (comb->value_bits + comb->den_bits) / 64 + 4;
     khung__num *numbers[] = {&outcome->x, &outcome->lo, &outcome->hi, &outcome->den, &outcome->before};
     for (int k = 0; k < 5; k++)
         if (!give_room(&scratch->arena, numbers[k], limbs))

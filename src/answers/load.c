@@ -30,6 +30,7 @@ static void read_checks(khung__answers_draft *d, khung__answer *answer)
         return;
     for (const khung__node *node = map->first; node; node = node->next) {
         khung__tick *tick = &answer->checks[answer->check_count++];
+        khung__shape_key_id(&d->reader, node);
         tick->id = node->key;
         tick->node = node;
         khung__shape_flag(&d->reader, node, &tick->holds);
@@ -40,6 +41,7 @@ static void read_answer(khung__answers_draft *d, const khung__node *node, khung_
 {
     answer->criterion = node->key;
     answer->node = node;
+    khung__shape_key_id(&d->reader, node);
     if (node->kind == KHUNG__SCALAR) {
         answer->kind = KHUNG__ANSWER_LEVEL;
         answer->level_node = node;
@@ -69,6 +71,7 @@ static void read_profile(khung__answers_draft *d)
         return;
     for (const khung__node *node = map->first; node; node = node->next) {
         khung__given *given = &a->profile[a->profile_count++];
+        khung__shape_key_id(&d->reader, node);
         given->fact = node->key;
         given->node = node;
         if (khung__shape_scalar(&d->reader, node))

@@ -371,8 +371,12 @@ static size_t nearest(khung__str word, const khung__str *words, size_t n, unsign
 {
     size_t best = n;
     for (size_t i = 0; i < n; i++) {
-        unsigned d = khung__text_distance(word, words[i], most);
-        if (d <= most && (best == n || d < *distance)) {
+        size_t apart = word.n > words[i].n ? word.n - words[i].n : words[i].n - word.n;
+        unsigned within = best == n ? most : *distance - 1;
+        if (apart > 3 * (size_t)most || (best < n && *distance == 0))
+            continue; /* a character has four bytes at most, its look-alike one */
+        unsigned d = khung__text_distance(word, words[i], within);
+        if (d <= within) {
             best = i;
             *distance = d;
         }
@@ -380,10 +384,15 @@ static size_t nearest(khung__str word, const khung__str *words, size_t n, unsign
     return best;
 }
 
+/* So many words are looked at for suggestions in one log: a file with more slips than that needs no more hints, but an answer
+ * within a second. */
+enum { MOST_LOOKS = 400000 };
+
 void khung__diag_suggest(khung_log *log, khung__str word, const khung__str *words, size_t n)
 {
-    if (!log || log->last == SIZE_MAX || word.n == 0)
+    if (!log || log->last == SIZE_MAX || word.n == 0 || log->looks + n > MOST_LOOKS)
         return;
+    log->looks += n;
     unsigned distance = 0, slug_distance = 0;
     size_t best = nearest(word, words, n, tolerance(khung__utf8_count(word)), &distance);
     /* `Quản trị` was meant as `quan-tri`: look again without marks, capitals and spaces. */

@@ -28,6 +28,7 @@ struct khung_log {
     size_t kept[3]; /* how many of that file are kept, by severity */
     size_t more[3]; /* 1 + index of the message that counts what is not kept; 0: there is none */
     khung__diag_found found[2];
+    size_t looks;   /* words that suggestions have looked at */
     bool english;
 };
 

@@ -124,6 +124,8 @@ bool khung__shape_text(khung__reader *r, const khung__node *node, khung__str *ou
 /* The text of a scalar that was looked at before: the translated one where there is one. */
 khung__str khung__shape_text_of(const khung__reader *r, const khung__node *node);
 bool khung__shape_id(khung__reader *r, const khung__node *node, khung__str *out);
+/* The same of a key that stands for something by its id (answers, checks, facts). */
+bool khung__shape_key_id(khung__reader *r, const khung__node *node);
 bool khung__shape_decimal(khung__reader *r, const khung__node *node, int64_t least, int64_t most, khung__micro *out);
 bool khung__shape_flag(khung__reader *r, const khung__node *node, bool *out);
 /* The number as a file would write it: no more decimals than it has. */

@@ -169,20 +169,29 @@ khung__str khung__shape_text_of(const khung__reader *r, const khung__node *node)
     return r->replace ? replacement(r->replace, node) : node->text;
 }
 
+static bool check_id(khung__reader *r, khung__str text, khung__at at)
+{
+    if (khung__is_id(text))
+        return true;
+    khung__str slug = khung__text_slug(r->arena, text);
+    if (khung__is_id(slug))
+        KHUNG__SAY(r, KHUNG__D_BAD_ID_REWRITE, at, text, slug);
+    else
+        KHUNG__SAY(r, KHUNG__D_BAD_ID, at, text);
+    return false;
+}
+
 bool khung__shape_id(khung__reader *r, const khung__node *node, khung__str *out)
 {
-    if (!khung__shape_scalar(r, node))
+    if (!khung__shape_scalar(r, node) || !check_id(r, node->text, khung__node_at(r->tree, node)))
         return false;
-    if (khung__is_id(node->text)) {
-        *out = node->text;
-        return true;
-    }
-    khung__str slug = khung__text_slug(r->arena, node->text);
-    if (khung__is_id(slug))
-        KHUNG__SAY(r, KHUNG__D_BAD_ID_REWRITE, khung__node_at(r->tree, node), node->text, slug);
-    else
-        KHUNG__SAY(r, KHUNG__D_BAD_ID, khung__node_at(r->tree, node), node->text);
-    return false;
+    *out = node->text;
+    return true;
+}
+
+bool khung__shape_key_id(khung__reader *r, const khung__node *node)
+{
+    return check_id(r, node->key, khung__node_key_at(r->tree, node));
 }
 
 khung__str khung__print_micro(char out[32], khung__micro value)

@@ -137,7 +137,8 @@ static bool plan_domains(khung_scorer *scorer)
     for (uint32_t s = 0; s < framework->scale_count; s++)
         while (scorer->row < framework->scales[s].level_count)
             scorer->row *= 2;
-    scorer->beside = ~((scorer->row - 1) << 8);
+    khung_official simple = {.state = 0xff, .level = (uint8_t)~(scorer->row - 1), .over = 0xffff};
+    memcpy(&scorer->beside, &simple, sizeof scorer->beside);
     return true;
 }
 
@@ -152,7 +153,7 @@ static khung__lane lane_of(const khung__comb *comb, const khung__plan *plan, uin
                          .domain = d,
                          .parent = plan->parent,
                          .weighted = plan->weighted,
-                         .special = plan->special};
+                         .slow = plan->special || !mean};
 }
 
 /* What the lanes turned out to be. */
@@ -265,14 +266,23 @@ static bool furnish(khung_scratch *scratch)
     scratch->standings = khung__arena_alloc(arena, framework->criterion_count * sizeof *scratch->standings);
     scratch->order = khung__arena_alloc(arena, scorer->most_terms * sizeof *scratch->order);
     scratch->numbers = khung__arena_alloc(arena, scorer->most_terms * sizeof *scratch->numbers);
+    scratch->blocks = khung__arena_alloc(arena, ((size_t)framework->criterion_count + 1) * sizeof *scratch->blocks);
     scratch->beside = khung__arena_alloc(arena, ((size_t)framework->criterion_count + 1) * sizeof *scratch->beside);
     scratch->cap_values = khung__arena_alloc(arena, scorer->cap_count);
     scratch->gates = khung__arena_alloc(arena, framework->gate_count);
-    if (!scratch->outcomes || !scratch->standings || !scratch->order || !scratch->numbers || !scratch->beside || !scratch->cap_values || !scratch->gates)
+    if (!scratch->outcomes || !scratch->standings || !scratch->order || !scratch->numbers || !scratch->blocks || !scratch->beside || !scratch->cap_values || !scratch->gates)
         return false;
     for (uint32_t i = 0; i < scorer->comb_count; i++)
         if (!give_outcome_room(scratch, i))
             return false;
+    scratch->lane_outcomes = khung__arena_alloc(arena, 2 * (size_t)scorer->lane_count * sizeof *scratch->lane_outcomes);
+    for (uint32_t i = 0; scratch->lane_outcomes && i < scorer->lane_count; i++) {
+        const khung__lane *lane = &scorer->lanes[i];
+        scratch->lane_outcomes[2 * i] = &scratch->outcomes[lane->domain];
+        scratch->lane_outcomes[2 * i + 1] = &scratch->outcomes[lane->parent == KHUNG__NONE ? 0 : lane->parent];
+    }
+    if (!scratch->lane_outcomes)
+        return false;
     return give_registers(scratch, scorer->room);
 }
 

@@ -116,7 +116,7 @@ static bool is_plain(const khung_scorer *scorer, const khung__comb *comb)
 
 static bool fill_table(khung_scorer *scorer, khung__comb *comb)
 {
-    size_t entries = (size_t)comb->slot_count * scorer->row;
+    size_t entries = (size_t)comb->slot_count * scorer->row + UINT8_MAX + 1; /* room behind for any level of one byte */
     comb->plain = is_plain(scorer, comb);
     comb->table = khung__arena_alloc(&scorer->arena, entries * sizeof *comb->table);
     if (!comb->table)

@@ -52,10 +52,12 @@ static void add_slot(khung_scratch *scratch, const khung__comb *comb, khung__sum
     }
 }
 
-/* The first four bytes of an answer as one number: state, level, over. */
+/* The first four bytes of an answer (state, level, over) as one word in the machine's order, as scorer->beside is. */
 static inline uint32_t key_of(const khung_official *answer)
 {
-    return (uint32_t)answer->state | (uint32_t)answer->level << 8 | (uint32_t)answer->over << 16;
+    uint32_t key;
+    memcpy(&key, answer, sizeof key);
+    return key;
 }
 
 /* The commonest of the states beside answered; others go the long way. */
@@ -77,38 +79,43 @@ static inline void add_beside(khung_scratch *scratch, const khung__comb *comb, k
     }
 }
 
-/* Puts those of `count` answers that are not simply answered on the list; without a branch, since which they are is chance. */
-static inline void find_beside(khung_scratch *scratch, const khung_official *answer, uint32_t first, uint32_t count, uint32_t beside)
-{
-    uint32_t n = scratch->beside_count;
-    for (uint32_t i = 0; i < count; i++) {
-        scratch->beside[n] = first + i;
-        n += (key_of(&answer[i]) & beside) != 0;
-    }
-    scratch->beside_count = n;
-}
-
-/* The hot loop of the library: one look into the table for each answer, four at a time. Answers beside it are put on the list
- * for later; what the table said for them comes off again then. */
+/* The hot loop of the library: one look into the table for each answer, four at a time. A block with an answer that is not simply
+ * one of the levels is put on a list for later, without a branch since it is chance which those are; what the table said for them
+ * (a level too high looks into a later row or the room behind the last) comes off again then. */
 static inline __attribute__((always_inline)) uint64_t add_rows(khung_scratch *scratch, const uint64_t *row, uint32_t first, uint32_t count,
                                                                uint32_t beside, size_t step)
 {
-    const khung_official *answer = scratch->official + first;
-    uint32_t i = 0;
-    uint64_t x = 0, last = step - 1;
-    for (; i + 4 <= count; i += 4, answer += 4, row += 4 * step) {
-        uint32_t a = key_of(&answer[0]), b = key_of(&answer[1]), c = key_of(&answer[2]), d = key_of(&answer[3]);
-        x += row[a >> 8 & last] + row[step + (b >> 8 & last)] + row[2 * step + (c >> 8 & last)] + row[3 * step + (d >> 8 & last)];
-        if (__builtin_expect(((a | b | c | d) & beside) != 0, 0))
-            find_beside(scratch, answer, first + i, 4, beside);
+    const khung_official *answer = scratch->official + first, *last = answer + (count & ~3u), *end = answer + count;
+    uint32_t *blocks = scratch->blocks, n = scratch->block_count;
+    uint64_t x = 0;
+    for (; answer < last; answer += 4, first += 4, row += 4 * step) {
+        uint32_t keys = key_of(&answer[0]) | key_of(&answer[1]) | key_of(&answer[2]) | key_of(&answer[3]);
+        x += row[answer[0].level] + row[step + answer[1].level] + row[2 * step + answer[2].level] + row[3 * step + answer[3].level];
+        blocks[n] = first;
+        n += (keys & beside) != 0;
     }
-    for (; i < count; i++, answer++, row += step) {
-        uint32_t key = key_of(answer);
-        x += row[key >> 8 & last];
-        if (key & beside)
-            find_beside(scratch, answer, first + i, 1, beside);
+    scratch->block_count = n;
+    for (; answer < end; answer++, first++, row += step) {
+        x += row[answer->level];
+        scratch->beside[scratch->beside_count] = first;
+        scratch->beside_count += (key_of(answer) & beside) != 0;
     }
     return x;
+}
+
+/* The answers of the blocks that are not simply answered. */
+static void find_beside(khung_scratch *scratch)
+{
+    uint32_t beside = scratch->scorer->beside, n = scratch->beside_count, *found = scratch->beside;
+    for (uint32_t i = 0; i < scratch->block_count; i++) {
+        uint32_t first = scratch->blocks[i];
+        const khung_official *answer = &scratch->official[first];
+        for (uint32_t k = 0; k < 4; k++) {
+            found[n] = first + k;
+            n += (key_of(&answer[k]) & beside) != 0;
+        }
+    }
+    scratch->beside_count = n;
 }
 
 static inline void start_sums(khung__sums *sums, const khung__comb *comb)
@@ -120,9 +127,9 @@ static inline void start_sums(khung__sums *sums, const khung__comb *comb)
 static inline __attribute__((always_inline)) void add_lanes(khung_scratch *scratch, uint32_t beside, size_t step)
 {
     const khung_scorer *scorer = scratch->scorer;
-    const khung__lane *lane = scorer->lanes, *end = lane + scorer->lane_count;
-    for (; lane < end; lane++) {
-        khung__outcome *outcome = &scratch->outcomes[lane->domain];
+    const khung__lane *lane = scorer->lanes;
+    for (uint32_t i = 0; i < scorer->lane_count; i++, lane++) {
+        khung__outcome *outcome = scratch->lane_outcomes[2 * i];
         outcome->sums = lane->full;
         outcome->blocked = false;
         outcome->scored = lane->count;
@@ -133,7 +140,7 @@ static inline __attribute__((always_inline)) void add_lanes(khung_scratch *scrat
 static void add_plain(khung_scratch *scratch)
 {
     uint32_t beside = scratch->scorer->beside;
-    scratch->beside_count = 0;
+    scratch->block_count = scratch->beside_count = 0;
     switch (scratch->scorer->row) {
     case 2:
         add_lanes(scratch, beside, 2);
@@ -147,13 +154,14 @@ static void add_plain(khung_scratch *scratch)
     default:
         add_lanes(scratch, beside, scratch->scorer->row);
     }
+    find_beside(scratch);
 }
 
 /* An answer on the list. */
-static void settle_beside(khung_scratch *scratch, const khung__comb *comb, khung__sums *sums, uint32_t criterion, khung__outcome *note)
+static inline void settle_beside(khung_scratch *scratch, const khung__comb *comb, khung__sums *sums, uint32_t criterion, khung__outcome *note)
 {
-    uint32_t i = criterion - comb->first, row = scratch->scorer->row;
-    sums->x -= comb->table[(size_t)i * row + (key_of(&scratch->official[criterion]) >> 8 & (row - 1))];
+    uint32_t i = criterion - comb->first;
+    sums->x -= comb->table[(size_t)i * scratch->scorer->row + scratch->official[criterion].level];
     add_beside(scratch, comb, sums, i, criterion, note);
 }
 
@@ -161,10 +169,11 @@ static void settle_beside(khung_scratch *scratch, const khung__comb *comb, khung
 static void add_listed(khung_scratch *scratch, const khung__comb *comb, khung__sums *sums, khung__outcome *note)
 {
     for (uint32_t i = 0; i < comb->slot_count; i++) {
-        uint32_t criterion = comb->listed ? comb->listed[i] : comb->first + i, key = key_of(&scratch->official[criterion]);
-        bool simple = !(key & scratch->scorer->beside) && (scratch->scorer->criteria[criterion].choosable >> (key >> 8) & 1);
+        uint32_t criterion = comb->listed ? comb->listed[i] : comb->first + i;
+        const khung_official *answer = &scratch->official[criterion];
+        bool simple = !(key_of(answer) & scratch->scorer->beside) && (scratch->scorer->criteria[criterion].choosable >> answer->level & 1);
         if (simple)
-            sums->x += comb->table[(size_t)i * scratch->scorer->row + (key >> 8)];
+            sums->x += comb->table[(size_t)i * scratch->scorer->row + answer->level];
         else
             add_slot(scratch, comb, sums, i, criterion, note);
     }
@@ -178,8 +187,9 @@ static void add_again(khung_scratch *scratch, const khung__comb *comb, khung__su
         add_listed(scratch, comb, sums, NULL);
         return;
     }
-    scratch->beside_count = 0;
+    scratch->block_count = scratch->beside_count = 0;
     sums->x = add_rows(scratch, comb->table, comb->first, comb->slot_count, scratch->scorer->beside, scratch->scorer->row);
+    find_beside(scratch);
     for (uint32_t i = 0; i < scratch->beside_count; i++)
         settle_beside(scratch, comb, sums, scratch->beside[i], NULL);
 }
@@ -197,12 +207,16 @@ static void look_at_answers(khung_scratch *scratch, khung__outcome *outcome, uin
     }
 }
 
+/* Values in words; where there were words before, only those change. */
 static inline void set_words(khung__outcome *outcome, uint64_t x, uint64_t lo, uint64_t hi, uint64_t den)
 {
-    khung__num_set(&outcome->x, x);
-    khung__num_set(&outcome->lo, lo);
-    khung__num_set(&outcome->hi, hi);
-    khung__num_set(&outcome->den, den);
+    outcome->x.small = x;
+    outcome->lo.small = lo;
+    outcome->hi.small = hi;
+    outcome->den.small = den;
+    if (__builtin_expect(outcome->words, 1))
+        return;
+    outcome->x.n = outcome->lo.n = outcome->hi.n = outcome->den.n = 0;
     outcome->words = true;
 }
 
@@ -410,6 +424,7 @@ static bool all_out(const khung_scratch *scratch, uint32_t d)
     return true;
 }
 
+/* What follows from the value of a domain. */
 static void finish_domain(khung_scratch *scratch, uint32_t d)
 {
     const khung__plan *plan = &scratch->scorer->plans[d];
@@ -426,6 +441,34 @@ static void finish_domain(khung_scratch *scratch, uint32_t d)
     outcome->band = KHUNG__NONE;
     if (plan->banded && outcome->complete && outcome->has)
         outcome->band = khung__scorer_band(scratch, d);
+}
+
+/* The same for a plain domain: the short way for a mean without caps and bands, which most are. */
+static inline void finish_lane(khung_scratch *scratch, const khung__lane *lane, khung__outcome *outcome, khung__outcome *parent)
+{
+    const khung__sums *sums = &outcome->sums;
+    if ((lane->slow | sums->fraction) || sums->x > lane->full.hi || sums->weight == 0) {
+        finish_domain(scratch, lane->domain);
+        return;
+    }
+    set_words(outcome, sums->x, sums->lo, sums->hi, sums->weight * lane->scale);
+    outcome->has = true;
+    outcome->full = sums->full;
+    outcome->complete = !outcome->blocked;
+    outcome->all_void = false;
+    outcome->band = KHUNG__NONE;
+    parent->scored += outcome->scored;
+    parent->blocked |= outcome->blocked & lane->weighted;
+}
+
+/* Plain domains have none below them; the others follow from below. */
+static void finish_domains(khung_scratch *scratch)
+{
+    const khung_scorer *scorer = scratch->scorer;
+    for (uint32_t i = 0; i < scorer->lane_count; i++)
+        finish_lane(scratch, &scorer->lanes[i], scratch->lane_outcomes[2 * i], scratch->lane_outcomes[2 * i + 1]);
+    for (uint32_t i = scorer->other_count; i-- > 0;)
+        finish_domain(scratch, scorer->others[i]);
 }
 
 static void finish_groups(khung_scratch *scratch)
@@ -539,8 +582,7 @@ khung_status khung__scorer_run(khung_summary *out, khung_scratch *scratch, const
     for (uint32_t i = 0; i < framework->gate_count; i++)
         scratch->gates[i] = KHUNG__UNKNOWN;
     stand_watched(scratch);
-    for (uint32_t d = framework->domain_count; d-- > 0;)
-        finish_domain(scratch, d);
+    finish_domains(scratch);
     finish_groups(scratch);
     decide(scratch, &summary);
     if (scratch->bad || scratch->work.failed)

@@ -71,13 +71,17 @@ typedef struct khung__plan {
     bool bottom;             /* it holds criteria itself */
     bool quick;              /* and its comb has a quick lane */
     bool weighted, banded;
+    bool special;            /* capped, banded or the root: more to do than pass its value on */
 } khung__plan;
 
 /* A domain that holds criteria and has a plain comb. */
 typedef struct khung__lane {
     const uint64_t *table;
     khung__sums full;        /* with nothing left out and x = 0 */
-    uint32_t first, count, domain;
+    uint64_t scale;          /* mean and pooled: the denominator is scale * Σ w; 0 for other operators */
+    uint32_t first, count, domain, parent;
+    bool weighted;           /* as in its plan */
+    bool slow;               /* no mean, or more to do than pass the value on */
 } khung__lane;
 
 struct khung_scorer {
@@ -128,8 +132,10 @@ struct khung_scratch {
     khung__outcome *outcomes;     /* per comb */
     khung__standing *standings;   /* per criterion; kept up for the watched ones */
     uint32_t *order, *numbers;    /* rank: term indexes */
-    uint32_t *beside;             /* criteria that are not simply answered, found by the plain lanes */
-    uint32_t beside_count;
+    khung__outcome **lane_outcomes; /* per lane: its outcome and its parent's */
+    uint32_t *blocks;             /* the first of four answers side by side of which one is not simply answered */
+    uint32_t *beside;             /* those criteria alone */
+    uint32_t block_count, beside_count;
     uint8_t *cap_values, *gates;
     khung__term_values sum, first, second; /* registers */
     khung__num spare[4], percent_above, percent_below;

@@ -11,16 +11,19 @@ static const struct {
 #undef W
     {NULL, NULL}};
 
-khung__language khung__language_of(khung__str tag) {
+khung__language khung__language_of(khung__str tag)
+{
     bool english = tag.n >= 2 && (tag.s[0] == 'e' || tag.s[0] == 'E') && (tag.s[1] == 'n' || tag.s[1] == 'N');
     return english && (tag.n == 2 || tag.s[2] == '-' || tag.s[2] == '_' || tag.s[2] == '.') ? KHUNG__EN : KHUNG__VI;
 }
 
-khung__str khung__word(khung__word_id id, khung__language language) {
+khung__str khung__word(khung__word_id id, khung__language language)
+{
     return khung__str_of(language == KHUNG__EN ? table[id].en : table[id].vi);
 }
 
-void khung__buf_word(khung__buf *buf, khung__word_id id, khung__language language, const khung__str *args, size_t n) {
+void khung__buf_word(khung__buf *buf, khung__word_id id, khung__language language, const khung__str *args, size_t n)
+{
     khung__str word = khung__word(id, language);
     size_t start = 0;
     for (size_t i = 0; i + 2 < word.n; i++) {
@@ -35,14 +38,16 @@ void khung__buf_word(khung__buf *buf, khung__word_id id, khung__language languag
     khung__buf_add(buf, word.s + start, word.n - start);
 }
 
-khung__str khung__word_in(khung__arena *arena, khung__word_id id, khung__language language, const khung__str *args, size_t n) {
+khung__str khung__word_in(khung__arena *arena, khung__word_id id, khung__language language, const khung__str *args, size_t n)
+{
     khung__buf buf = {0};
     khung__buf_word(&buf, id, language, args, n);
     return khung__buf_take(&buf, arena);
 }
 
 /* Groups of three digits from the right of the whole part; the decimal sign of the language. */
-void khung__buf_local(khung__buf *buf, khung__str number, khung__language language) {
+void khung__buf_local(khung__buf *buf, khung__str number, khung__language language)
+{
     size_t i = 0;
     if (number.n > 0 && number.s[0] == '-') {
         khung__buf_z(buf, "\u2212");
@@ -61,26 +66,30 @@ void khung__buf_local(khung__buf *buf, khung__str number, khung__language langua
     khung__buf_add(buf, point + 1, number.n - whole_end - 1);
 }
 
-khung__str khung__local_in(khung__arena *arena, khung__str number, khung__language language) {
+khung__str khung__local_in(khung__arena *arena, khung__str number, khung__language language)
+{
     khung__buf buf = {0};
     khung__buf_local(&buf, number, language);
     return khung__buf_take(&buf, arena);
 }
 
-static void put_two_digits(khung__buf *buf, int value) {
+static void put_two_digits(khung__buf *buf, int value)
+{
     khung__buf_char(buf, (char)('0' + value / 10 % 10));
     khung__buf_char(buf, (char)('0' + value % 10));
 }
 
 /* Decree 30/2020/NĐ-CP, annex I: days under 10 and months 1 and 2 carry a leading zero. */
-static void put_month(khung__buf *buf, int month) {
+static void put_month(khung__buf *buf, int month)
+{
     if (month <= 2)
         put_two_digits(buf, month);
     else
         khung__buf_int(buf, month);
 }
 
-static void put_english(khung__buf *buf, khung__date date) {
+static void put_english(khung__buf *buf, khung__date date)
+{
     static const char *const months[12] = {"January", "February", "March",     "April",   "May",      "June",
                                            "July",    "August",   "September", "October", "November", "December"};
     khung__buf_int(buf, date.day);
@@ -90,7 +99,8 @@ static void put_english(khung__buf *buf, khung__date date) {
     khung__buf_int(buf, date.year);
 }
 
-void khung__buf_date_long(khung__buf *buf, khung__date date, khung__language language) {
+void khung__buf_date_long(khung__buf *buf, khung__date date, khung__language language)
+{
     if (language == KHUNG__EN) {
         put_english(buf, date);
         return;
@@ -103,7 +113,8 @@ void khung__buf_date_long(khung__buf *buf, khung__date date, khung__language lan
     khung__buf_int(buf, date.year);
 }
 
-void khung__buf_date_short(khung__buf *buf, khung__date date, khung__language language) {
+void khung__buf_date_short(khung__buf *buf, khung__date date, khung__language language)
+{
     if (language == KHUNG__EN) {
         put_english(buf, date);
         return;

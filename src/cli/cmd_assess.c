@@ -4,7 +4,8 @@
 /* One call of the library on the open store that gives a text. */
 typedef khung_status asking(char **out, khung_store *store, const cli *c);
 
-static int answer(cli *c, asking *ask) {
+static int answer(cli *c, asking *ask)
+{
     khung_store *store = NULL;
     char *text = NULL;
     int code = cli_store(&store, c);
@@ -14,36 +15,44 @@ static int answer(cli *c, asking *ask) {
     return code == EXIT_DONE ? cli_print(c, text) : code;
 }
 
-static khung_status assessments(char **out, khung_store *store, const cli *c) {
+static khung_status assessments(char **out, khung_store *store, const cli *c)
+{
     return c->value[OPT_JSON] ? khung_store_assessments_json(out, store, c->log) : khung_store_assessments_text(out, store, c->language, c->log);
 }
 
-static khung_status frameworks(char **out, khung_store *store, const cli *c) {
+static khung_status frameworks(char **out, khung_store *store, const cli *c)
+{
     return c->value[OPT_JSON] ? khung_store_frameworks_json(out, store, c->log) : khung_store_frameworks_text(out, store, c->language, c->log);
 }
 
-static khung_status organisations(char **out, khung_store *store, const cli *c) {
+static khung_status organisations(char **out, khung_store *store, const cli *c)
+{
     return c->value[OPT_JSON] ? khung_store_organisations_json(out, store, c->log) : khung_store_organisations_text(out, store, c->language, c->log);
 }
 
-static khung_status result(char **out, khung_store *store, const cli *c) {
+static khung_status result(char **out, khung_store *store, const cli *c)
+{
     return khung_store_result_json(out, store, c->words[0], c->log);
 }
 
-int cmd_assess_list(cli *c) {
+int cmd_assess_list(cli *c)
+{
     return answer(c, assessments);
 }
 
-int cmd_org_list(cli *c) {
+int cmd_org_list(cli *c)
+{
     return answer(c, organisations);
 }
 
-int cmd_framework_list(cli *c) {
+int cmd_framework_list(cli *c)
+{
     return answer(c, frameworks);
 }
 
 /* As JSON the result as it was stored; for people the same screen as khung score. */
-int cmd_assess_show(cli *c) {
+int cmd_assess_show(cli *c)
+{
     if (c->value[OPT_JSON])
         return answer(c, result);
     c->value[OPT_ASSESSMENT] = c->words[0];
@@ -51,7 +60,8 @@ int cmd_assess_show(cli *c) {
     return cmd_score(c);
 }
 
-int cmd_framework_show(cli *c) {
+int cmd_framework_show(cli *c)
+{
     khung_store *store = NULL;
     khung_framework *framework = NULL;
     char *text = NULL;
@@ -67,7 +77,8 @@ int cmd_framework_show(cli *c) {
     return code == EXIT_DONE ? cli_print(c, text) : code;
 }
 
-int cmd_framework_add(cli *c) {
+int cmd_framework_add(cli *c)
+{
     khung_store *store = NULL;
     khung_framework *framework = NULL;
     int code = cli_somebody(c) ? cli_exit(cli_framework(&framework, c, c->words[0])) : EXIT_NOT_ALLOWED;

@@ -5,7 +5,8 @@
 #include <string.h>
 
 /* The framework of that id: one of the files being checked, else one that is looked up. */
-static khung_framework *find_framework(const cli *c, const char *id) {
+static khung_framework *find_framework(const cli *c, const char *id)
+{
     khung_framework *framework = NULL;
     char *path = NULL;
     for (int i = 0; i < c->count; i++) {
@@ -23,7 +24,8 @@ static khung_framework *find_framework(const cli *c, const char *id) {
 }
 
 /* Answers are also held against the framework they name, when it can be found. */
-static void check_answers(cli *c, const char *name, const char *bytes, size_t size) {
+static void check_answers(cli *c, const char *name, const char *bytes, size_t size)
+{
     khung_answers *answers = NULL;
     khung_result *result = NULL;
     if (khung_answers_load(&answers, name, bytes, size, NULL) != KHUNG_OK)
@@ -39,7 +41,8 @@ static void check_answers(cli *c, const char *name, const char *bytes, size_t si
 }
 
 /* So are translations. */
-static void check_translation(cli *c, const char *name, const char *bytes, size_t size) {
+static void check_translation(cli *c, const char *name, const char *bytes, size_t size)
+{
     khung_translation *translation = NULL;
     khung_framework *translated = NULL;
     if (khung_translation_load(&translation, name, bytes, size, NULL) != KHUNG_OK)
@@ -54,14 +57,16 @@ static void check_translation(cli *c, const char *name, const char *bytes, size_
     khung_translation_free(translation);
 }
 
-static void put_coloured(const cli *c, const char *colour, word_id one, word_id many, size_t n) {
+static void put_coloured(const cli *c, const char *colour, word_id one, word_id many, size_t n)
+{
     bool paint = c->colour && n > 0;
     fputs(paint ? colour : "", stdout);
     cli_count(c, stdout, one, many, n);
     fputs(paint ? "\033[0m" : "", stdout);
 }
 
-static void put_counts(const cli *c, size_t errors, size_t warnings) {
+static void put_counts(const cli *c, size_t errors, size_t warnings)
+{
     if (errors > 0)
         put_coloured(c, "\033[1;31m", SAY_ONE_ERROR, SAY_ERRORS, errors);
     else
@@ -73,7 +78,8 @@ static void put_counts(const cli *c, size_t errors, size_t warnings) {
 }
 
 /* The findings are this command's answer, so they go to the standard output. */
-static void print_findings(cli *c, const char *name, size_t errors, size_t warnings) {
+static void print_findings(cli *c, const char *name, size_t errors, size_t warnings)
+{
     char *text = NULL;
     if (khung_log_text(&text, c->log, c->colour) == KHUNG_OK)
         cli_print(c, text);
@@ -82,13 +88,15 @@ static void print_findings(cli *c, const char *name, size_t errors, size_t warni
     putchar('\n');
 }
 
-static void print_sum(const cli *c, size_t files, size_t errors, size_t warnings) {
+static void print_sum(const cli *c, size_t files, size_t errors, size_t warnings)
+{
     put_counts(c, errors, warnings);
     cli_count(c, stdout, SAY_IN_ALL, SAY_IN_ALL, files);
     puts(errors > 0 ? cli_word(c, SAY_NOT_FOR_SCORING) : "");
 }
 
-static int check_file(cli *c, const char *name) {
+static int check_file(cli *c, const char *name)
+{
     char *bytes = NULL;
     size_t size = 0;
     khung_kind kind = KHUNG_KIND_FRAMEWORK;
@@ -105,7 +113,8 @@ static int check_file(cli *c, const char *name) {
 }
 
 /* Prints what was found in one file and empties the log; with --json all files share one list at the end. */
-static void close_file(cli *c, const char *name, size_t *errors, size_t *warnings) {
+static void close_file(cli *c, const char *name, size_t *errors, size_t *warnings)
+{
     size_t e = khung_log_count_of(c->log, KHUNG_ERROR), w = khung_log_count_of(c->log, KHUNG_WARNING);
     print_findings(c, name, e, w);
     khung_log_clear(c->log);
@@ -113,7 +122,8 @@ static void close_file(cli *c, const char *name, size_t *errors, size_t *warning
     *warnings += w;
 }
 
-static size_t print_json(cli *c) {
+static size_t print_json(cli *c)
+{
     char *text = NULL;
     size_t errors = khung_log_count_of(c->log, KHUNG_ERROR);
     if (khung_log_json(&text, c->log) == KHUNG_OK)
@@ -122,7 +132,8 @@ static size_t print_json(cli *c) {
     return errors;
 }
 
-int cmd_check(cli *c) {
+int cmd_check(cli *c)
+{
     bool json = c->value[OPT_JSON] != NULL;
     int code = EXIT_DONE;
     size_t errors = 0, warnings = 0, files = 0; /* those that could be read */

@@ -5,7 +5,8 @@
 #include <unistd.h>
 
 /* The last argument is an id when it is no file: ids and printed codes have neither a slash nor a dot. */
-static const char *asked_for(const cli *c) {
+static const char *asked_for(const cli *c)
+{
     const char *last = c->count > 0 ? c->words[c->count - 1] : NULL;
     if (!last || c->value[OPT_ASSESSMENT])
         return last;
@@ -13,7 +14,8 @@ static const char *asked_for(const cli *c) {
     return c->count > 2 && !file ? last : NULL;
 }
 
-int cmd_explain(cli *c) {
+int cmd_explain(cli *c)
+{
     input in = {0};
     char *text = NULL;
     const char *id = asked_for(c);

@@ -3,12 +3,14 @@
 
 #include <string.h>
 
-static bool ends_in(const char *path, const char *ending) {
+static bool ends_in(const char *path, const char *ending)
+{
     size_t n = strlen(path), m = strlen(ending);
     return n > m && strcasecmp(path + n - m, ending) == 0;
 }
 
-static int check_options(const cli *c) {
+static int check_options(const cli *c)
+{
     const char *path = c->value[OPT_OUTPUT], *template = c->value[OPT_TEMPLATE];
     if (!path)
         cli_say(c, stderr, SAY_NO_OUTPUT, NULL);
@@ -21,7 +23,8 @@ static int check_options(const cli *c) {
     return EXIT_USAGE_ERROR;
 }
 
-static khung_report_options options_of(const cli *c) {
+static khung_report_options options_of(const cli *c)
+{
     return (khung_report_options){.template_name = c->value[OPT_TEMPLATE],
                                   .language = c->value[OPT_LANG],
                                   .cover_dark = c->value[OPT_COVER_DARK] != NULL,
@@ -32,7 +35,8 @@ static khung_report_options options_of(const cli *c) {
                                   .dated = c->value[OPT_DATED]};
 }
 
-static int make(cli *c, const input *in, khung_fonts *fonts) {
+static int make(cli *c, const input *in, khung_fonts *fonts)
+{
     const char *path = c->value[OPT_OUTPUT];
     const khung_answers *const *tracks = (const khung_answers *const *)in->tracks;
     khung_report_options options = options_of(c);
@@ -54,7 +58,8 @@ static int make(cli *c, const input *in, khung_fonts *fonts) {
     return code;
 }
 
-int cmd_report(cli *c) {
+int cmd_report(cli *c)
+{
     input in = {0};
     khung_fonts *fonts = NULL;
     int code = check_options(c);

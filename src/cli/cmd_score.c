@@ -3,13 +3,15 @@
 
 #include <string.h>
 
-static khung_status keep(char **id, cli *c, khung_store *store, const khung_framework *framework, const input *in, const khung_result *result) {
+static khung_status keep(char **id, cli *c, khung_store *store, const khung_framework *framework, const input *in, const khung_result *result)
+{
     return khung_store_save(id, store, framework, (const khung_answers *const *)in->tracks, in->count, result, cli_person(c), cli_now(), c->log);
 }
 
 /* A result is kept with its reasons in the framework's own language, whatever language it is shown in: else one assessment would
  * have two results that differ in words only. */
-static khung_status keep_untranslated(char **id, cli *c, khung_store *store, const input *in) {
+static khung_status keep_untranslated(char **id, cli *c, khung_store *store, const input *in)
+{
     const char *language = c->value[OPT_LANG];
     khung_log *log = c->log;
     khung_framework *framework = NULL;
@@ -28,7 +30,8 @@ static khung_status keep_untranslated(char **id, cli *c, khung_store *store, con
     return status;
 }
 
-static int save(cli *c, const input *in) {
+static int save(cli *c, const input *in)
+{
     khung_store *store = NULL;
     char *id = NULL;
     int code = cli_store(&store, c);
@@ -42,7 +45,8 @@ static int save(cli *c, const input *in) {
     return code;
 }
 
-int cmd_score(cli *c) {
+int cmd_score(cli *c)
+{
     input in = {0};
     char *text = NULL;
     int code = c->value[OPT_SAVE] && !cli_somebody(c) ? EXIT_NOT_ALLOWED : cli_input(&in, c, c->count);

@@ -1,7 +1,8 @@
 /* khung show FRAMEWORK: its outline. */
 #include "cli.h"
 
-int cmd_show(cli *c) {
+int cmd_show(cli *c)
+{
     khung_framework *framework = NULL;
     char *text = NULL;
     khung_status status = cli_framework(&framework, c, c->words[0]);

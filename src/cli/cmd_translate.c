@@ -6,13 +6,15 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool is_language(const char *tag) {
+static bool is_language(const char *tag)
+{
     size_t n = strspn(tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-");
     return n >= 2 && n <= 35 && tag[n] == '\0' && tag[0] != '-';
 }
 
 /* folder of the framework / id . language . yaml; allocated. */
-static char *path_beside(const cli *c, const khung_framework *framework, const char *name) {
+static char *path_beside(const cli *c, const khung_framework *framework, const char *name)
+{
     char *found = NULL, *path = NULL;
     if (access(name, R_OK) == 0)
         found = strdup(name);
@@ -24,7 +26,8 @@ static char *path_beside(const cli *c, const khung_framework *framework, const c
     return path;
 }
 
-static int translate(cli *c, const khung_framework *framework, const char *beside) {
+static int translate(cli *c, const khung_framework *framework, const char *beside)
+{
     khung_translation *old = NULL;
     char *yaml = NULL;
     khung_status status = KHUNG_OK;
@@ -43,7 +46,8 @@ static int translate(cli *c, const khung_framework *framework, const char *besid
     return code;
 }
 
-int cmd_translate(cli *c) {
+int cmd_translate(cli *c)
+{
     khung_framework *framework = NULL;
     if (!is_language(c->words[1])) {
         cli_say(c, stderr, SAY_BAD_LANGUAGE, c->words[1], NULL);

@@ -11,7 +11,8 @@
 
 enum { MOST_BYTES = 16 * 1024 * 1024 + 1, PATH_ROOM = 4096 }; /* one byte more than a file may have, so that the library says so */
 
-int cli_exit(khung_status status) {
+int cli_exit(khung_status status)
+{
     switch (status) {
     case KHUNG_OK:
         return EXIT_DONE;
@@ -34,13 +35,15 @@ int cli_exit(khung_status status) {
 }
 
 /* To the standard output; main says what went wrong, once, at the end. */
-static void put(cli *c, const char *bytes, size_t size) {
+static void put(cli *c, const char *bytes, size_t size)
+{
     errno = 0;
     if (fwrite(bytes, 1, size, stdout) < size && c->output_errno == 0)
         c->output_errno = errno;
 }
 
-int cli_print(cli *c, char *text) {
+int cli_print(cli *c, char *text)
+{
     put(c, text, strlen(text));
     khung_text_free(text);
     return EXIT_DONE;
@@ -48,7 +51,8 @@ int cli_print(cli *c, char *text) {
 
 /* ---- reading ---- */
 
-static khung_status read_stream(char **bytes, size_t *size, FILE *from) {
+static khung_status read_stream(char **bytes, size_t *size, FILE *from)
+{
     size_t room = 1 << 16, n = 0;
     char *all = malloc(room);
     while (all && !feof(from) && !ferror(from) && n < MOST_BYTES) {
@@ -68,7 +72,8 @@ static khung_status read_stream(char **bytes, size_t *size, FILE *from) {
     return ferror(from) ? KHUNG_IO : KHUNG_OK;
 }
 
-khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path) {
+khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path)
+{
     struct stat there;
     bool standard = strcmp(path, "-") == 0;
     if (standard && c->stdin_read) {
@@ -91,7 +96,8 @@ khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path) {
     return status;
 }
 
-khung_status cli_answers(khung_answers **out, cli *c, const char *path) {
+khung_status cli_answers(khung_answers **out, cli *c, const char *path)
+{
     char *bytes = NULL;
     size_t size = 0;
     khung_status status = cli_read(&bytes, &size, c, path);
@@ -103,14 +109,16 @@ khung_status cli_answers(khung_answers **out, cli *c, const char *path) {
 
 /* ---- frameworks ---- */
 
-static bool try_folder(char *path, const char *folder, const char *id) {
+static bool try_folder(char *path, const char *folder, const char *id)
+{
     if (!folder || !*folder)
         return false;
     int n = snprintf(path, PATH_ROOM, "%s/%s.yaml", folder, id);
     return n > 0 && n < PATH_ROOM && access(path, R_OK) == 0;
 }
 
-khung_status cli_find_framework(char **path, const cli *c, const char *id) {
+khung_status cli_find_framework(char **path, const cli *c, const char *id)
+{
     char found[PATH_ROOM];
     const char *folders[] = {c->value[OPT_FRAMEWORKS], getenv("KHUNG_FRAMEWORKS"), "frameworks", KHUNG_DATADIR "/frameworks"};
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
@@ -119,7 +127,8 @@ khung_status cli_find_framework(char **path, const cli *c, const char *id) {
     return KHUNG_NOT_FOUND;
 }
 
-static bool is_path(const char *name) {
+static bool is_path(const char *name)
+{
     struct stat there;
     size_t n = strlen(name);
     bool yaml = n > 5 && (strcmp(name + n - 5, ".yaml") == 0 || strcmp(name + n - 4, ".yml") == 0);
@@ -127,7 +136,8 @@ static bool is_path(const char *name) {
 }
 
 /* Puts the translation's texts in the place of the framework's own and says how many are missing. */
-static khung_status apply(khung_framework **framework, cli *c, const char *path) {
+static khung_status apply(khung_framework **framework, cli *c, const char *path)
+{
     khung_translation *translation = NULL;
     khung_framework *translated = NULL;
     size_t missing = 0, stale = 0;
@@ -148,13 +158,15 @@ static khung_status apply(khung_framework **framework, cli *c, const char *path)
     return KHUNG_OK;
 }
 
-static bool wants_translation(const cli *c, const khung_framework *framework) {
+static bool wants_translation(const cli *c, const khung_framework *framework)
+{
     const char *language = c->value[OPT_LANG];
     return language && strncmp(language, khung_framework_language(framework), 2) != 0;
 }
 
 /* The file `id`.`language`.yaml beside the framework. */
-static khung_status translate(khung_framework **framework, cli *c, const char *path) {
+static khung_status translate(khung_framework **framework, cli *c, const char *path)
+{
     char other[PATH_ROOM], *folder = strdup(path);
     if (!folder)
         return KHUNG_NO_MEMORY;
@@ -166,7 +178,8 @@ static khung_status translate(khung_framework **framework, cli *c, const char *p
     return KHUNG_OK;
 }
 
-khung_status cli_translate_stored(khung_framework **framework, cli *c) {
+khung_status cli_translate_stored(khung_framework **framework, cli *c)
+{
     char id[PATH_ROOM], *path = NULL;
     if (!wants_translation(c, *framework))
         return KHUNG_OK;
@@ -182,7 +195,8 @@ khung_status cli_translate_stored(khung_framework **framework, cli *c) {
     return status;
 }
 
-static khung_status load(khung_framework **out, cli *c, const char *path) {
+static khung_status load(khung_framework **out, cli *c, const char *path)
+{
     char *bytes = NULL;
     size_t size = 0;
     khung_status status = cli_read(&bytes, &size, c, path);
@@ -192,7 +206,8 @@ static khung_status load(khung_framework **out, cli *c, const char *path) {
     return status == KHUNG_OK && wants_translation(c, *out) ? translate(out, c, path) : status;
 }
 
-khung_status cli_framework(khung_framework **out, cli *c, const char *name) {
+khung_status cli_framework(khung_framework **out, cli *c, const char *name)
+{
     char *path = NULL;
     if (is_path(name))
         return load(out, c, name);
@@ -207,7 +222,8 @@ khung_status cli_framework(khung_framework **out, cli *c, const char *name) {
 
 /* ---- writing ---- */
 
-static bool write_all(int to, const char *bytes, size_t size) {
+static bool write_all(int to, const char *bytes, size_t size)
+{
     while (size > 0) {
         ssize_t n = write(to, bytes, size);
         if (n < 0 && errno == EINTR)
@@ -220,18 +236,21 @@ static bool write_all(int to, const char *bytes, size_t size) {
     return true;
 }
 
-int cli_cannot_create(cli *c, const char *path) {
+int cli_cannot_create(cli *c, const char *path)
+{
     cli_say(c, stderr, SAY_CANNOT_CREATE, path, errno == ENOENT ? cli_word(c, SAY_NO_SUCH_FOLDER) : cli_why(c, errno), NULL);
     return EXIT_CANNOT_CREATE;
 }
 
-static int cannot_write(cli *c, const char *path) {
+static int cannot_write(cli *c, const char *path)
+{
     cli_say(c, stderr, SAY_CANNOT_WRITE, path, cli_why(c, errno), NULL);
     return EXIT_IO;
 }
 
 /* What is not a plain file (a device, a pipe) is written as it is. */
-static int write_through(cli *c, const char *path, const char *bytes, size_t size) {
+static int write_through(cli *c, const char *path, const char *bytes, size_t size)
+{
     int to = open(path, O_WRONLY | O_CLOEXEC);
     if (to < 0)
         return cli_cannot_create(c, path);
@@ -243,14 +262,16 @@ static int write_through(cli *c, const char *path, const char *bytes, size_t siz
 }
 
 /* The mode of the file that is replaced, else what the umask leaves of rw-rw-rw-. */
-static mode_t mode_for(const char *path) {
+static mode_t mode_for(const char *path)
+{
     struct stat old;
     mode_t mask = umask(0);
     umask(mask);
     return stat(path, &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask;
 }
 
-static int replace(cli *c, const char *path, const char *bytes, size_t size) {
+static int replace(cli *c, const char *path, const char *bytes, size_t size)
+{
     char beside[PATH_ROOM];
     if (snprintf(beside, sizeof beside, "%s.XXXXXX", path) >= (int)sizeof beside)
         errno = ENAMETOOLONG;
@@ -268,7 +289,8 @@ static int replace(cli *c, const char *path, const char *bytes, size_t size) {
     return code;
 }
 
-int cli_write(cli *c, const char *path, const char *bytes, size_t size) {
+int cli_write(cli *c, const char *path, const char *bytes, size_t size)
+{
     struct stat there;
     if (strcmp(path, "-") == 0) {
         put(c, bytes, size);

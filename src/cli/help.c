@@ -5,7 +5,8 @@
 
 enum { COLUMNS = 80, LEFT = 28 };
 
-static size_t code_points(const char *from, const char *to) {
+static size_t code_points(const char *from, const char *to)
+{
     size_t n = 0;
     for (const char *p = from; p < to; p++)
         n += ((unsigned char)*p & 0xC0) != 0x80;
@@ -13,7 +14,8 @@ static size_t code_points(const char *from, const char *to) {
 }
 
 /* Words of `text`, wrapped at 80 columns; lines after the first begin at column `indent`. `at`: where the first begins. */
-static void put_wrapped(FILE *to, const char *text, size_t at, size_t indent) {
+static void put_wrapped(FILE *to, const char *text, size_t at, size_t indent)
+{
     for (const char *word = text; *word;) {
         const char *end = word + strcspn(word, " ");
         size_t width = code_points(word, end);
@@ -31,14 +33,16 @@ static void put_wrapped(FILE *to, const char *text, size_t at, size_t indent) {
     fputc('\n', to);
 }
 
-static void put_row(FILE *to, const char *left, const char *right) {
+static void put_row(FILE *to, const char *left, const char *right)
+{
     int n = fprintf(to, "  %-25s ", left);
     if (n > LEFT)
         fprintf(to, "\n%*s", LEFT, "");
     put_wrapped(to, right, LEFT, LEFT);
 }
 
-static void overview(const cli *c, FILE *to) {
+static void overview(const cli *c, FILE *to)
+{
     bool english = strcmp(c->language, "en") == 0;
     fprintf(to, "%s\n\n%s\n", cli_word(c, SAY_OVERVIEW), cli_word(c, SAY_COMMANDS));
     for (size_t i = 0; i < cli_command_count; i++)
@@ -46,7 +50,8 @@ static void overview(const cli *c, FILE *to) {
     fprintf(to, "\n%s\n", cli_word(c, SAY_MORE_HELP));
 }
 
-void cli_help(const cli *c, FILE *to) {
+void cli_help(const cli *c, FILE *to)
+{
     bool english = strcmp(c->language, "en") == 0;
     if (!c->command) {
         overview(c, to);
@@ -71,7 +76,8 @@ void cli_help(const cli *c, FILE *to) {
 /* ---- completion, from the same tables ---- */
 
 /* Length of a command's first word, and whether no command before it begins with the same. */
-static int first_word(size_t i, bool *fresh) {
+static int first_word(size_t i, bool *fresh)
+{
     int n = (int)strcspn(cli_commands[i].name, " ");
     *fresh = true;
     for (size_t k = 0; k < i && *fresh; k++)
@@ -80,13 +86,15 @@ static int first_word(size_t i, bool *fresh) {
 }
 
 /* The second words of the commands that begin like command i, each with a blank behind. */
-static void put_second_words(size_t i, int n) {
+static void put_second_words(size_t i, int n)
+{
     for (size_t k = i; k < cli_command_count; k++)
         if (strncmp(cli_commands[k].name, cli_commands[i].name, (size_t)n) == 0 && cli_commands[k].name[n] == ' ')
             printf("%s ", cli_commands[k].name + n + 1);
 }
 
-static void bash(void) {
+static void bash(void)
+{
     bool fresh;
     puts("_khung() {\n  local cur=${COMP_WORDS[COMP_CWORD]} words second=\n  case \"${COMP_WORDS[1]} ${COMP_WORDS[2]}\" in");
     for (size_t i = 0; i < cli_command_count; i++) {
@@ -115,12 +123,14 @@ static void bash(void) {
          "  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n}\ncomplete -o default -F _khung khung");
 }
 
-static void zsh(void) {
+static void zsh(void)
+{
     puts("#compdef khung\nautoload -U +X bashcompinit && bashcompinit");
     bash();
 }
 
-static void fish(void) {
+static void fish(void)
+{
     bool fresh;
     for (size_t i = 0; i < cli_command_count; i++) {
         int n = first_word(i, &fresh);
@@ -136,7 +146,8 @@ static void fish(void) {
     }
 }
 
-int cmd_completion(cli *c) {
+int cmd_completion(cli *c)
+{
     static const struct {
         const char *name;
         void (*print)(void);

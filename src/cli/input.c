@@ -6,7 +6,8 @@
 
 enum { MOST_TRACKS = 10000 };
 
-static int load_tracks(input *in, cli *c, int end) {
+static int load_tracks(input *in, cli *c, int end)
+{
     if (end - 1 > MOST_TRACKS) {
         cli_say(c, stderr, SAY_TOO_MANY_FILES, "10000", NULL);
         return EXIT_USAGE_ERROR;
@@ -27,7 +28,8 @@ static int load_tracks(input *in, cli *c, int end) {
 
 /* What is printed must be what was kept: a kept result is never silently another one. Asked before any translation, since a
  * result has its reasons in the framework's language. */
-static int compare_kept(const input *in, const cli *c, khung_store *store) {
+static int compare_kept(const input *in, const cli *c, khung_store *store)
+{
     khung_result *result = NULL;
     char *now = NULL, *kept = NULL;
     khung_status status = khung_score(&result, in->framework, (const khung_answers *const *)in->tracks, in->count, NULL);
@@ -45,7 +47,8 @@ static int compare_kept(const input *in, const cli *c, khung_store *store) {
     return cli_exit(status);
 }
 
-static int load_stored(input *in, cli *c) {
+static int load_stored(input *in, cli *c)
+{
     khung_store *store = NULL;
     int code = cli_store(&store, c);
     if (code == EXIT_DONE)
@@ -59,13 +62,15 @@ static int load_stored(input *in, cli *c) {
     return code;
 }
 
-static int load_files(input *in, cli *c, int end) {
+static int load_files(input *in, cli *c, int end)
+{
     khung_status status = cli_framework(&in->framework, c, c->words[0]);
     int code = load_tracks(in, c, end);
     return status == KHUNG_OK ? code : cli_exit(status);
 }
 
-int cli_input(input *in, cli *c, int end) {
+int cli_input(input *in, cli *c, int end)
+{
     bool stored = c->value[OPT_ASSESSMENT] != NULL;
     if (stored && end > 0) {
         cli_say(c, stderr, SAY_INPUT_TWICE, NULL);
@@ -80,7 +85,8 @@ int cli_input(input *in, cli *c, int end) {
     return code;
 }
 
-void cli_input_free(input *in) {
+void cli_input_free(input *in)
+{
     khung_result_free(in->result);
     for (size_t i = 0; i < in->count; i++)
         khung_answers_free(in->tracks[i]);

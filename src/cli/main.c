@@ -45,7 +45,8 @@ const cli_command cli_commands[] = {
 const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
 
 /* LC_ALL, LC_MESSAGES, LANG: the first that is set decides; anything but English is Vietnamese. */
-static const char *language_of_environment(void) {
+static const char *language_of_environment(void)
+{
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *value = getenv(names[i]);
@@ -56,7 +57,8 @@ static const char *language_of_environment(void) {
 }
 
 /* Without a UTF-8 locale named anywhere the terminal is taken for UTF-8 all the same: Vietnamese needs it. */
-static bool speaks_utf8(void) {
+static bool speaks_utf8(void)
+{
     const char *names[] = {getenv("LC_ALL"), getenv("LC_CTYPE"), getenv("LANG")};
     for (size_t i = 0; i < 3; i++)
         if (names[i] && *names[i])
@@ -64,7 +66,8 @@ static bool speaks_utf8(void) {
     return true;
 }
 
-static void look_around(cli *c) {
+static void look_around(cli *c)
+{
     const char *no_colour = getenv("NO_COLOR"), *terminal = getenv("TERM");
     bool allowed = !(no_colour && *no_colour) && !(terminal && strcmp(terminal, "dumb") == 0);
     c->language = language_of_environment();
@@ -73,14 +76,16 @@ static void look_around(cli *c) {
     c->colour_messages = allowed && isatty(STDERR_FILENO);
 }
 
-static void print_log(const cli *c) {
+static void print_log(const cli *c)
+{
     char *text = NULL;
     if (khung_log_count(c->log) > 0 && khung_log_text(&text, c->log, c->colour_messages) == KHUNG_OK)
         fputs(text, stderr);
     khung_text_free(text);
 }
 
-static int run(cli *c) {
+static int run(cli *c)
+{
     if (c->value[OPT_HELP]) {
         cli_help(c, stdout);
         return EXIT_DONE;
@@ -99,14 +104,16 @@ static int run(cli *c) {
 }
 
 /* khung help COMMAND, the same as khung COMMAND --help. */
-static int help_of(cli *c, int argc, char **argv) {
+static int help_of(cli *c, int argc, char **argv)
+{
     c->value[OPT_HELP] = "";
     int code = cli_parse(c, argc - 1, argv + 1);
     return code == EXIT_DONE ? run(c) : code;
 }
 
 /* khung --help [--lang L] */
-static int help_of_all(cli *c, int argc, char **argv) {
+static int help_of_all(cli *c, int argc, char **argv)
+{
     for (int i = 2; i < argc; i++) {
         const char *asked = strncmp(argv[i], "--lang=", 7) == 0 ? argv[i] + 7 : NULL;
         if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
@@ -118,11 +125,13 @@ static int help_of_all(cli *c, int argc, char **argv) {
     return EXIT_DONE;
 }
 
-static bool is_one_of(const char *word, const char *a, const char *b, const char *d) {
+static bool is_one_of(const char *word, const char *a, const char *b, const char *d)
+{
     return strcmp(word, a) == 0 || strcmp(word, b) == 0 || strcmp(word, d) == 0;
 }
 
-static int act(cli *c, int argc, char **argv) {
+static int act(cli *c, int argc, char **argv)
+{
     if (argc < 2) {
         cli_help(c, stderr);
         return EXIT_USAGE_ERROR;
@@ -138,12 +147,14 @@ static int act(cli *c, int argc, char **argv) {
 }
 
 /* The reader of a pipe that went away has had enough: nothing to complain of. */
-static bool reader_is_gone(void) {
+static bool reader_is_gone(void)
+{
     struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
     return poll(&out, 1, 0) == 1 && (out.revents & POLLERR);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     cli c = {0};
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of writing like any other */
     look_around(&c);

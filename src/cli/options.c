@@ -9,25 +9,29 @@ const cli_option cli_options[OPT_COUNT] = {
 #undef O
 };
 
-bool cli_takes(const cli_command *command, int option) {
+bool cli_takes(const cli_command *command, int option)
+{
     return option == OPT_HELP || option == OPT_LANG || (command->options >> option & 1u);
 }
 
-static int find_option(const char *word, size_t length) {
+static int find_option(const char *word, size_t length)
+{
     for (int i = 0; i < OPT_COUNT; i++)
         if (strncmp(cli_options[i].word, word, length) == 0 && cli_options[i].word[length] == '\0')
             return i;
     return -1;
 }
 
-static int find_letter(char letter) {
+static int find_letter(char letter)
+{
     for (int i = 0; i < OPT_COUNT; i++)
         if (cli_options[i].letter == letter)
             return i;
     return -1;
 }
 
-static int unknown_option(const cli *c, const char *word) {
+static int unknown_option(const cli *c, const char *word)
+{
     const char *near_by[OPT_COUNT];
     char name[64];
     size_t n = 0;
@@ -44,7 +48,8 @@ static int unknown_option(const cli *c, const char *word) {
 }
 
 /* At once, so that what is wrong further on is said in it. */
-static int choose_language(cli *c) {
+static int choose_language(cli *c)
+{
     const char *asked = c->value[OPT_LANG];
     if (strcmp(asked, "vi") != 0 && strcmp(asked, "en") != 0) {
         cli_say(c, stderr, SAY_BAD_LANG, asked, NULL);
@@ -55,7 +60,8 @@ static int choose_language(cli *c) {
 }
 
 /* One option at argv[*i]; moves *i over its value when that is the next word. */
-static int take_option(cli *c, int *i, int argc, char **argv) {
+static int take_option(cli *c, int *i, int argc, char **argv)
+{
     const char *word = argv[*i], *value = NULL;
     size_t length = strcspn(word, "=");
     int id = word[1] == '-' ? find_option(word + 2, length > 2 ? length - 2 : 0) : word[2] == '\0' ? find_letter(word[1]) : -1;
@@ -81,7 +87,8 @@ static int take_option(cli *c, int *i, int argc, char **argv) {
     return id == OPT_LANG ? choose_language(c) : EXIT_DONE;
 }
 
-static int check_count(const cli *c) {
+static int check_count(const cli *c)
+{
     const cli_command *command = c->command;
     bool stored = c->value[OPT_ASSESSMENT] != NULL;
     if (c->count < command->least && !stored && !c->value[OPT_HELP]) {
@@ -97,7 +104,8 @@ static int check_count(const cli *c) {
 }
 
 /* The command of the first word, or of the first two ("assess list"); *used says how many. */
-static const cli_command *find_command(int argc, char **argv, int *used) {
+static const cli_command *find_command(int argc, char **argv, int *used)
+{
     for (size_t i = 0; i < cli_command_count; i++) {
         const char *name = cli_commands[i].name, *space = strchr(name, ' ');
         size_t first = space ? (size_t)(space - name) : strlen(name);
@@ -112,7 +120,8 @@ static const cli_command *find_command(int argc, char **argv, int *used) {
 }
 
 /* "assess" alone, or with a word that is none of its own: tells what it may be followed by. */
-static bool told_second_words(const cli *c, const char *first) {
+static bool told_second_words(const cli *c, const char *first)
+{
     size_t length = strlen(first);
     char words[256] = "";
     for (size_t i = 0; i < cli_command_count; i++) {
@@ -125,7 +134,8 @@ static bool told_second_words(const cli *c, const char *first) {
     return *words != '\0';
 }
 
-static int unknown_command(const cli *c, int argc, char **argv) {
+static int unknown_command(const cli *c, int argc, char **argv)
+{
     enum { MOST = 64 };
     const char *names[MOST + 2] = {"help", "--version"};
     char both[128];
@@ -144,7 +154,8 @@ static int unknown_command(const cli *c, int argc, char **argv) {
     return EXIT_USAGE_ERROR;
 }
 
-int cli_parse(cli *c, int argc, char **argv) {
+int cli_parse(cli *c, int argc, char **argv)
+{
     int used = 0, code = EXIT_DONE;
     c->command = find_command(argc, argv, &used);
     if (!c->command)

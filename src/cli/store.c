@@ -13,7 +13,8 @@
 enum { PATH_ROOM = 4096 };
 
 /* --store, $KHUNG_STORE, $XDG_DATA_HOME/khung/khung.db, ~/.local/share/khung/khung.db; false when there is no home. */
-static bool find_store(char path[PATH_ROOM], const cli *c, bool *chosen) {
+static bool find_store(char path[PATH_ROOM], const cli *c, bool *chosen)
+{
     const char *named = c->value[OPT_STORE] ? c->value[OPT_STORE] : getenv("KHUNG_STORE");
     const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
     int n = -1;
@@ -28,7 +29,8 @@ static bool find_store(char path[PATH_ROOM], const cli *c, bool *chosen) {
 }
 
 /* Makes the folders above the default store; one that the user names must be there already. */
-static bool make_folders(const char *path) {
+static bool make_folders(const char *path)
+{
     char folder[PATH_ROOM];
     snprintf(folder, sizeof folder, "%s", path);
     for (char *p = strchr(folder + 1, '/'); p; p = strchr(p + 1, '/')) {
@@ -41,7 +43,8 @@ static bool make_folders(const char *path) {
 }
 
 /* False with errno set where the folder that `path` lies in cannot be written to. */
-static bool folder_is_there(const char *path) {
+static bool folder_is_there(const char *path)
+{
     char copy[PATH_ROOM];
     snprintf(copy, sizeof copy, "%s", path);
     int folder = open(dirname(copy), O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -51,25 +54,29 @@ static bool folder_is_there(const char *path) {
     return there;
 }
 
-int64_t cli_now(void) {
+int64_t cli_now(void)
+{
     struct timespec t;
     clock_gettime(CLOCK_REALTIME, &t);
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-bool cli_somebody(const cli *c) {
+bool cli_somebody(const cli *c)
+{
     if (*cli_person(c))
         return true;
     cli_say(c, stderr, SAY_WHO_ACTS, NULL);
     return false;
 }
 
-const char *cli_person(const cli *c) {
+const char *cli_person(const cli *c)
+{
     const char *named = c->value[OPT_AS] ? c->value[OPT_AS] : getenv("KHUNG_AS");
     return named ? named : "";
 }
 
-int cli_store(khung_store **out, cli *c) {
+int cli_store(khung_store **out, cli *c)
+{
     char path[PATH_ROOM];
     bool chosen;
     if (!find_store(path, c, &chosen)) {
@@ -79,7 +86,8 @@ int cli_store(khung_store **out, cli *c) {
     return cli_exit(khung_store_open(out, path, c->log));
 }
 
-int cmd_init(cli *c) {
+int cmd_init(cli *c)
+{
     char path[PATH_ROOM];
     bool chosen;
     khung_store *store = NULL;

@@ -11,11 +11,13 @@ static const char *const words[][2] = {
 #undef C
 };
 
-const char *cli_word(const cli *c, word_id id) {
+const char *cli_word(const cli *c, word_id id)
+{
     return words[id][strcmp(c->language, "en") == 0 ? 0 : 1];
 }
 
-const char *cli_why(const cli *c, int number) {
+const char *cli_why(const cli *c, int number)
+{
     static const struct {
         int number;
         word_id word;
@@ -29,7 +31,8 @@ const char *cli_why(const cli *c, int number) {
 
 enum { MOST = 4 };
 
-static void put(const cli *c, FILE *to, word_id id, const char *const args[MOST]) {
+static void put(const cli *c, FILE *to, word_id id, const char *const args[MOST])
+{
     for (const char *p = cli_word(c, id); *p; p++) {
         int arg = p[0] == '{' && p[1] >= '0' && p[1] < '0' + MOST && p[2] == '}' ? p[1] - '0' : -1;
         if (arg >= 0 && args[arg]) {
@@ -41,7 +44,8 @@ static void put(const cli *c, FILE *to, word_id id, const char *const args[MOST]
     }
 }
 
-void cli_say(const cli *c, FILE *to, word_id id, ...) {
+void cli_say(const cli *c, FILE *to, word_id id, ...)
+{
     const char *args[MOST] = {NULL};
     va_list list;
     va_start(list, id);
@@ -52,7 +56,8 @@ void cli_say(const cli *c, FILE *to, word_id id, ...) {
     fputc('\n', to);
 }
 
-void cli_count(const cli *c, FILE *to, word_id one, word_id many, size_t n) {
+void cli_count(const cli *c, FILE *to, word_id one, word_id many, size_t n)
+{
     char number[24];
     snprintf(number, sizeof number, "%zu", n);
     put(c, to, n == 1 ? one : many, (const char *const[MOST]){number});

@@ -1,7 +1,8 @@
 #include "columns.h"
 
 /* Takes the first line that fits in `width` off *rest; a word wider than the column stands alone and whole. */
-static khung__str take_line(khung__str *rest, size_t width) {
+static khung__str take_line(khung__str *rest, size_t width)
+{
     size_t end = 0, count = 0;
     const char *p = rest->s, *stop = rest->s + rest->n;
     bool broke = false;
@@ -26,12 +27,14 @@ static khung__str take_line(khung__str *rest, size_t width) {
     return line;
 }
 
-static void pad(khung__buf *buf, size_t n) {
+static void pad(khung__buf *buf, size_t n)
+{
     while (n-- > 0)
         khung__buf_char(buf, ' ');
 }
 
-void khung__columns_put(khung__buf *buf, const khung__column *columns, size_t n) {
+void khung__columns_put(khung__buf *buf, const khung__column *columns, size_t n)
+{
     khung__str rest[KHUNG__MOST_COLUMNS];
     for (size_t i = 0; i < n; i++)
         rest[i] = columns[i].text;
@@ -54,7 +57,8 @@ void khung__columns_put(khung__buf *buf, const khung__column *columns, size_t n)
     }
 }
 
-void khung__columns_para(khung__buf *buf, khung__str text, size_t indent) {
+void khung__columns_para(khung__buf *buf, khung__str text, size_t indent)
+{
     khung__column column = {text, (uint8_t)indent, (uint8_t)(KHUNG__TERMINAL - indent), false};
     if (text.n > 0)
         khung__columns_put(buf, &column, 1);

@@ -1,17 +1,20 @@
 /* How a criterion's number came about: whose answer counts, by which method, how far from the target. */
 #include "tell.h"
 
-static khung__word_id unanswered_word(khung__unanswered_policy policy) {
+static khung__word_id unanswered_word(khung__unanswered_policy policy)
+{
     static const khung__word_id words[] = {KHUNG__W_B_UNANSWERED_BLOCK, KHUNG__W_B_UNANSWERED_WORST, KHUNG__W_B_UNANSWERED_EXCLUDE};
     return words[policy];
 }
 
-static khung__word_id na_word(khung__na_policy policy) {
+static khung__word_id na_word(khung__na_policy policy)
+{
     static const khung__word_id words[] = {KHUNG__W_B_NA_EXCLUDE, KHUNG__W_B_NA_WORST, KHUNG__W_B_NA_TARGET};
     return words[policy];
 }
 
-static khung__str respondents_basis(const khung__teller *t, uint32_t n) {
+static khung__str respondents_basis(const khung__teller *t, uint32_t n)
+{
     khung__str count = khung__tell_count(t, n);
     if (t->framework->respondents == KHUNG__RESPONDENTS_MEAN)
         return TELL(t, B_RESPONDENTS_MEAN, count);
@@ -21,7 +24,8 @@ static khung__str respondents_basis(const khung__teller *t, uint32_t n) {
 }
 
 /* An answered criterion: the reviewer's value, or the self value and where that one comes from. */
-static khung__str answered_basis(const khung__teller *t, const khung__criterion_result *r) {
+static khung__str answered_basis(const khung__teller *t, const khung__criterion_result *r)
+{
     const khung_result *result = t->result;
     if (r->reviewer_given) {
         bool same = r->self.has && r->reviewer.has && khung__rat_cmp(r->self, r->reviewer) == 0;
@@ -36,7 +40,8 @@ static khung__str answered_basis(const khung__teller *t, const khung__criterion_
     return respondents_basis(t, r->respondents);
 }
 
-khung__str khung__tell_basis(const khung__teller *t, uint32_t index) {
+khung__str khung__tell_basis(const khung__teller *t, uint32_t index)
+{
     const khung__criterion *c = &t->framework->criteria[index];
     const khung__criterion_result *r = &t->result->criteria[index];
     if (r->score.has && c->weight == 0)
@@ -61,19 +66,22 @@ khung__str khung__tell_basis(const khung__teller *t, uint32_t index) {
     }
 }
 
-static void add_piece(khung__buf *buf, khung__str piece) {
+static void add_piece(khung__buf *buf, khung__str piece)
+{
     khung__buf_z(buf, buf->n ? "; " : "");
     khung__buf_str(buf, piece);
 }
 
 /* One side's word: its number, "n/a", or nothing. */
-static khung__str side(const khung__teller *t, khung__rat value, bool na) {
+static khung__str side(const khung__teller *t, khung__rat value, bool na)
+{
     if (na)
         return khung__word(KHUNG__W_E_NA_SHORT, t->language);
     return khung__tell_exact(t, value);
 }
 
-static void tell_answer(const khung__teller *t, khung__explanation *out, uint32_t index) {
+static void tell_answer(const khung__teller *t, khung__explanation *out, uint32_t index)
+{
     const khung__criterion_result *r = &t->result->criteria[index];
     khung__buf above = {0};
     if (r->self.has || r->self_na)
@@ -93,7 +101,8 @@ static void tell_answer(const khung__teller *t, khung__explanation *out, uint32_
     step->value = khung__tell_shown(t, r->score);
 }
 
-static khung__str ticks(const khung__teller *t, const khung__criterion *c, const khung__criterion_result *r) {
+static khung__str ticks(const khung__teller *t, const khung__criterion *c, const khung__criterion_result *r)
+{
     khung__buf buf = {0};
     for (uint32_t i = 0; i < c->check_count; i++) {
         khung__word_id word = r->checks[i] < 0 ? KHUNG__W_UNKNOWN : r->checks[i] ? KHUNG__W_YES : KHUNG__W_NO;
@@ -110,7 +119,8 @@ static khung__str ticks(const khung__teller *t, const khung__criterion *c, const
     return khung__buf_take(&buf, t->arena);
 }
 
-static khung__str level_working(const khung__teller *t, const khung__criterion *c, const khung__criterion_result *r) {
+static khung__str level_working(const khung__teller *t, const khung__criterion *c, const khung__criterion_result *r)
+{
     const khung__level *level = &t->framework->scales[c->scale].levels[r->level];
     khung__buf buf = {0};
     if (r->has_quantity) {
@@ -123,7 +133,8 @@ static khung__str level_working(const khung__teller *t, const khung__criterion *
     return khung__buf_take(&buf, t->arena);
 }
 
-static void tell_method(const khung__teller *t, khung__explanation *out, uint32_t index) {
+static void tell_method(const khung__teller *t, khung__explanation *out, uint32_t index)
+{
     static const khung__word_id rules[] = {KHUNG__W_E_METHOD_SCALE, KHUNG__W_E_METHOD_LADDER, KHUNG__W_E_METHOD_CHECKLIST, KHUNG__W_E_METHOD_QUANTITY};
     const khung__criterion *c = &t->framework->criteria[index];
     const khung__criterion_result *r = &t->result->criteria[index];
@@ -145,7 +156,8 @@ static void tell_method(const khung__teller *t, khung__explanation *out, uint32_
     step->value = khung__tell_shown(t, r->score);
 }
 
-static void tell_place(const khung__teller *t, khung__explanation *out, uint32_t index) {
+static void tell_place(const khung__teller *t, khung__explanation *out, uint32_t index)
+{
     const khung__criterion_result *r = &t->result->criteria[index];
     if (!r->score.has || khung__rat_cmp(r->lo, r->hi) == 0)
         return;
@@ -161,7 +173,8 @@ static void tell_place(const khung__teller *t, khung__explanation *out, uint32_t
     khung__tell_working(t, step, percent);
 }
 
-static void tell_target(const khung__teller *t, khung__explanation *out, uint32_t index) {
+static void tell_target(const khung__teller *t, khung__explanation *out, uint32_t index)
+{
     const khung__criterion *c = &t->framework->criteria[index];
     const khung__criterion_result *r = &t->result->criteria[index];
     if (!r->score.has)
@@ -176,7 +189,8 @@ static void tell_target(const khung__teller *t, khung__explanation *out, uint32_
     step->value = khung__tell_micro(t, c->target);
 }
 
-static void tell_evidence(const khung__teller *t, khung__explanation *out, uint32_t index) {
+static void tell_evidence(const khung__teller *t, khung__explanation *out, uint32_t index)
+{
     if (t->framework->criteria[index].evidence_count == 0 || !t->result->criteria[index].score.has)
         return;
     khung__reason *step = khung__tell_step(out);
@@ -186,7 +200,8 @@ static void tell_evidence(const khung__teller *t, khung__explanation *out, uint3
 }
 
 khung_status khung__explain_criterion(khung__explanation *out, khung__arena *arena, const khung_framework *framework, const khung_result *result,
-                                      uint32_t criterion, khung__language language) {
+                                      uint32_t criterion, khung__language language)
+{
     const khung__teller t = {arena, framework, result, language};
     if (!khung__tell_room(out, &t, 0, 5))
         return KHUNG_NO_MEMORY;

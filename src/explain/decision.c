@@ -1,22 +1,26 @@
 /* How gates and the grade came about: every part of a requirement with its value. */
 #include "tell.h"
 
-static khung__str in_words(const khung__teller *t, const khung__condition *condition) {
+static khung__str in_words(const khung__teller *t, const khung__condition *condition)
+{
     khung__buf buf = {0};
     khung__score_condition_text(&buf, t->framework, condition, t->language);
     return khung__buf_take(&buf, t->arena);
 }
 
 /* The parts that are told line by line: the members of an outermost all_of, else the condition itself. */
-static size_t part_count(const khung__condition *require) {
+static size_t part_count(const khung__condition *require)
+{
     return require->kind == KHUNG__IF_ALL_OF ? require->child_count : 1;
 }
 
-static const khung__condition *part(const khung__condition *require, size_t i) {
+static const khung__condition *part(const khung__condition *require, size_t i)
+{
     return require->kind == KHUNG__IF_ALL_OF ? &require->children[i] : require;
 }
 
-static void tell_parts(const khung__teller *t, khung__explanation *out, khung__str title, const khung__condition *require) {
+static void tell_parts(const khung__teller *t, khung__explanation *out, khung__str title, const khung__condition *require)
+{
     for (size_t i = 0; i < part_count(require); i++) {
         const khung__condition *condition = part(require, i);
         khung__reason *step = khung__tell_step(out);
@@ -27,7 +31,8 @@ static void tell_parts(const khung__teller *t, khung__explanation *out, khung__s
 }
 
 khung_status khung__explain_gate(khung__explanation *out, khung__arena *arena, const khung_framework *framework, const khung_result *result,
-                                 uint32_t gate, khung__language language) {
+                                 uint32_t gate, khung__language language)
+{
     const khung__teller t = {arena, framework, result, language};
     const khung__gate *g = &framework->gates[gate];
     if (!khung__tell_room(out, &t, 0, part_count(g->require) + 1))
@@ -43,7 +48,8 @@ khung_status khung__explain_gate(khung__explanation *out, khung__arena *arena, c
 }
 
 /* The bound that a requirement puts on the total's percent or score, looked for through all_of only. */
-static const khung__condition *total_bound(const khung__condition *require) {
+static const khung__condition *total_bound(const khung__condition *require)
+{
     if (require->kind == KHUNG__IF_TOTAL)
         return require;
     for (uint32_t i = 0; require->kind == KHUNG__IF_ALL_OF && i < require->child_count; i++) {
@@ -54,7 +60,8 @@ static const khung__condition *total_bound(const khung__condition *require) {
     return NULL;
 }
 
-khung__str khung__tell_total_margin(const khung__teller *t, uint32_t grade) {
+khung__str khung__tell_total_margin(const khung__teller *t, uint32_t grade)
+{
     const khung__condition *bound = total_bound(t->framework->grades[grade].require);
     const khung__domain_result *total = &t->result->domains[0];
     if (!bound || (!bound->bounds.has_at_least && !bound->bounds.has_at_least_percent))
@@ -68,7 +75,8 @@ khung__str khung__tell_total_margin(const khung__teller *t, uint32_t grade) {
     return margin.has && !margin.negative && margin.num_n > 0 ? khung__tell_margin(t, margin) : (khung__str){0};
 }
 
-static size_t steps_of_grades(const khung_framework *framework) {
+static size_t steps_of_grades(const khung_framework *framework)
+{
     size_t n = 1;
     for (uint32_t i = 0; i < framework->grade_count; i++)
         n += part_count(framework->grades[i].require) + 1;
@@ -76,7 +84,8 @@ static size_t steps_of_grades(const khung_framework *framework) {
 }
 
 /* Every grade down to the awarded one: those above it show what is still missing. */
-static void tell_grades(const khung__teller *t, khung__explanation *out) {
+static void tell_grades(const khung__teller *t, khung__explanation *out)
+{
     for (uint32_t i = 0; i < t->framework->grade_count && i <= t->result->grade; i++) {
         const khung__grade *grade = &t->framework->grades[i];
         tell_parts(t, out, grade->title, grade->require);
@@ -89,7 +98,8 @@ static void tell_grades(const khung__teller *t, khung__explanation *out) {
 }
 
 khung_status khung__explain_grade(khung__explanation *out, khung__arena *arena, const khung_framework *framework, const khung_result *result,
-                                  khung__language language) {
+                                  khung__language language)
+{
     const khung__teller t = {arena, framework, result, language};
     const khung__domain_result *total = &result->domains[0];
     if (!khung__tell_room(out, &t, 0, steps_of_grades(framework)))

@@ -3,28 +3,33 @@
 
 enum { LONGEST_WORKING = 12 }; /* terms written out; beyond it the sums alone */
 
-static bool over_leaves(khung__combine combine) {
+static bool over_leaves(khung__combine combine)
+{
     return combine == KHUNG__POOLED || combine == KHUNG__PERCENT_OF_MAX || combine == KHUNG__PERCENT_MET;
 }
 
-static bool sums(khung__combine combine) {
+static bool sums(khung__combine combine)
+{
     return combine == KHUNG__MEAN || combine == KHUNG__POOLED || combine == KHUNG__SUM || combine == KHUNG__PERCENT_OF_MAX;
 }
 
 /* Percent of a value in its range; no value where the range has no width. */
-static khung__rat percent_of(const khung__teller *t, khung__rat x, khung__rat lo, khung__rat hi) {
+static khung__rat percent_of(const khung__teller *t, khung__rat x, khung__rat lo, khung__rat hi)
+{
     khung__rat hundred = khung__rat_int(t->arena, 100);
     khung__rat part = khung__rat_mul(t->arena, hundred, khung__rat_sub(t->arena, x, lo));
     return khung__rat_div(t->arena, part, khung__rat_sub(t->arena, hi, lo));
 }
 
 /* The value a term brings in: its score, or its percent where the domain combines percents. */
-static khung__rat brought(const khung__teller *t, const khung__rule *rule, khung__rat x, khung__rat lo, khung__rat hi) {
+static khung__rat brought(const khung__teller *t, const khung__rule *rule, khung__rat x, khung__rat lo, khung__rat hi)
+{
     bool by_points = rule->of == KHUNG__OF_SCORE || rule->combine == KHUNG__PERCENT_OF_MAX || rule->combine == KHUNG__PERCENT_MET;
     return by_points || !x.has ? x : percent_of(t, x, lo, hi);
 }
 
-static void finish_term(const khung__teller *t, khung__explanation *out, khung__term *term, const khung__rule *rule) {
+static void finish_term(const khung__teller *t, khung__explanation *out, khung__term *term, const khung__rule *rule)
+{
     term->counted = term->value.has && !(term->weight.num_n == 0);
     if (!term->counted || !sums(rule->combine))
         return;
@@ -33,7 +38,8 @@ static void finish_term(const khung__teller *t, khung__explanation *out, khung__
     out->product_sum = khung__rat_add(t->arena, out->product_sum, term->product);
 }
 
-static void add_criterion(const khung__teller *t, khung__explanation *out, uint32_t index, const khung__rule *rule) {
+static void add_criterion(const khung__teller *t, khung__explanation *out, uint32_t index, const khung__rule *rule)
+{
     const khung__criterion *c = &t->framework->criteria[index];
     const khung__criterion_result *r = &t->result->criteria[index];
     khung__term *term = &out->terms[out->term_count++];
@@ -43,7 +49,8 @@ static void add_criterion(const khung__teller *t, khung__explanation *out, uint3
     finish_term(t, out, term, rule);
 }
 
-static void add_domain(const khung__teller *t, khung__explanation *out, uint32_t index, const khung__rule *rule) {
+static void add_domain(const khung__teller *t, khung__explanation *out, uint32_t index, const khung__rule *rule)
+{
     const khung__domain *d = &t->framework->domains[index];
     const khung__domain_result *r = &t->result->domains[index];
     khung__term *term = &out->terms[out->term_count++];
@@ -59,14 +66,16 @@ static void add_domain(const khung__teller *t, khung__explanation *out, uint32_t
 }
 
 /* True when a domain of weight 0 stands between `from` (not looked at) and the criterion. */
-static bool behind_zero(const khung_framework *f, uint32_t criterion, uint32_t from) {
+static bool behind_zero(const khung_framework *f, uint32_t criterion, uint32_t from)
+{
     for (uint32_t d = f->criteria[criterion].domain; d != from && d != KHUNG__NONE; d = f->domains[d].parent)
         if (f->domains[d].weight == 0)
             return true;
     return false;
 }
 
-static void collect(const khung__teller *t, khung__explanation *out, uint32_t index) {
+static void collect(const khung__teller *t, khung__explanation *out, uint32_t index)
+{
     const khung__domain *d = &t->framework->domains[index];
     if (over_leaves(d->rule.combine)) {
         for (uint32_t i = d->first_criterion; i < d->end_criterion; i++)
@@ -81,7 +90,8 @@ static void collect(const khung__teller *t, khung__explanation *out, uint32_t in
     }
 }
 
-static khung__str rule_text(const khung__teller *t, const khung__rule *rule) {
+static khung__str rule_text(const khung__teller *t, const khung__rule *rule)
+{
     static const khung__word_id words[] = {KHUNG__W_E_MEAN, KHUNG__W_E_POOLED, KHUNG__W_E_SUM, KHUNG__W_E_MIN, KHUNG__W_E_MAX,
                                            KHUNG__W_E_MEDIAN, KHUNG__W_E_PERCENT_OF_MAX, KHUNG__W_E_PERCENT_MET};
     khung__str text;
@@ -96,7 +106,8 @@ static khung__str rule_text(const khung__teller *t, const khung__rule *rule) {
                : text;
 }
 
-static uint32_t counted_terms(const khung__explanation *out) {
+static uint32_t counted_terms(const khung__explanation *out)
+{
     uint32_t n = 0;
     for (size_t i = 0; i < out->term_count; i++)
         n += out->terms[i].counted;
@@ -105,7 +116,8 @@ static uint32_t counted_terms(const khung__explanation *out) {
 
 /* "3×2 + 1×4", the weights alone, or the values alone ("2; 4; 3"). */
 typedef enum khung__listing { PRODUCTS, WEIGHTS, VALUES } khung__listing;
-static khung__str listing(const khung__teller *t, const khung__explanation *out, khung__listing what) {
+static khung__str listing(const khung__teller *t, const khung__explanation *out, khung__listing what)
+{
     khung__buf buf = {0};
     for (size_t i = 0; i < out->term_count; i++) {
         const khung__term *term = &out->terms[i];
@@ -124,7 +136,8 @@ static khung__str listing(const khung__teller *t, const khung__explanation *out,
 }
 
 /* Numerator and denominator of percent_of_max and percent_met: weight × greatest, weight that reaches the target, all weight. */
-static khung__rat weigh(const khung__teller *t, const khung__explanation *out, bool met_only, bool times_hi) {
+static khung__rat weigh(const khung__teller *t, const khung__explanation *out, bool met_only, bool times_hi)
+{
     khung__rat sum = khung__rat_int(t->arena, 0);
     for (size_t i = 0; i < out->term_count; i++) {
         const khung__term *term = &out->terms[i];
@@ -140,7 +153,8 @@ static khung__rat weigh(const khung__teller *t, const khung__explanation *out, b
     return sum;
 }
 
-static void operator_working(const khung__teller *t, const khung__explanation *out, khung__reason *step, const khung__rule *rule) {
+static void operator_working(const khung__teller *t, const khung__explanation *out, khung__reason *step, const khung__rule *rule)
+{
     bool short_enough = counted_terms(out) <= LONGEST_WORKING;
     khung__str products = short_enough ? listing(t, out, PRODUCTS) : khung__tell_exact(t, out->product_sum);
     switch (rule->combine) {
@@ -168,7 +182,8 @@ static void operator_working(const khung__teller *t, const khung__explanation *o
     }
 }
 
-static void tell_operator(const khung__teller *t, khung__explanation *out, uint32_t index) {
+static void tell_operator(const khung__teller *t, khung__explanation *out, uint32_t index)
+{
     const khung__domain *d = &t->framework->domains[index];
     const khung__domain_result *r = &t->result->domains[index];
     khung__reason *step = khung__tell_step(out);
@@ -183,7 +198,8 @@ static void tell_operator(const khung__teller *t, khung__explanation *out, uint3
     khung__tell_working(t, step, r->before_caps);
 }
 
-static void tell_caps(const khung__teller *t, khung__explanation *out, uint32_t index) {
+static void tell_caps(const khung__teller *t, khung__explanation *out, uint32_t index)
+{
     static const khung__word_id effects[] = {KHUNG__W_E_CAP_NO, KHUNG__W_E_CAP_YES, KHUNG__W_E_CAP_UNKNOWN, KHUNG__W_E_CAP_VOID};
     const khung__domain *d = &t->framework->domains[index];
     const khung__domain_result *r = &t->result->domains[index];
@@ -208,7 +224,8 @@ static void tell_caps(const khung__teller *t, khung__explanation *out, uint32_t 
     }
 }
 
-static khung__str difference(const khung__teller *t, khung__rat a, khung__rat b) {
+static khung__str difference(const khung__teller *t, khung__rat a, khung__rat b)
+{
     khung__buf buf = {0};
     khung__buf_str(&buf, khung__tell_exact(t, a));
     khung__buf_z(&buf, " \u2212 ");
@@ -219,7 +236,8 @@ static khung__str difference(const khung__teller *t, khung__rat a, khung__rat b)
     return khung__buf_take(&buf, t->arena);
 }
 
-static void tell_percent_step(const khung__teller *t, khung__explanation *out, const khung__domain_result *r) {
+static void tell_percent_step(const khung__teller *t, khung__explanation *out, const khung__domain_result *r)
+{
     if (!r->score.has)
         return;
     khung__reason *step = khung__tell_step(out);
@@ -237,7 +255,8 @@ static void tell_percent_step(const khung__teller *t, khung__explanation *out, c
 }
 
 /* "25 ≤ 48,1481… < 50; còn thiếu 1,85 để lên Phát triển" */
-static khung__str band_working(const khung__teller *t, khung__rat value, uint32_t band) {
+static khung__str band_working(const khung__teller *t, khung__rat value, uint32_t band)
+{
     const khung_framework *f = t->framework;
     uint32_t next = band == KHUNG__NONE ? 0 : band + 1;
     khung__buf buf = {0};
@@ -257,7 +276,8 @@ static khung__str band_working(const khung__teller *t, khung__rat value, uint32_
     return khung__buf_take(&buf, t->arena);
 }
 
-static void tell_band(const khung__teller *t, khung__explanation *out, uint32_t index) {
+static void tell_band(const khung__teller *t, khung__explanation *out, uint32_t index)
+{
     const khung_framework *f = t->framework;
     const khung__domain_result *r = &t->result->domains[index];
     khung__rat value = f->band_by_score ? r->score : r->percent;
@@ -272,7 +292,8 @@ static void tell_band(const khung__teller *t, khung__explanation *out, uint32_t 
 }
 
 /* Weight of all children the parent counts. */
-static khung__rat sibling_weight(const khung__teller *t, uint32_t parent) {
+static khung__rat sibling_weight(const khung__teller *t, uint32_t parent)
+{
     const khung__domain *p = &t->framework->domains[parent];
     khung__rat sum = khung__rat_int(t->arena, 0);
     for (uint32_t i = 0; i < p->child_count; i++) {
@@ -284,7 +305,8 @@ static khung__rat sibling_weight(const khung__teller *t, uint32_t parent) {
     return sum;
 }
 
-static void tell_share(const khung__teller *t, khung__explanation *out, uint32_t index) {
+static void tell_share(const khung__teller *t, khung__explanation *out, uint32_t index)
+{
     const khung__domain *d = &t->framework->domains[index];
     if (d->parent == KHUNG__NONE || d->weight == 0)
         return;
@@ -308,13 +330,15 @@ static void tell_share(const khung__teller *t, khung__explanation *out, uint32_t
     khung__tell_working(t, step, share);
 }
 
-static bool waits(const khung__teller *t, uint32_t index, uint32_t criterion) {
+static bool waits(const khung__teller *t, uint32_t index, uint32_t criterion)
+{
     return t->result->criteria[criterion].blocks && t->framework->criteria[criterion].weight > 0 &&
            !behind_zero(t->framework, criterion, index);
 }
 
 /* Which criteria a provisional number waits for, the first eight by code. */
-static void tell_provisional(const khung__teller *t, khung__explanation *out, uint32_t index) {
+static void tell_provisional(const khung__teller *t, khung__explanation *out, uint32_t index)
+{
     enum { NAMED = 8 };
     const khung__domain *d = &t->framework->domains[index];
     if (t->result->domains[index].complete)
@@ -338,7 +362,8 @@ static void tell_provisional(const khung__teller *t, khung__explanation *out, ui
 }
 
 khung_status khung__explain_domain(khung__explanation *out, khung__arena *arena, const khung_framework *framework, const khung_result *result,
-                                   uint32_t domain, khung__language language) {
+                                   uint32_t domain, khung__language language)
+{
     const khung__teller t = {arena, framework, result, language};
     const khung__domain *d = &framework->domains[domain];
     size_t terms = d->end_criterion - d->first_criterion + d->child_count;

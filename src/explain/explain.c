@@ -11,7 +11,8 @@ typedef struct walk {
     bool begun;
 } walk;
 
-static khung_status tell(walk *w, khung_status status, const khung__explanation *e) {
+static khung_status tell(walk *w, khung_status status, const khung__explanation *e)
+{
     if (status != KHUNG_OK)
         return status;
     khung__buf_z(w->buf, w->begun ? w->between : "");
@@ -20,31 +21,36 @@ static khung_status tell(walk *w, khung_status status, const khung__explanation 
     return w->buf->failed ? KHUNG_NO_MEMORY : KHUNG_OK;
 }
 
-static khung_status tell_domain(walk *w, uint32_t i) {
+static khung_status tell_domain(walk *w, uint32_t i)
+{
     const khung__teller *t = w->t;
     khung__explanation e = {0};
     return tell(w, khung__explain_domain(&e, t->arena, t->framework, t->result, i, t->language), &e);
 }
 
-static khung_status tell_criterion(walk *w, uint32_t i) {
+static khung_status tell_criterion(walk *w, uint32_t i)
+{
     const khung__teller *t = w->t;
     khung__explanation e = {0};
     return tell(w, khung__explain_criterion(&e, t->arena, t->framework, t->result, i, t->language), &e);
 }
 
-static khung_status tell_gate(walk *w, uint32_t i) {
+static khung_status tell_gate(walk *w, uint32_t i)
+{
     const khung__teller *t = w->t;
     khung__explanation e = {0};
     return tell(w, khung__explain_gate(&e, t->arena, t->framework, t->result, i, t->language), &e);
 }
 
-static khung_status tell_grade(walk *w) {
+static khung_status tell_grade(walk *w)
+{
     const khung__teller *t = w->t;
     khung__explanation e = {0};
     return tell(w, khung__explain_grade(&e, t->arena, t->framework, t->result, t->language), &e);
 }
 
-static khung_status tell_all(walk *w) {
+static khung_status tell_all(walk *w)
+{
     const khung_framework *f = w->t->framework;
     khung_status status = KHUNG_OK;
     for (uint32_t i = 0; i < f->domain_count && status == KHUNG_OK; i++)
@@ -54,7 +60,8 @@ static khung_status tell_all(walk *w) {
     return status == KHUNG_OK ? tell_grade(w) : status;
 }
 
-static uint32_t find_grade(const khung_framework *f, khung__str id) {
+static uint32_t find_grade(const khung_framework *f, khung__str id)
+{
     for (uint32_t i = 0; i < f->grade_count; i++)
         if (khung__str_eq(f->grades[i].id, id))
             return i;
@@ -62,7 +69,8 @@ static uint32_t find_grade(const khung_framework *f, khung__str id) {
 }
 
 /* A domain comes with its criteria, one by one: whoever asks for a domain wants its parts. */
-static khung_status tell_domain_in_full(walk *w, uint32_t domain) {
+static khung_status tell_domain_in_full(walk *w, uint32_t domain)
+{
     const khung__domain *d = &w->t->framework->domains[domain];
     khung_status status = tell_domain(w, domain);
     for (uint32_t i = d->first_criterion; i < d->end_criterion && status == KHUNG_OK; i++)
@@ -70,7 +78,8 @@ static khung_status tell_domain_in_full(walk *w, uint32_t domain) {
     return status;
 }
 
-static khung_status tell_one(walk *w, khung__str id, khung_log *log) {
+static khung_status tell_one(walk *w, khung__str id, khung_log *log)
+{
     const khung_framework *f = w->t->framework;
     uint32_t i;
     if (khung__str_eq(id, KHUNG__S("total")))
@@ -88,7 +97,8 @@ static khung_status tell_one(walk *w, khung__str id, khung_log *log) {
 }
 
 /* People type the printed code, in any case: F2, f2. */
-static khung__str id_of_code(const khung_framework *f, khung__str word) {
+static khung__str id_of_code(const khung_framework *f, khung__str word)
+{
     for (uint32_t i = 1; i < f->domain_count; i++)
         if (f->domains[i].code.n == word.n && word.n > 0 && khung__text_distance(f->domains[i].code, word, 0) == 0)
             return f->domains[i].id;
@@ -99,7 +109,8 @@ static khung__str id_of_code(const khung_framework *f, khung__str word) {
 }
 
 static khung_status run(khung__buf *buf, const khung_framework *framework, const khung_result *result, const char *id, const char *language,
-                        printer *print, const char *between, khung_log *log) {
+                        printer *print, const char *between, khung_log *log)
+{
     khung__arena arena = {0};
     khung__str tag = language ? khung__str_of(language) : framework->language;
     const khung__teller t = {&arena, framework, result, khung__language_of(tag)};
@@ -111,7 +122,8 @@ static khung_status run(khung__buf *buf, const khung_framework *framework, const
     return status;
 }
 
-static khung_status finish(char **out, khung__buf *buf, khung_status status) {
+static khung_status finish(char **out, khung__buf *buf, khung_status status)
+{
     khung__buf_char(buf, '\0');
     if (status == KHUNG_OK && buf->failed)
         status = KHUNG_NO_MEMORY;
@@ -124,7 +136,8 @@ static khung_status finish(char **out, khung__buf *buf, khung_status status) {
 }
 
 khung_status khung_explain_text(char **out, const khung_framework *framework, const khung_result *result, const char *id, const char *language,
-                                khung_log *log) {
+                                khung_log *log)
+{
     if (!out || !framework || !result)
         return KHUNG_BAD_CALL;
     khung__buf buf = {0};
@@ -133,7 +146,8 @@ khung_status khung_explain_text(char **out, const khung_framework *framework, co
 }
 
 khung_status khung_explain_json(char **out, const khung_framework *framework, const khung_result *result, const char *id, const char *language,
-                                khung_log *log) {
+                                khung_log *log)
+{
     if (!out || !framework || !result)
         return KHUNG_BAD_CALL;
     khung__buf buf = {0};

@@ -1,7 +1,8 @@
 /* Explanations as JSON: the same terms and steps, numbers exact. */
 #include "show.h"
 
-static void member(khung__buf *buf, const char *name, khung__str value, const char *before) {
+static void member(khung__buf *buf, const char *name, khung__str value, const char *before)
+{
     khung__buf_z(buf, before);
     khung__buf_json(buf, khung__str_of(name));
     khung__buf_z(buf, ": ");
@@ -11,14 +12,16 @@ static void member(khung__buf *buf, const char *name, khung__str value, const ch
         khung__buf_z(buf, "null");
 }
 
-static khung__str exact(const khung__teller *t, khung__rat value) {
+static khung__str exact(const khung__teller *t, khung__rat value)
+{
     khung__buf buf = {0};
     if (value.has)
         khung__buf_rat(&buf, value);
     return khung__buf_take(&buf, t->arena);
 }
 
-static void put_term(khung__buf *buf, const khung__teller *t, const khung__term *term) {
+static void put_term(khung__buf *buf, const khung__teller *t, const khung__term *term)
+{
     const khung_framework *f = t->framework;
     khung__str id = term->is_domain ? f->domains[term->index].id : f->criteria[term->index].id;
     member(buf, term->is_domain ? "domain" : "criterion", id, "\n        {");
@@ -31,7 +34,8 @@ static void put_term(khung__buf *buf, const khung__teller *t, const khung__term 
     khung__buf_char(buf, '}');
 }
 
-static void put_step(khung__buf *buf, const khung__reason *step) {
+static void put_step(khung__buf *buf, const khung__reason *step)
+{
     member(buf, "title", step->title, "\n        {");
     member(buf, "rule", step->rule, ", ");
     member(buf, "lead", step->lead, ", ");
@@ -42,7 +46,8 @@ static void put_step(khung__buf *buf, const khung__reason *step) {
     khung__buf_char(buf, '}');
 }
 
-void khung__explain_json(khung__buf *buf, const khung__teller *t, const khung__explanation *e) {
+void khung__explain_json(khung__buf *buf, const khung__teller *t, const khung__explanation *e)
+{
     member(buf, "code", e->code, "    {");
     member(buf, "title", e->title, ", ");
     khung__buf_z(buf, ",\n      \"terms\": [");

@@ -20,23 +20,27 @@ typedef struct screen {
     bool utf8;
 } screen;
 
-static void put(screen *s, const char *colour, khung__str text) {
+static void put(screen *s, const char *colour, khung__str text)
+{
     khung__buf_z(s->buf, colour);
     khung__buf_str(s->buf, text);
     khung__buf_z(s->buf, *colour ? s->ink->off : "");
 }
 
-static void put_word(screen *s, khung__word_id id) {
+static void put_word(screen *s, khung__word_id id)
+{
     khung__buf_str(s->buf, khung__word(id, s->t.language));
 }
 
-static khung__str date(const khung__teller *t, khung__date d) {
+static khung__str date(const khung__teller *t, khung__date d)
+{
     khung__buf buf = {0};
     khung__buf_date_short(&buf, d, t->language);
     return khung__buf_take(&buf, t->arena);
 }
 
-static void put_head(screen *s) {
+static void put_head(screen *s)
+{
     const khung_result *r = s->t.result;
     const khung_framework *f = s->t.framework;
     put(s, s->ink->bold, r->organisation_name);
@@ -56,14 +60,16 @@ static void put_head(screen *s) {
 }
 
 /* Label in ten characters, then what follows. */
-static void put_label(screen *s, khung__word_id id) {
+static void put_label(screen *s, khung__word_id id)
+{
     khung__str word = khung__word(id, s->t.language);
     khung__buf_str(s->buf, word);
     for (size_t n = khung__utf8_count(word); n < 11; n++)
         khung__buf_char(s->buf, ' ');
 }
 
-static void put_grade(screen *s) {
+static void put_grade(screen *s)
+{
     const khung_framework *f = s->t.framework;
     const khung_result *r = s->t.result;
     if (f->grade_count == 0)
@@ -74,7 +80,8 @@ static void put_grade(screen *s) {
 }
 
 /* What the next better grade asks of the total beyond what is there. */
-static void put_margin(screen *s) {
+static void put_margin(screen *s)
+{
     const khung_framework *f = s->t.framework;
     uint32_t next = s->t.result->grade == KHUNG__NONE ? f->grade_count : s->t.result->grade;
     if (!s->t.result->complete || next == 0)
@@ -86,7 +93,8 @@ static void put_margin(screen *s) {
     khung__buf_str(s->buf, TELL(&s->t, E_MARGIN, margin, f->grades[next - 1].title));
 }
 
-static void put_total(screen *s) {
+static void put_total(screen *s)
+{
     const khung__domain_result *total = &s->t.result->domains[0];
     put_label(s, KHUNG__W_TOTAL);
     if (total->score.has)
@@ -107,7 +115,8 @@ static void put_total(screen *s) {
 }
 
 /* Twenty cells; a score's percent is for the eye only here, so the nearest double will do. */
-static void put_bar(screen *s, khung__rat percent) {
+static void put_bar(screen *s, khung__rat percent)
+{
     int filled = percent.has ? (int)(khung__rat_approx(percent) / 100 * BAR + 0.5) : 0;
     khung__buf_z(s->buf, s->ink->accent);
     for (int i = 0; i < BAR; i++) {
@@ -119,7 +128,8 @@ static void put_bar(screen *s, khung__rat percent) {
     khung__buf_char(s->buf, '\n');
 }
 
-static void put_cells(screen *s, khung__str score, khung__str percent) {
+static void put_cells(screen *s, khung__str score, khung__str percent)
+{
     const khung__str cells[] = {score, percent};
     const size_t widths[] = {7, 7};
     for (size_t i = 0; i < 2; i++) {
@@ -131,7 +141,8 @@ static void put_cells(screen *s, khung__str score, khung__str percent) {
 }
 
 /* The name in 44 characters, wrapped above where it is longer: the numbers stand on its last line. */
-static void put_name(screen *s, khung__str code, khung__str title) {
+static void put_name(screen *s, khung__str code, khung__str title)
+{
     khung__buf rows = {0};
     const khung__column columns[] = {{code, 0, 3, false}, {title, 4, TITLE, false}};
     khung__columns_put(&rows, columns, 2);
@@ -149,7 +160,8 @@ static void put_name(screen *s, khung__str code, khung__str title) {
         khung__buf_char(s->buf, ' ');
 }
 
-static void put_domains(screen *s) {
+static void put_domains(screen *s)
+{
     const khung_framework *f = s->t.framework;
     put(s, s->ink->dim, (khung__str){0});
     put_name(s, (khung__str){0}, khung__word(KHUNG__W_O_DOMAIN, s->t.language));
@@ -166,7 +178,8 @@ static void put_domains(screen *s) {
     khung__buf_char(s->buf, '\n');
 }
 
-static void put_gates(screen *s) {
+static void put_gates(screen *s)
+{
     const khung_framework *f = s->t.framework;
     for (uint32_t i = 0; i < f->gate_count; i++) {
         const khung__gate_result *g = &s->t.result->gates[i];
@@ -192,7 +205,8 @@ static void put_gates(screen *s) {
 }
 
 /* Codes of the criteria that something is still asked of, the first twelve by name. */
-static khung__str codes_to_do(const khung__teller *t) {
+static khung__str codes_to_do(const khung__teller *t)
+{
     enum { NAMED = 12 };
     khung__buf buf = {0};
     uint32_t n = 0;
@@ -209,14 +223,16 @@ static khung__str codes_to_do(const khung__teller *t) {
     return n > NAMED ? TELL(t, E_AND_MORE, list, khung__tell_count(t, n - NAMED)) : list;
 }
 
-static uint32_t reviewed(const khung_result *r) {
+static uint32_t reviewed(const khung_result *r)
+{
     uint32_t n = 0;
     for (uint32_t i = 0; i < r->criterion_count; i++)
         n += r->criteria[i].reviewer_given && r->criteria[i].state == KHUNG_ANSWERED;
     return n;
 }
 
-static void put_coverage(screen *s) {
+static void put_coverage(screen *s)
+{
     const khung_result *r = s->t.result;
     khung__buf line = {0};
     khung__str all = khung__tell_count(&s->t, r->applicable);
@@ -239,7 +255,8 @@ static void put_coverage(screen *s) {
         khung__columns_para(s->buf, TELL(&s->t, O_MISSING, codes), 0);
 }
 
-khung_status khung_result_text(char **out, const khung_framework *framework, const khung_result *result, const char *language, bool utf8, bool colour) {
+khung_status khung_result_text(char **out, const khung_framework *framework, const khung_result *result, const char *language, bool utf8, bool colour)
+{
     if (!out || !framework || !result)
         return KHUNG_BAD_CALL;
     khung__arena arena = {0};

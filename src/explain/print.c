@@ -5,7 +5,8 @@
 #include <string.h>
 
 /* "w × x = p", or the value alone where nothing is summed. */
-static khung__str term_working(const khung__teller *t, const khung__term *term) {
+static khung__str term_working(const khung__teller *t, const khung__term *term)
+{
     khung__buf buf = {0};
     if (!term->counted) {
         khung__buf_str(&buf, khung__tell_exact(t, term->value));
@@ -21,7 +22,8 @@ static khung__str term_working(const khung__teller *t, const khung__term *term) 
     return khung__buf_take(&buf, t->arena);
 }
 
-static void put_term(khung__buf *buf, const khung__teller *t, const khung__term *term) {
+static void put_term(khung__buf *buf, const khung__teller *t, const khung__term *term)
+{
     const khung__column row[] = {{term->code, 2, 4, false},
                                  {term->title, 7, 32, false},
                                  {term_working(t, term), 40, 17, true},
@@ -29,7 +31,8 @@ static void put_term(khung__buf *buf, const khung__teller *t, const khung__term 
     khung__columns_put(buf, row, 4);
 }
 
-static void put_sum(khung__buf *buf, const khung__teller *t, const khung__explanation *e) {
+static void put_sum(khung__buf *buf, const khung__teller *t, const khung__explanation *e)
+{
     if (!e->weight_sum.has || e->term_count == 0)
         return;
     khung__buf sums = {0};
@@ -42,20 +45,23 @@ static void put_sum(khung__buf *buf, const khung__teller *t, const khung__explan
 }
 
 /* Brackets only where there is more than one number to hold together. */
-static void put_operand(khung__buf *buf, khung__str text) {
+static void put_operand(khung__buf *buf, khung__str text)
+{
     bool many = text.n > 0 && memchr(text.s, ' ', text.n);
     khung__buf_z(buf, many ? "(" : "");
     khung__buf_str(buf, text);
     khung__buf_z(buf, many ? ")" : "");
 }
 
-static void put_equal(khung__buf *buf, khung__str text) {
+static void put_equal(khung__buf *buf, khung__str text)
+{
     khung__buf_z(buf, text.n ? " = " : "");
     khung__buf_str(buf, text);
 }
 
 /* "100 × (22/9 − 1) / (4 − 1) = 1300/27 = 48,1481…", or the sentence. */
-static khung__str working(const khung__teller *t, const khung__reason *step) {
+static khung__str working(const khung__teller *t, const khung__reason *step)
+{
     khung__buf buf = {0};
     khung__buf_str(&buf, step->lead);
     khung__buf_z(&buf, step->lead.n ? " " : "");
@@ -71,7 +77,8 @@ static khung__str working(const khung__teller *t, const khung__reason *step) {
     return khung__buf_take(&buf, t->arena);
 }
 
-static void put_step(khung__buf *buf, const khung__teller *t, const khung__reason *step) {
+static void put_step(khung__buf *buf, const khung__teller *t, const khung__reason *step)
+{
     khung__str first = step->title.n ? step->title : step->rule;
     const khung__column head[] = {{first, step->title.n ? 2 : 4, 50, false}, {step->value, 56, 24, true}};
     if (first.n + step->value.n > 0)
@@ -81,7 +88,8 @@ static void put_step(khung__buf *buf, const khung__teller *t, const khung__reaso
     khung__columns_para(buf, working(t, step), 4);
 }
 
-void khung__explain_print(khung__buf *buf, const khung__teller *t, const khung__explanation *e) {
+void khung__explain_print(khung__buf *buf, const khung__teller *t, const khung__explanation *e)
+{
     khung__columns_para(buf, khung__tell_name(t, e->code, e->title), 0);
     for (size_t i = 0; i < e->term_count; i++)
         put_term(buf, t, &e->terms[i]);

@@ -30,7 +30,8 @@ static const struct {
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static const char *missing; /* library or function that was not found; NULL: all is there */
 
-static bool fill(void *const handles[LIBRARIES], size_t i) {
+static bool fill(void *const handles[LIBRARIES], size_t i)
+{
     for (size_t h = 0; h < LIBRARIES; h++) {
         *functions[i].place = dlsym(handles[h], functions[i].name);
         if (*functions[i].place)
@@ -39,7 +40,8 @@ static bool fill(void *const handles[LIBRARIES], size_t i) {
     return false;
 }
 
-static void load(void) {
+static void load(void)
+{
     void *handles[LIBRARIES] = {NULL};
     for (size_t i = 0; i < LIBRARIES && !missing; i++) {
         for (size_t n = 0; n < 3 && libraries[i][n] && !handles[i]; n++)
@@ -52,7 +54,8 @@ static void load(void) {
             missing = functions[i].name;
 }
 
-khung_status khung__pdf_late(khung_log *log) {
+khung_status khung__pdf_late(khung_log *log)
+{
     pthread_once(&once, load);
     return missing ? KHUNG__DIAG(log, KHUNG__D_NO_LIBRARY, (khung__at){0}, khung__str_of(missing)) : KHUNG_OK;
 }

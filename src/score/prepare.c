@@ -270,7 +270,8 @@ static bool furnish(khung_scratch *scratch)
     scratch->beside = khung__arena_alloc(arena, ((size_t)framework->criterion_count + 1) * sizeof *scratch->beside);
     scratch->cap_values = khung__arena_alloc(arena, scorer->cap_count);
     scratch->gates = khung__arena_alloc(arena, framework->gate_count);
-    if (!scratch->outcomes || !scratch->standings || !scratch->order || !scratch->numbers || !scratch->blocks || !scratch->beside || !scratch->cap_values || !scratch->gates)
+    if (!scratch->outcomes || !scratch->standings || !scratch->order || !scratch->numbers ||
+        !scratch->blocks || !scratch->beside || !scratch->cap_values || !scratch->gates)
         return false;
     for (uint32_t i = 0; i < scorer->comb_count; i++)
         if (!give_outcome_room(scratch, i))

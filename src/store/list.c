@@ -42,12 +42,14 @@ static const listing frameworks = {
     {0, 1, 2, 3, 5},
     {20, 7, 33, 4, 10}};
 
-static khung__str column(sqlite3_stmt *row, int i) {
+static khung__str column(sqlite3_stmt *row, int i)
+{
     const char *text = (const char *)sqlite3_column_text(row, i);
     return (khung__str){text, text ? (size_t)sqlite3_column_bytes(row, i) : 0};
 }
 
-static void put_json_value(khung__buf *buf, sqlite3_stmt *row, int i) {
+static void put_json_value(khung__buf *buf, sqlite3_stmt *row, int i)
+{
     if (sqlite3_column_type(row, i) == SQLITE_NULL)
         khung__buf_z(buf, "null");
     else if (sqlite3_column_type(row, i) == SQLITE_INTEGER && strcmp(sqlite3_column_name(row, i), "complete") == 0) /* the one flag */
@@ -60,7 +62,8 @@ static void put_json_value(khung__buf *buf, sqlite3_stmt *row, int i) {
         buf->failed = true; /* SQLite's memory ended */
 }
 
-static void put_json_row(khung__buf *buf, sqlite3_stmt *row, bool first) {
+static void put_json_row(khung__buf *buf, sqlite3_stmt *row, bool first)
+{
     khung__buf_z(buf, first ? "\n    {" : ",\n    {");
     for (int i = 0; i < sqlite3_column_count(row); i++) {
         khung__buf_z(buf, i ? ", " : "");
@@ -72,7 +75,8 @@ static void put_json_row(khung__buf *buf, sqlite3_stmt *row, bool first) {
 }
 
 /* Cut to the column, with an ellipsis where something is cut; two blanks between columns. */
-static void put_cell(khung__buf *buf, khung__str text, size_t width, bool last) {
+static void put_cell(khung__buf *buf, khung__str text, size_t width, bool last)
+{
     size_t count = khung__utf8_count(text), keep = count > width ? width - 1 : count;
     const char *p = text.s, *end = text.s ? text.s + text.n : NULL;
     for (size_t i = 0; i < keep; i++)
@@ -84,7 +88,8 @@ static void put_cell(khung__buf *buf, khung__str text, size_t width, bool last) 
 }
 
 /* Percents are kept with a point and printed as the language writes them. */
-static void put_table_row(khung__buf *buf, const listing *what, sqlite3_stmt *row, khung__language language) {
+static void put_table_row(khung__buf *buf, const listing *what, sqlite3_stmt *row, khung__language language)
+{
     for (int i = 0; i < 5; i++) {
         khung__str text = column(row, what->columns[i]);
         khung__buf number = {0};
@@ -99,13 +104,15 @@ static void put_table_row(khung__buf *buf, const listing *what, sqlite3_stmt *ro
     khung__buf_char(buf, '\n');
 }
 
-static void put_head(khung__buf *buf, const listing *what, khung__language language) {
+static void put_head(khung__buf *buf, const listing *what, khung__language language)
+{
     for (int i = 0; i < 5; i++)
         put_cell(buf, khung__word(what->heads[i], language), what->widths[i], i == 4);
     khung__buf_char(buf, '\n');
 }
 
-static khung_status list(char **out, khung_store *store, const listing *what, const char *language, khung_log *log) {
+static khung_status list(char **out, khung_store *store, const listing *what, const char *language, khung_log *log)
+{
     sqlite3_stmt *row = NULL;
     khung__buf buf = {0};
     bool more = true, first = true;
@@ -135,26 +142,32 @@ static khung_status list(char **out, khung_store *store, const listing *what, co
     return status;
 }
 
-khung_status khung_store_assessments_json(char **out, khung_store *store, khung_log *log) {
+khung_status khung_store_assessments_json(char **out, khung_store *store, khung_log *log)
+{
     return list(out, store, &assessments, NULL, log);
 }
 
-khung_status khung_store_frameworks_json(char **out, khung_store *store, khung_log *log) {
+khung_status khung_store_frameworks_json(char **out, khung_store *store, khung_log *log)
+{
     return list(out, store, &frameworks, NULL, log);
 }
 
-khung_status khung_store_organisations_json(char **out, khung_store *store, khung_log *log) {
+khung_status khung_store_organisations_json(char **out, khung_store *store, khung_log *log)
+{
     return list(out, store, &organisations, NULL, log);
 }
 
-khung_status khung_store_organisations_text(char **out, khung_store *store, const char *language, khung_log *log) {
+khung_status khung_store_organisations_text(char **out, khung_store *store, const char *language, khung_log *log)
+{
     return list(out, store, &organisations, language ? language : "vi", log);
 }
 
-khung_status khung_store_assessments_text(char **out, khung_store *store, const char *language, khung_log *log) {
+khung_status khung_store_assessments_text(char **out, khung_store *store, const char *language, khung_log *log)
+{
     return list(out, store, &assessments, language ? language : "vi", log);
 }
 
-khung_status khung_store_frameworks_text(char **out, khung_store *store, const char *language, khung_log *log) {
+khung_status khung_store_frameworks_text(char **out, khung_store *store, const char *language, khung_log *log)
+{
     return list(out, store, &frameworks, language ? language : "vi", log);
 }

@@ -4,7 +4,8 @@
 #include <string.h>
 
 /* The one text that a question with one parameter finds; absent when there is no row. */
-static khung_status one_text(khung__str *out, khung_store *store, const char *sql, const char *parameter, khung__arena *arena, khung_log *log) {
+static khung_status one_text(khung__str *out, khung_store *store, const char *sql, const char *parameter, khung__arena *arena, khung_log *log)
+{
     sqlite3_stmt *question = NULL;
     bool row = false;
     khung_status status = khung__store_ask(&question, store, log, sql, "t", parameter);
@@ -19,7 +20,8 @@ static khung_status one_text(khung__str *out, khung_store *store, const char *sq
     return status;
 }
 
-khung_status khung_store_framework_load(khung_framework **out, khung_store *store, const char *name, khung_log *log) {
+khung_status khung_store_framework_load(khung_framework **out, khung_store *store, const char *name, khung_log *log)
+{
     if (!out || !store || !name)
         return KHUNG_BAD_CALL;
     khung__arena arena = {0};
@@ -36,7 +38,8 @@ khung_status khung_store_framework_load(khung_framework **out, khung_store *stor
     return status;
 }
 
-khung_status khung_store_result_json(char **out, khung_store *store, const char *id, khung_log *log) {
+khung_status khung_store_result_json(char **out, khung_store *store, const char *id, khung_log *log)
+{
     if (!out || !store || !id)
         return KHUNG_BAD_CALL;
     khung__arena arena = {0};
@@ -64,14 +67,16 @@ khung_status khung_store_result_json(char **out, khung_store *store, const char 
 static const char newest_result[] =
     "SELECT r.key FROM result r JOIN assessment a ON a.key = r.assessment WHERE a.id = ?1 ORDER BY r.made DESC, r.rowid DESC LIMIT 1";
 
-static void free_tracks(khung_answers **tracks, size_t count) {
+static void free_tracks(khung_answers **tracks, size_t count)
+{
     for (size_t i = 0; i < count; i++)
         khung_answers_free(tracks[i]);
     khung__free(tracks);
 }
 
 /* What diagnostics and documents call a stored file of answers: hoi-song-xanh-2026/self; the second of a kind self-2. */
-static khung__str name_of(khung__arena *arena, const char *id, const char *kind, khung_answers *const *before, size_t count) {
+static khung__str name_of(khung__arena *arena, const char *id, const char *kind, khung_answers *const *before, size_t count)
+{
     khung__buf name = {0};
     int64_t number = 1;
     khung__buf_printf(&name, "%s/%s", id, kind);
@@ -84,7 +89,8 @@ static khung__str name_of(khung__arena *arena, const char *id, const char *kind,
     return khung__buf_take(&name, arena);
 }
 
-static khung_status grow(khung_answers ***tracks, size_t count) {
+static khung_status grow(khung_answers ***tracks, size_t count)
+{
     khung_answers **more = khung__realloc(*tracks, (count + 1) * sizeof **tracks);
     if (!more)
         return KHUNG_NO_MEMORY;
@@ -92,7 +98,8 @@ static khung_status grow(khung_answers ***tracks, size_t count) {
     return KHUNG_OK;
 }
 
-static khung_status load_track(khung_answers **out, sqlite3_stmt *row, const char *id, khung_answers *const *before, size_t count, khung_log *log) {
+static khung_status load_track(khung_answers **out, sqlite3_stmt *row, const char *id, khung_answers *const *before, size_t count, khung_log *log)
+{
     khung__arena arena = {0};
     const char *kind = (const char *)sqlite3_column_text(row, 0), *text = (const char *)sqlite3_column_text(row, 1);
     khung__str name = kind ? name_of(&arena, id, kind, before, count) : (khung__str){0};
@@ -103,7 +110,8 @@ static khung_status load_track(khung_answers **out, sqlite3_stmt *row, const cha
     return status;
 }
 
-static khung_status load_tracks(khung_answers ***tracks, size_t *count, khung_store *store, const char *id, const char *result, khung_log *log) {
+static khung_status load_tracks(khung_answers ***tracks, size_t *count, khung_store *store, const char *id, const char *result, khung_log *log)
+{
     sqlite3_stmt *question = NULL;
     bool row = true;
     khung_status status = khung__store_ask(&question, store, log,
@@ -124,7 +132,8 @@ static khung_status load_tracks(khung_answers ***tracks, size_t *count, khung_st
 }
 
 khung_status khung_store_assessment_load(khung_framework **framework, khung_answers ***tracks, size_t *count, khung_store *store, const char *id,
-                                         khung_log *log) {
+                                         khung_log *log)
+{
     if (!framework || !tracks || !count || !store || !id)
         return KHUNG_BAD_CALL;
     khung__arena arena = {0};

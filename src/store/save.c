@@ -27,7 +27,8 @@ const char *const khung__store_kinds[] = {"self", "respondent", "consensus", "re
 #define DO(s, sql, ...) khung__store_do((s)->store, (s)->log, sql, __VA_ARGS__)
 
 /* Fills `key` with the one the question finds, or with a new one; *found says which. */
-static khung_status find_key(saving *s, char key[KHUNG__UUID_SIZE], bool *found, sqlite3_stmt *question) {
+static khung_status find_key(saving *s, char key[KHUNG__UUID_SIZE], bool *found, sqlite3_stmt *question)
+{
     khung_status status = khung__store_step(s->store, question, found, s->log);
     if (status == KHUNG_OK && !*found)
         return khung__uuid(key, s->now) ? KHUNG_OK : KHUNG_INTERNAL;
@@ -39,7 +40,8 @@ static khung_status find_key(saving *s, char key[KHUNG__UUID_SIZE], bool *found,
     return status;
 }
 
-static khung_status save_organisation(saving *s) {
+static khung_status save_organisation(saving *s)
+{
     sqlite3_stmt *question = NULL;
     bool found = false;
     const khung_result *r = s->result;
@@ -56,7 +58,8 @@ static khung_status save_organisation(saving *s) {
 }
 
 khung_status khung__store_framework(khung_store *store, const khung_framework *f, const char *person, const char *now, char digest[KHUNG_DIGEST_SIZE],
-                                    khung_log *log) {
+                                    khung_log *log)
+{
     khung__buf content = {0};
     khung_status status = khung_framework_digest(f, digest);
     if (status == KHUNG_OK)
@@ -74,21 +77,24 @@ khung_status khung__store_framework(khung_store *store, const khung_framework *f
 }
 
 /* The buffer's text in the arena; a failure is remembered in s->no_memory, so that absent never passes for null. */
-static khung__str take(saving *s, khung__buf *buf) {
+static khung__str take(saving *s, khung__buf *buf)
+{
     khung__str text = khung__buf_take(buf, s->arena);
     if (!text.s)
         s->no_memory = true;
     return text;
 }
 
-static khung__str date_text(saving *s, khung__date date) {
+static khung__str date_text(saving *s, khung__date date)
+{
     khung__buf buf = {0};
     khung__buf_date(&buf, date);
     return take(s, &buf);
 }
 
 /* hoi-song-xanh-2026; where another assessment has that id: -2, -3 … */
-static khung_status choose_id(saving *s) {
+static khung_status choose_id(saving *s)
+{
     enum { MOST = 10000 };
     for (int i = 1; i <= MOST; i++) {
         sqlite3_stmt *question = NULL;
@@ -113,7 +119,8 @@ static khung_status choose_id(saving *s) {
     return KHUNG_TOO_LARGE;
 }
 
-static khung_status save_assessment(saving *s) {
+static khung_status save_assessment(saving *s)
+{
     sqlite3_stmt *question = NULL;
     bool found = false;
     khung__str from = date_text(s, s->result->from), to = date_text(s, s->result->to);
@@ -140,7 +147,8 @@ static khung_status save_assessment(saving *s) {
               s->time, s->person);
 }
 
-static khung_status save_track(saving *s, const khung_answers *answers, char key[KHUNG__UUID_SIZE]) {
+static khung_status save_track(saving *s, const khung_answers *answers, char key[KHUNG__UUID_SIZE])
+{
     char digest[KHUNG_DIGEST_SIZE];
     khung__buf text = {0};
     sqlite3_stmt *question = NULL;
@@ -171,7 +179,8 @@ static const char same_result[] =
     "WHERE n.digest = ?2 AND ?3 = "
     "(SELECT group_concat(track, ' ') FROM (SELECT track FROM result_track WHERE result = n.key ORDER BY position))";
 
-static khung_status save_result_head(saving *s, khung__str tracks) {
+static khung_status save_result_head(saving *s, khung__str tracks)
+{
     char digest[KHUNG_DIGEST_SIZE], *json = NULL;
     sqlite3_stmt *question = NULL;
     bool found = false;
@@ -196,7 +205,8 @@ static khung_status save_result_head(saving *s, khung__str tracks) {
 
 /* ---- the rows of a result ---- */
 
-static khung__str exact(saving *s, khung__rat value) {
+static khung__str exact(saving *s, khung__rat value)
+{
     khung__buf buf = {0};
     if (!value.has)
         return (khung__str){0};
@@ -204,7 +214,8 @@ static khung__str exact(saving *s, khung__rat value) {
     return take(s, &buf);
 }
 
-static khung__str shown(saving *s, khung__rat value) {
+static khung__str shown(saving *s, khung__rat value)
+{
     khung__buf buf = {0};
     if (!value.has)
         return (khung__str){0};
@@ -213,11 +224,13 @@ static khung__str shown(saving *s, khung__rat value) {
 }
 
 /* For sorting lists only; not a number (stored as null) without a value. */
-static double sort(khung__rat value) {
+static double sort(khung__rat value)
+{
     return value.has ? khung__rat_approx(value) : (double)NAN;
 }
 
-static khung_status save_domain(saving *s, uint32_t i) {
+static khung_status save_domain(saving *s, uint32_t i)
+{
     const khung_framework *f = s->framework;
     const khung__domain_result *r = &s->result->domains[i];
     khung__str id = i == 0 ? KHUNG__S("") : f->domains[i].id, band = r->band == KHUNG__NONE ? (khung__str){0} : f->bands[r->band].id;
@@ -231,7 +244,8 @@ static khung_status save_domain(saving *s, uint32_t i) {
               sort(r->percent), band);
 }
 
-static khung_status save_criterion(saving *s, uint32_t i) {
+static khung_status save_criterion(saving *s, uint32_t i)
+{
     const khung__criterion *c = &s->framework->criteria[i];
     const khung__criterion_result *r = &s->result->criteria[i];
     khung__str level = r->level == KHUNG__NONE ? (khung__str){0} : s->framework->scales[c->scale].levels[r->level].id;
@@ -244,7 +258,8 @@ static khung_status save_criterion(saving *s, uint32_t i) {
               khung__state_names[r->state], level, score[0], score[1], sort(r->score), others[0], others[1], others[2]);
 }
 
-static khung_status save_rows(saving *s) {
+static khung_status save_rows(saving *s)
+{
     khung_status status = KHUNG_OK;
     for (uint32_t i = 0; i < s->result->domain_count && status == KHUNG_OK; i++)
         status = save_domain(s, i);
@@ -253,7 +268,8 @@ static khung_status save_rows(saving *s) {
     return status;
 }
 
-static khung__str joined(saving *s, char (*keys)[KHUNG__UUID_SIZE], size_t count) {
+static khung__str joined(saving *s, char (*keys)[KHUNG__UUID_SIZE], size_t count)
+{
     khung__buf buf = {0};
     for (size_t i = 0; i < count; i++) {
         khung__buf_z(&buf, i ? " " : "");
@@ -262,7 +278,8 @@ static khung__str joined(saving *s, char (*keys)[KHUNG__UUID_SIZE], size_t count
     return khung__buf_take(&buf, s->arena);
 }
 
-static khung_status save_tracks(saving *s, const khung_answers *const *tracks, size_t count) {
+static khung_status save_tracks(saving *s, const khung_answers *const *tracks, size_t count)
+{
     char (*keys)[KHUNG__UUID_SIZE] = khung__arena_alloc(s->arena, count * sizeof *keys);
     khung_status status = keys ? KHUNG_OK : KHUNG_NO_MEMORY;
     for (size_t i = 0; i < count && status == KHUNG_OK; i++)
@@ -274,7 +291,8 @@ static khung_status save_tracks(saving *s, const khung_answers *const *tracks, s
     return status;
 }
 
-static khung_status save(saving *s, const khung_answers *const *tracks, size_t count) {
+static khung_status save(saving *s, const khung_answers *const *tracks, size_t count)
+{
     khung_status status = khung__store_person(s->store, s->person, s->log);
     if (status == KHUNG_OK)
         status = khung__store_framework(s->store, s->framework, s->person, s->time, s->framework_digest, s->log);
@@ -288,7 +306,8 @@ static khung_status save(saving *s, const khung_answers *const *tracks, size_t c
 }
 
 /* A result is kept only with the framework and the answers it was scored from. */
-static khung_status check_call(const khung_framework *framework, const khung_answers *const *tracks, size_t count, const khung_result *result) {
+static khung_status check_call(const khung_framework *framework, const khung_answers *const *tracks, size_t count, const khung_result *result)
+{
     char digest[KHUNG_DIGEST_SIZE];
     khung_status status = khung_framework_digest(framework, digest);
     if (status == KHUNG_OK && (strcmp(digest, result->framework_digest) != 0 || count != result->track_count))
@@ -301,7 +320,8 @@ static khung_status check_call(const khung_framework *framework, const khung_ans
     return status;
 }
 
-static khung_status lend_out(char **out, khung__str text) {
+static khung_status lend_out(char **out, khung__str text)
+{
     char *copy = khung__alloc(text.n + 1);
     if (!copy)
         return KHUNG_NO_MEMORY;
@@ -312,7 +332,8 @@ static khung_status lend_out(char **out, khung__str text) {
 }
 
 khung_status khung_store_save(char **id, khung_store *store, const khung_framework *framework, const khung_answers *const *tracks, size_t count,
-                              const khung_result *result, const char *person, int64_t now, khung_log *log) {
+                              const khung_result *result, const char *person, int64_t now, khung_log *log)
+{
     if (!store || !framework || !tracks || !result || count == 0)
         return KHUNG_BAD_CALL;
     khung__arena arena = {0};
@@ -336,7 +357,8 @@ khung_status khung_store_save(char **id, khung_store *store, const khung_framewo
     return status;
 }
 
-khung_status khung_store_framework_add(khung_store *store, const khung_framework *framework, const char *person, int64_t now, khung_log *log) {
+khung_status khung_store_framework_add(khung_store *store, const khung_framework *framework, const char *person, int64_t now, khung_log *log)
+{
     char digest[KHUNG_DIGEST_SIZE], time[25];
     if (!store || !framework)
         return KHUNG_BAD_CALL;

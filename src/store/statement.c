@@ -3,7 +3,8 @@
 
 #include <stdarg.h>
 
-khung_status khung__store_fail(khung_store *store, int code, khung_log *log) {
+khung_status khung__store_fail(khung_store *store, int code, khung_log *log)
+{
     khung__str path = store->path, why = khung__str_of(store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code));
     const khung__at nowhere = {0};
     switch (code & 0xFF) {
@@ -24,7 +25,8 @@ khung_status khung__store_fail(khung_store *store, int code, khung_log *log) {
     }
 }
 
-static int bind(sqlite3_stmt *statement, const char *types, va_list args) {
+static int bind(sqlite3_stmt *statement, const char *types, va_list args)
+{
     int code = SQLITE_OK;
     for (int i = 1; types[i - 1] && code == SQLITE_OK; i++) {
         if (types[i - 1] == 'i') {
@@ -41,7 +43,8 @@ static int bind(sqlite3_stmt *statement, const char *types, va_list args) {
     return code;
 }
 
-static khung_status ask(sqlite3_stmt **out, khung_store *store, khung_log *log, const char *sql, const char *types, va_list args) {
+static khung_status ask(sqlite3_stmt **out, khung_store *store, khung_log *log, const char *sql, const char *types, va_list args)
+{
     sqlite3_stmt *statement = NULL;
     int code = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
     if (code == SQLITE_OK)
@@ -55,7 +58,8 @@ static khung_status ask(sqlite3_stmt **out, khung_store *store, khung_log *log, 
     return KHUNG_OK;
 }
 
-khung_status khung__store_ask(sqlite3_stmt **out, khung_store *store, khung_log *log, const char *sql, const char *types, ...) {
+khung_status khung__store_ask(sqlite3_stmt **out, khung_store *store, khung_log *log, const char *sql, const char *types, ...)
+{
     va_list args;
     va_start(args, types);
     khung_status status = ask(out, store, log, sql, types, args);
@@ -63,13 +67,15 @@ khung_status khung__store_ask(sqlite3_stmt **out, khung_store *store, khung_log 
     return status;
 }
 
-khung_status khung__store_step(khung_store *store, sqlite3_stmt *statement, bool *row, khung_log *log) {
+khung_status khung__store_step(khung_store *store, sqlite3_stmt *statement, bool *row, khung_log *log)
+{
     int code = sqlite3_step(statement);
     *row = code == SQLITE_ROW;
     return code == SQLITE_ROW || code == SQLITE_DONE ? KHUNG_OK : khung__store_fail(store, code, log);
 }
 
-khung_status khung__store_do(khung_store *store, khung_log *log, const char *sql, const char *types, ...) {
+khung_status khung__store_do(khung_store *store, khung_log *log, const char *sql, const char *types, ...)
+{
     sqlite3_stmt *statement = NULL;
     bool row = false;
     va_list args;
@@ -82,11 +88,13 @@ khung_status khung__store_do(khung_store *store, khung_log *log, const char *sql
     return status;
 }
 
-khung_status khung__store_begin(khung_store *store, khung_log *log) {
+khung_status khung__store_begin(khung_store *store, khung_log *log)
+{
     return khung__store_do(store, log, "BEGIN IMMEDIATE", "");
 }
 
-khung_status khung__store_end(khung_store *store, khung_status status, khung_log *log) {
+khung_status khung__store_end(khung_store *store, khung_status status, khung_log *log)
+{
     if (status == KHUNG_OK)
         status = khung__store_do(store, log, "COMMIT", "");
     if (status != KHUNG_OK && !sqlite3_get_autocommit(store->db))
@@ -94,7 +102,8 @@ khung_status khung__store_end(khung_store *store, khung_status status, khung_log
     return status;
 }
 
-khung__str khung__store_text(sqlite3_stmt *statement, int column, khung__arena *arena) {
+khung__str khung__store_text(sqlite3_stmt *statement, int column, khung__arena *arena)
+{
     const char *text = (const char *)sqlite3_column_text(statement, column);
     if (!text)
         return (khung__str){0};

@@ -9,7 +9,8 @@ static const char version_1[] = {
 };
 static const char *const migrations[KHUNG__STORE_VERSION] = {version_1};
 
-static khung_status number(int64_t *out, khung_store *store, const char *sql, khung_log *log) {
+static khung_status number(int64_t *out, khung_store *store, const char *sql, khung_log *log)
+{
     sqlite3_stmt *statement = NULL;
     bool row = false;
     khung_status status = khung__store_ask(&statement, store, log, sql, "");
@@ -21,19 +22,22 @@ static khung_status number(int64_t *out, khung_store *store, const char *sql, kh
     return status;
 }
 
-static khung_status script(khung_store *store, const char *sql, khung_log *log) {
+static khung_status script(khung_store *store, const char *sql, khung_log *log)
+{
     int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
     return code == SQLITE_OK ? KHUNG_OK : khung__store_fail(store, code, log);
 }
 
-static khung_status set_version(khung_store *store, khung_log *log) {
+static khung_status set_version(khung_store *store, khung_log *log)
+{
     char sql[96];
     sqlite3_snprintf((int)sizeof sql, sql, "PRAGMA application_id = %d; PRAGMA user_version = %d", KHUNG__STORE_APPLICATION, KHUNG__STORE_VERSION);
     return script(store, sql, log);
 }
 
 /* All steps from `version` on, in one transaction. */
-static khung_status migrate(khung_store *store, int64_t version, khung_log *log) {
+static khung_status migrate(khung_store *store, int64_t version, khung_log *log)
+{
     khung_status status = khung__store_begin(store, log);
     int64_t now = version; /* another process may have been first */
     if (status == KHUNG_OK)
@@ -45,7 +49,8 @@ static khung_status migrate(khung_store *store, int64_t version, khung_log *log)
     return khung__store_end(store, status, log);
 }
 
-static khung_status check_version(khung_store *store, bool make, khung_log *log) {
+static khung_status check_version(khung_store *store, bool make, khung_log *log)
+{
     int64_t application = 0, version = 0, tables = 0;
     khung_status status = number(&application, store, "PRAGMA application_id", log);
     if (status == KHUNG_OK)
@@ -63,7 +68,8 @@ static khung_status check_version(khung_store *store, bool make, khung_log *log)
     return version < KHUNG__STORE_VERSION ? migrate(store, version, log) : KHUNG_OK;
 }
 
-static khung_status connect(khung_store *store, bool make, khung_log *log) {
+static khung_status connect(khung_store *store, bool make, khung_log *log)
+{
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | (make ? SQLITE_OPEN_CREATE : 0);
     int code = sqlite3_open_v2(store->path.s, &store->db, flags, NULL);
     if (code != SQLITE_OK)
@@ -75,7 +81,8 @@ static khung_status connect(khung_store *store, bool make, khung_log *log) {
     return status == KHUNG_OK ? script(store, "PRAGMA journal_mode = WAL", log) : status;
 }
 
-static khung_status open_store(khung_store **out, const char *path, bool make, khung_log *log) {
+static khung_status open_store(khung_store **out, const char *path, bool make, khung_log *log)
+{
     khung_store *store = khung__alloc(sizeof *store);
     if (!store)
         return KHUNG_NO_MEMORY;
@@ -90,11 +97,13 @@ static khung_status open_store(khung_store **out, const char *path, bool make, k
     return KHUNG_OK;
 }
 
-khung_status khung_store_open(khung_store **out, const char *path, khung_log *log) {
+khung_status khung_store_open(khung_store **out, const char *path, khung_log *log)
+{
     return out && path ? open_store(out, path, false, log) : KHUNG_BAD_CALL;
 }
 
-void khung_store_close(khung_store *store) {
+void khung_store_close(khung_store *store)
+{
     if (!store)
         return;
     sqlite3_close(store->db);
@@ -102,7 +111,8 @@ void khung_store_close(khung_store *store) {
     khung__free(store);
 }
 
-khung_status khung__store_person(khung_store *store, const char *person, khung_log *log) {
+khung_status khung__store_person(khung_store *store, const char *person, khung_log *log)
+{
     sqlite3_stmt *statement = NULL;
     bool row = false;
     khung_status status = khung__store_ask(&statement, store, log, "SELECT 1 FROM person WHERE id = ?1", "t", person);
@@ -115,7 +125,8 @@ khung_status khung__store_person(khung_store *store, const char *person, khung_l
 }
 
 /* The first person of a store; refused when there is one already. */
-static khung_status first_person(khung_store *store, const char *id, khung__str name, int64_t now, khung_log *log) {
+static khung_status first_person(khung_store *store, const char *id, khung__str name, int64_t now, khung_log *log)
+{
     char time[25];
     khung__time_text(time, now);
     int64_t persons = 0;
@@ -130,7 +141,8 @@ static khung_status first_person(khung_store *store, const char *id, khung__str 
 }
 
 /* A name is UTF-8 with something in it and no control characters. */
-static bool is_name(khung__str name) {
+static bool is_name(khung__str name)
+{
     const char *p = name.s, *end = name.s + name.n;
     while (p < end)
         if (khung__utf8_next(&p, end) < 0x20)
@@ -138,7 +150,8 @@ static bool is_name(khung__str name) {
     return name.n > 0;
 }
 
-khung_status khung_store_init(khung_store **out, const char *path, const char *person, const char *name, int64_t now, khung_log *log) {
+khung_status khung_store_init(khung_store **out, const char *path, const char *person, const char *name, int64_t now, khung_log *log)
+{
     khung_store *store = NULL;
     if (!out || !path || !person || !name)
         return KHUNG_BAD_CALL;

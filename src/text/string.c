@@ -151,7 +151,8 @@ void khung__buf_free(khung__buf *buf)
     *buf = (khung__buf){.limit = buf->limit};
 }
 
-khung__str khung__buf_take(khung__buf *buf, khung__arena *arena) {
+khung__str khung__buf_take(khung__buf *buf, khung__arena *arena)
+{
     khung__str out = {0};
     if (!buf->failed)
         out = khung__str_copy(arena, buf->n ? (khung__str){buf->s, buf->n} : KHUNG__S(""));

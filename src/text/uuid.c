@@ -3,7 +3,8 @@
 
 #include <sodium.h>
 
-bool khung__uuid(char out[37], int64_t milliseconds) {
+bool khung__uuid(char out[37], int64_t milliseconds)
+{
     static const char hex[] = "0123456789abcdef";
     unsigned char bytes[16];
     if (sodium_init() < 0)
@@ -25,7 +26,8 @@ bool khung__uuid(char out[37], int64_t milliseconds) {
 }
 
 /* Days from civil and back: the proleptic Gregorian calendar repeats every 400 years of 146,097 days. */
-void khung__time_text(char out[25], int64_t milliseconds) {
+void khung__time_text(char out[25], int64_t milliseconds)
+{
     int64_t ms = milliseconds < 0 ? 0 : milliseconds, days = ms / 86400000, rest = ms % 86400000;
     int64_t z = days + 719468, era = z / 146097, of_era = z % 146097;
     int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;

@@ -9,18 +9,21 @@
 
 enum { ROUNDS = 21 };
 
-static inline double now(void) {
+static inline double now(void)
+{
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static inline int by_value(const void *a, const void *b) {
+static inline int by_value(const void *a, const void *b)
+{
     double x = *(const double *)a, y = *(const double *)b;
     return (x > y) - (x < y);
 }
 
-static inline double median(double *values, size_t n) {
+static inline double median(double *values, size_t n)
+{
     qsort(values, n, sizeof *values, by_value);
     return values[n / 2];
 }
@@ -30,7 +33,8 @@ typedef long work(void *context);
 
 /* Runs a, b, a, b … ROUNDS times after one warm-up each; prints the medians in seconds and the median of the ratios a/b, pair by
  * pair, as `name_a`, `name_b` and `name_a/name_b`. */
-static inline void alternate(const char *name_a, work *a, const char *name_b, work *b, void *context) {
+static inline void alternate(const char *name_a, work *a, const char *name_b, work *b, void *context)
+{
     double times_a[ROUNDS], times_b[ROUNDS], ratios[ROUNDS];
     long check_a = a(context), check_b = b(context);
     for (int i = 0; i < ROUNDS; i++) {
@@ -51,7 +55,8 @@ static inline void alternate(const char *name_a, work *a, const char *name_b, wo
            median(ratios, ROUNDS));
 }
 
-static inline char *read_whole(const char *path, size_t *size) {
+static inline char *read_whole(const char *path, size_t *size)
+{
     FILE *file = fopen(path, "rb");
     if (!file) {
         fprintf(stderr, "bench: cannot read %s\n", path);
@@ -68,7 +73,8 @@ static inline char *read_whole(const char *path, size_t *size) {
     return bytes;
 }
 
-static inline void must(int status, const char *what) {
+static inline void must(int status, const char *what)
+{
     if (status != 0) {
         fprintf(stderr, "bench: %s: status %d\n", what, status);
         exit(1);

@@ -11,7 +11,8 @@ typedef struct input {
     size_t size;
 } input;
 
-static long events(void *context) {
+static long events(void *context)
+{
     const input *in = context;
     yaml_parser_t parser;
     yaml_event_t event;
@@ -30,7 +31,8 @@ static long events(void *context) {
     return count;
 }
 
-static long load(void *context) {
+static long load(void *context)
+{
     const input *in = context;
     khung_framework *framework = NULL;
     must(khung_framework_load(&framework, "bench.yaml", in->bytes, in->size, NULL), "load");
@@ -39,7 +41,8 @@ static long load(void *context) {
     return criteria;
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     if (argc < 2)
         return 64;
     input in = {0};

@@ -23,7 +23,8 @@ typedef struct input {
     size_t room_size;
 } input;
 
-static long report(void *context) {
+static long report(void *context)
+{
     input *in = context;
     char *pdf = NULL;
     size_t size = 0;
@@ -33,7 +34,8 @@ static long report(void *context) {
     return (long)size;
 }
 
-static long deflate(void *context) {
+static long deflate(void *context)
+{
     input *in = context;
     long sum = 0;
     for (size_t i = 0; i < in->content_count; i++)
@@ -42,7 +44,8 @@ static long deflate(void *context) {
 }
 
 /* Keeps a stream that is page content: text operators between BT and ET. */
-static void keep(input *in, const char *bytes, size_t size) {
+static void keep(input *in, const char *bytes, size_t size)
+{
     enum { MOST = 1 << 22 };
     static char out[MOST];
     size_t n = 0;
@@ -56,7 +59,8 @@ static void keep(input *in, const char *bytes, size_t size) {
     in->content[in->content_count++].size = n;
 }
 
-static void find_content(input *in) {
+static void find_content(input *in)
+{
     char *pdf = NULL;
     size_t size = 0, total = 0;
     must(khung_report_pdf(&pdf, &size, in->framework, in->result, (const khung_answers *const *)in->tracks, in->track_count, NULL, in->fonts, NULL),
@@ -77,7 +81,8 @@ static void find_content(input *in) {
     khung_text_free(pdf);
 }
 
-static void open_input(input *in, int argc, char **argv) {
+static void open_input(input *in, int argc, char **argv)
+{
     must(khung_framework_load_file(&in->framework, argv[0], NULL), argv[0]);
     for (int i = 1; i < argc; i++)
         must(khung_answers_load_file(&in->tracks[in->track_count++], argv[i], NULL), argv[i]);
@@ -85,7 +90,8 @@ static void open_input(input *in, int argc, char **argv) {
     must(khung_fonts_new(&in->fonts, NULL), "fonts");
 }
 
-static void many(input *in, int count) {
+static void many(input *in, int count)
+{
     struct rusage usage;
     for (int i = 0; i < count; i++)
         report(in);
@@ -93,14 +99,16 @@ static void many(input *in, int count) {
     printf("peak %ld\n", usage.ru_maxrss);
 }
 
-static void boxes(const input *in) {
+static void boxes(const input *in)
+{
     char *text = NULL;
     must(khung_report_boxes(&text, in->framework, in->result, (const khung_answers *const *)in->tracks, in->track_count, NULL, in->fonts, NULL), "boxes");
     fputs(text, stdout);
     khung_text_free(text);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     static input in;
     int first = argc > 2 && strcmp(argv[1], "--many") == 0 ? 3 : argc > 1 && strcmp(argv[1], "--boxes") == 0 ? 2 : 1;
     if (argc < first + 2)

@@ -28,16 +28,19 @@ typedef struct outcome {
 } outcome;
 
 /* x + w × y */
-static inline fraction plus(fraction x, int64_t w, fraction y) {
+static inline fraction plus(fraction x, int64_t w, fraction y)
+{
     return (fraction){x.above * y.below + w * y.above * x.below, x.below * y.below};
 }
 
 /* The place of x in [lo, hi], all three over the same denominator. */
-static inline fraction percent(fraction x, fraction lo, fraction hi) {
+static inline fraction percent(fraction x, fraction lo, fraction hi)
+{
     return (fraction){100 * (x.above - lo.above), hi.above - lo.above};
 }
 
-static inline bool domain(outcome *out, const input *in, const khung_official *answers, int d) {
+static inline bool domain(outcome *out, const input *in, const khung_official *answers, int d)
+{
     int64_t sum = 0, weight = 0;
     for (int i = in->domain_first[d]; i < in->domain_first[d + 1]; i++) {
         if (answers[i].state == KHUNG_NOT_APPLICABLE) {
@@ -55,7 +58,8 @@ static inline bool domain(outcome *out, const input *in, const khung_official *a
     return weight > 0;
 }
 
-static void plain_one(outcome *out, const input *in, const khung_official *answers) {
+static void plain_one(outcome *out, const input *in, const khung_official *answers)
+{
     fraction score = {0, 1}, lo = {0, 1}, hi = {0, 1};
     int64_t weights = 0;
     out->answered = out->not_applicable = 0;
@@ -76,7 +80,8 @@ static void plain_one(outcome *out, const input *in, const khung_official *answe
     out->percent[DOMAINS] = percent(score, lo, hi);
 }
 
-static long plain(void *context) {
+static long plain(void *context)
+{
     const input *in = context;
     static outcome out;
     long check = 0;
@@ -88,7 +93,8 @@ static long plain(void *context) {
     return check;
 }
 
-static long prepared(void *context) {
+static long prepared(void *context)
+{
     input *in = context;
     long check = 0;
     khung_summary summary;
@@ -100,7 +106,8 @@ static long prepared(void *context) {
     return check;
 }
 
-static void read_answers(input *in, const char *path) {
+static void read_answers(input *in, const char *path)
+{
     size_t size;
     char *text = read_whole(path, &size), *line = text;
     for (; *line && in->count < MOST; line = strchr(line, '\n') + 1, in->count++)
@@ -112,7 +119,8 @@ static void read_answers(input *in, const char *path) {
     free(text);
 }
 
-static void flatten(input *in) {
+static void flatten(input *in)
+{
     const khung_framework *f = in->framework;
     for (int i = 0; i < CRITERIA; i++)
         in->weight[i] = f->criteria[i].weight / KHUNG__MICRO;
@@ -125,11 +133,13 @@ static void flatten(input *in) {
     in->domain_first[DOMAINS] = CRITERIA;
 }
 
-static int64_t divisor(int64_t a, int64_t b) {
+static int64_t divisor(int64_t a, int64_t b)
+{
     return b ? divisor(b, a % b) : a;
 }
 
-static void print(fraction value) {
+static void print(fraction value)
+{
     int64_t by = divisor(value.above, value.below);
     printf(" %lld", (long long)(value.above / by));
     if (value.below != by)
@@ -137,7 +147,8 @@ static void print(fraction value) {
 }
 
 /* a/b = c/d, by multiplying crosswise in limbs: the engine's fractions may be longer than a word. */
-static bool same(khung_fraction ours, fraction theirs) {
+static bool same(khung_fraction ours, fraction theirs)
+{
     khung__arena arena = {0};
     khung__rat mine = {true, false, ours.above_n, ours.below_n, ours.above, ours.below}, left, right;
     left = khung__rat_mul(&arena, mine, khung__rat_int(&arena, theirs.below));
@@ -148,7 +159,8 @@ static bool same(khung_fraction ours, fraction theirs) {
 }
 
 /* Both must give the same exact numbers for every assessment; the first twenty totals are printed for the peers in Python. */
-static void compare(input *in) {
+static void compare(input *in)
+{
     static outcome plain_out;
     for (int i = 0; i < in->count; i++) {
         khung_summary summary;
@@ -172,7 +184,8 @@ static void compare(input *in) {
     }
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     static input in;
     if (argc != 3)
         return 64;

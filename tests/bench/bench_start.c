@@ -17,7 +17,8 @@ typedef struct input {
     char **argv;
 } input;
 
-static long run(char *const *argv) {
+static long run(char *const *argv)
+{
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
@@ -33,20 +34,23 @@ static long run(char *const *argv) {
     return codes;
 }
 
-static long score(void *context) {
+static long score(void *context)
+{
     const input *in = context;
     char *const argv[] = {in->argv[1], "score", in->argv[3], in->argv[4], NULL};
     return run(argv);
 }
 
-static long empty(void *context) {
+static long empty(void *context)
+{
     const input *in = context;
     char *const argv[] = {in->argv[2], NULL};
     return run(argv);
 }
 
 /* The load as a fresh process pays for it, cold pages and all: seconds of the first load, told by a child. */
-static double first_load(char *const *files) {
+static double first_load(char *const *files)
+{
     khung_framework *framework = NULL;
     khung_answers *answers = NULL;
     double start = now();
@@ -58,7 +62,8 @@ static double first_load(char *const *files) {
     return seconds;
 }
 
-static double cold_load(char **argv) {
+static double cold_load(char **argv)
+{
     double seconds[ROUNDS];
     for (int i = 0; i < ROUNDS; i++) {
         int ends[2];
@@ -79,7 +84,8 @@ static double cold_load(char **argv) {
     return median(seconds, ROUNDS);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     if (argc == 4 && strcmp(argv[1], "--load") == 0) {
         double seconds = first_load(argv + 2);
         return write(1, &seconds, sizeof seconds) != sizeof seconds;

@@ -1,4 +1,5 @@
 /* The floor of every start-up time: a program that does nothing. */
-int main(void) {
+int main(void)
+{
     return 0;
 }

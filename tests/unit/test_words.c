@@ -8,14 +8,16 @@
 
 #include "words.h"
 
-static void same(khung__buf *buf, const char *expected) {
+static void same(khung__buf *buf, const char *expected)
+{
     khung__buf_char(buf, '\0');
     assert_false(buf->failed);
     assert_string_equal(buf->s, expected);
     khung__buf_free(buf);
 }
 
-static void numbers(void **state) {
+static void numbers(void **state)
+{
     (void)state;
     static const struct {
         const char *number, *vi, *en;
@@ -31,7 +33,8 @@ static void numbers(void **state) {
     }
 }
 
-static void dates(void **state) {
+static void dates(void **state)
+{
     (void)state;
     static const struct {
         khung__date date;
@@ -51,7 +54,8 @@ static void dates(void **state) {
     }
 }
 
-static void arguments(void **state) {
+static void arguments(void **state)
+{
     (void)state;
     khung__buf buf = {0};
     KHUNG__WORD(&buf, KHUNG__W_E_CAP_RULE, KHUNG__EN, KHUNG__S("A"), KHUNG__S("{0}"));
@@ -61,7 +65,8 @@ static void arguments(void **state) {
     same(&missing, "when A, at most {1}");
 }
 
-static void languages(void **state) {
+static void languages(void **state)
+{
     (void)state;
     assert_int_equal(khung__language_of(KHUNG__S("en")), KHUNG__EN);
     assert_int_equal(khung__language_of(KHUNG__S("en_GB.UTF-8")), KHUNG__EN);
@@ -75,7 +80,8 @@ static void languages(void **state) {
     }
 }
 
-int main(void) {
+int main(void)
+{
     const struct CMUnitTest tests[] = {cmocka_unit_test(numbers), cmocka_unit_test(dates), cmocka_unit_test(arguments), cmocka_unit_test(languages)};
     return cmocka_run_group_tests_name("words", tests, NULL, NULL);
 }

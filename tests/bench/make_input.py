@@ -50,6 +50,12 @@ def framework(criteria):
         print(f"      - id: c{i}\n        title: {sentence(source, 6)[:-1]}\n        ask: {sentence(source, 12)}\n        weight: {weight_of(i)}\n        need: should\n        levels:")
         for level in LEVELS:
             print(f"          {level}: {sentence(source, 22)}")
+        print("        next:")
+        for level in LEVELS[1:]:
+            print(f"          {level}: {sentence(source, 8)}")
+        print("        evidence:")
+        for item in ("rules", "minutes"):
+            print(f"          - {{id: {item}, title: {sentence(source, 3)[:-1]}, from_level: settled, required: false, max_age_months: 24}}")
 
 
 def answers(criteria, count):

@@ -147,6 +147,13 @@ static khung__str evidence_detail(reasoner *r, const khung__condition *condition
     return value == KHUNG__NO ? KHUNG__SPEAK(&r->speaker, KHUNG__W_S_EVIDENCE_LACKS, listed(r, &out)) : listed(r, &out);
 }
 
+/* In a list the printed code is enough, as it is for criteria. */
+static khung__str short_name(reasoner *r, uint32_t domain)
+{
+    khung__str code = r->speaker.framework->domains[domain].code;
+    return code.n ? code : khung__speaker_domain(&r->speaker, domain);
+}
+
 static khung__str each_detail(reasoner *r, const khung__condition *condition, khung__value value)
 {
     const khung__domain *root = &r->speaker.framework->domains[0];
@@ -156,7 +163,7 @@ static khung__str each_detail(reasoner *r, const khung__condition *condition, kh
         one.kind = KHUNG__IF_DOMAIN;
         one.index = root->children[i];
         if (r->speaker.framework->domains[one.index].weight > 0 && khung__score_condition(r->speaker.framework, r->result, &one) == value)
-            list(r, &out, khung__speaker_domain(&r->speaker, one.index), domain_standing(r, &condition->bounds, one.index));
+            list(r, &out, short_name(r, one.index), domain_standing(r, &condition->bounds, one.index));
     }
     return listed(r, &out);
 }

@@ -251,12 +251,14 @@ static void check_directions(khung__draft *d)
 
 static void check_fact(khung__draft *d, const khung__fact *fact)
 {
+    static const char *const types[] = {"type: flag", "type: decimal", "type: choice"};
+    khung__str type = khung__str_of(types[fact->type]);
     if (fact->type != KHUNG__CHOICE && fact->options_node)
-        KHUNG__SAY(&d->reader, KHUNG__D_MISPLACED_KEY, khung__node_key_at(d->f.tree, fact->options_node), KHUNG__S("options"), KHUNG__S("type: choice"));
+        KHUNG__SAY(&d->reader, KHUNG__D_MISPLACED_KEY, khung__node_key_at(d->f.tree, fact->options_node), KHUNG__S("options"), type);
     if (fact->type == KHUNG__CHOICE && !fact->options_node)
         KHUNG__SAY(&d->reader, KHUNG__D_MISSING_FOR, khung__node_at(d->f.tree, fact->node), KHUNG__S("options"), KHUNG__S("type: choice"));
     if (fact->type != KHUNG__DECIMAL && fact->unit_node)
-        KHUNG__SAY(&d->reader, KHUNG__D_MISPLACED_KEY, khung__node_key_at(d->f.tree, fact->unit_node), KHUNG__S("unit"), KHUNG__S("type: decimal"));
+        KHUNG__SAY(&d->reader, KHUNG__D_MISPLACED_KEY, khung__node_key_at(d->f.tree, fact->unit_node), KHUNG__S("unit"), type);
 }
 
 /* ---- domains and criteria into the flat arrays ---- */

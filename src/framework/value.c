@@ -92,7 +92,7 @@ static khung__str rewrite_with(char out[64], khung__str s, size_t end)
 }
 
 /* What was meant by `1,5`, `1.200,5`, `1.200.000`, `1,200.5`; empty when nothing comes to mind. */
-static khung__str rewrite_decimal(char out[64], khung__str s)
+static khung__str rewrite_digits(char *out, khung__str s)
 {
     size_t comma = s.n, last = s.n, commas = 0, dots = 0;
     if (s.n == 0 || s.n > 40)
@@ -114,6 +114,28 @@ static khung__str rewrite_decimal(char out[64], khung__str s)
     if (dots == 0 && commas > 1 && grouped(s, s.n, ','))
         return rewrite_with(out, s, s.n);
     return (khung__str){0};
+}
+
+/* What a number written the Vietnamese way was meant as, its sign kept; absent when nobody can tell. */
+static khung__str rewrite_decimal(char out[64], khung__str s)
+{
+    bool minus = s.n > 0 && s.s[0] == '-';
+    khung__str better = rewrite_digits(out + minus, minus ? cut(s, 1, s.n - 1) : s);
+    if (!minus || better.n == 0)
+        return better;
+    out[0] = '-';
+    return (khung__str){out, better.n + 1};
+}
+
+static void say_bad_whole(khung__reader *r, const khung__node *node)
+{
+    char out[64];
+    khung__str s = node->text;
+    bool thousands = s.n > 0 && s.n <= 40 && (grouped(s, s.n, '.') || grouped(s, s.n, ',')) && !all_digits(s);
+    if (thousands)
+        KHUNG__SAY(r, KHUNG__D_DECIMAL_REWRITE, khung__node_at(r->tree, node), s, rewrite_with(out, s, s.n));
+    else
+        KHUNG__SAY(r, KHUNG__D_BAD_WHOLE, khung__node_at(r->tree, node), s);
 }
 
 static void say_bad_number(khung__reader *r, const khung__node *node, khung__diag_id plain)
@@ -278,7 +300,7 @@ static void read_whole(khung__reader *r, const khung__field *field, const khung_
     if (!khung__shape_scalar(r, node))
         return;
     if (!khung__read_whole(node->text, &value)) {
-        say_bad_number(r, node, KHUNG__D_BAD_WHOLE);
+        say_bad_whole(r, node);
         return;
     }
     if ((field->flags & KHUNG__F_LIMITS) && (value < field->least || value > field->most)) {

@@ -81,8 +81,10 @@ static void read_profile(khung__answers_draft *d)
 
 static void check_period(khung__answers_draft *d)
 {
-    if (d->a.from.year && d->a.to.year && khung__date_cmp(d->a.from, d->a.to) > 0)
-        KHUNG__SAY(&d->reader, KHUNG__D_FROM_AFTER_TO, khung__node_at(d->a.tree, d->to_node), d->to_node->text);
+    if (!d->a.from.year || !d->a.to.year || khung__date_cmp(d->a.from, d->a.to) <= 0)
+        return;
+    KHUNG__SAY(&d->reader, KHUNG__D_FROM_AFTER_TO, khung__node_at(d->a.tree, d->to_node), d->to_node->text);
+    khung__reader_other(&d->reader, khung__node_find(d->a.tree->root, KHUNG__S("period")), "from");
 }
 
 static void read_draft(khung__answers_draft *d, khung__tree *tree, khung_log *log)

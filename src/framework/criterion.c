@@ -10,8 +10,10 @@ static const char *const method_names[] = {"method: scale", "method: ladder", "m
 
 static void misplaced(khung__draft *d, const khung__criterion *c, const khung__node *node)
 {
-    if (node)
-        KHUNG__SAY(&d->reader, KHUNG__D_MISPLACED_KEY, khung__node_key_at(d->f.tree, node), node->key, khung__str_of(method_names[c->method]));
+    if (!node)
+        return;
+    KHUNG__SAY(&d->reader, KHUNG__D_MISPLACED_KEY, khung__node_key_at(d->f.tree, node), node->key, khung__str_of(method_names[c->method]));
+    khung__reader_other(&d->reader, c->node, "method");
 }
 
 /* A mapping of the criterion that lacks the key its method needs. */
@@ -251,8 +253,10 @@ static void check_references(khung__draft *d, const khung__criterion *c)
 {
     for (uint32_t i = 0; i < c->reference_count; i++) {
         const khung__reference *ref = &c->references[i];
-        if (ref->from.year && ref->to.year && khung__date_cmp(ref->from, ref->to) > 0)
-            KHUNG__SAY(&d->reader, KHUNG__D_FROM_AFTER_TO, at_of(d, ref->to_node), ref->to_node->text);
+        if (!ref->from.year || !ref->to.year || khung__date_cmp(ref->from, ref->to) <= 0)
+            continue;
+        KHUNG__SAY(&d->reader, KHUNG__D_FROM_AFTER_TO, at_of(d, ref->to_node), ref->to_node->text);
+        khung__reader_other(&d->reader, ref->node, "from");
     }
 }
 

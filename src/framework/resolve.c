@@ -253,12 +253,16 @@ static void check_fact(khung__draft *d, const khung__fact *fact)
 {
     static const char *const types[] = {"type: flag", "type: decimal", "type: choice"};
     khung__str type = khung__str_of(types[fact->type]);
-    if (fact->type != KHUNG__CHOICE && fact->options_node)
+    if (fact->type != KHUNG__CHOICE && fact->options_node) {
         KHUNG__SAY(&d->reader, KHUNG__D_MISPLACED_KEY, khung__node_key_at(d->f.tree, fact->options_node), KHUNG__S("options"), type);
+        khung__reader_other(&d->reader, fact->node, "type");
+    }
     if (fact->type == KHUNG__CHOICE && !fact->options_node)
         KHUNG__SAY(&d->reader, KHUNG__D_MISSING_FOR, khung__node_at(d->f.tree, fact->node), KHUNG__S("options"), KHUNG__S("type: choice"));
-    if (fact->type != KHUNG__DECIMAL && fact->unit_node)
+    if (fact->type != KHUNG__DECIMAL && fact->unit_node) {
         KHUNG__SAY(&d->reader, KHUNG__D_MISPLACED_KEY, khung__node_key_at(d->f.tree, fact->unit_node), KHUNG__S("unit"), type);
+        khung__reader_other(&d->reader, fact->node, "type");
+    }
 }
 
 /* ---- domains and criteria into the flat arrays ---- */
@@ -447,9 +451,10 @@ static void resolve_caps(khung__draft *d, khung__domain *domain)
 {
     for (uint32_t i = 0; i < domain->cap_count; i++) {
         khung__cap *cap = &domain->caps[i];
-        if (cap->most_node && cap->least_node)
+        if (cap->most_node && cap->least_node) {
             KHUNG__SAY_PLAIN(&d->reader, KHUNG__D_CAP_BOTH, khung__node_key_at(d->f.tree, cap->least_node));
-        else if (!cap->most_node && !cap->least_node && cap->node->kind == KHUNG__MAP)
+            khung__reader_other(&d->reader, cap->node, "at_most");
+        } else if (!cap->most_node && !cap->least_node && cap->node->kind == KHUNG__MAP)
             KHUNG__SAY_PLAIN(&d->reader, KHUNG__D_CAP_NONE, khung__node_at(d->f.tree, cap->node));
         cap->at_least = cap->least_node != NULL;
         cap->bound = cap->at_least ? cap->least : cap->most;

@@ -16,6 +16,13 @@ void khung__reader_also(khung__reader *r, khung__diag_id id, khung__at at, khung
         r->status = KHUNG_NO_MEMORY;
 }
 
+void khung__reader_other(khung__reader *r, const khung__node *map, const char *key)
+{
+    const khung__node *other = map && map->kind == KHUNG__MAP ? khung__node_find(map, khung__str_of(key)) : NULL;
+    if (other)
+        khung__reader_also(r, KHUNG__D_OTHER_HERE, khung__node_key_at(r->tree, other), other->key);
+}
+
 void khung__reader_suggest(khung__reader *r, khung__str word, const void *first_id, size_t stride, size_t count)
 {
     enum { MOST_WORDS = 100000 };

@@ -100,6 +100,8 @@ void khung__reader_say(khung__reader *r, khung__diag_id id, khung__at at, const 
 #define KHUNG__SAY_PLAIN(r, id, at) khung__reader_say(r, id, at, NULL, 0) /* a sentence without arguments */
 /* Adds the second place to the message added last. */
 void khung__reader_also(khung__reader *r, khung__diag_id id, khung__at at, khung__str arg);
+/* The second place of a conflict with the key `key` of the same mapping; nothing where the key is not written. */
+void khung__reader_other(khung__reader *r, const khung__node *map, const char *key);
 /* Suggests one of the words for `word` in the message added last. Ids are in structs: the first id, and how far apart they lie.
  * After many errors, or many words looked through, nothing is suggested any more: no file shall take long. */
 void khung__reader_suggest(khung__reader *r, khung__str word, const void *first_id, size_t stride, size_t count);

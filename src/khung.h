@@ -268,6 +268,29 @@ KHUNG_API khung_status khung_store_assessments_text(char **out, khung_store *sto
 KHUNG_API khung_status khung_store_frameworks_text(char **out, khung_store *store, const char *language, khung_log *log);
 KHUNG_API khung_status khung_store_organisations_text(char **out, khung_store *store, const char *language, khung_log *log);
 
+/* ---- provinces and laws: tables the library carries; data/README.md names the sources ---- */
+
+/* A province of one of the two lists: "2025", the 34 in force since 1 July 2025, and "2024", the 63 until 30 June 2025. Seven codes
+ * mean another province in the other list, so a place is always written with both: CODE@LIST. */
+typedef struct khung_province {
+    const char *code, *list;          /* "48", "2025" */
+    const char *name, *name_en;       /* "Đà Nẵng", "Da Nang" */
+    const char *full_name;            /* "Thành phố Đà Nẵng" */
+    const char *region;               /* of the six socio-economic regions, in Vietnamese */
+    const char *from, *to;            /* YYYY-MM-DD, when the list is in force, both days included; NULL: open */
+} khung_province;
+
+/* An act that organisations are ruled by. Texts are never NULL; "" is not known or not applicable. */
+typedef struct khung_law {
+    const char *id, *number, *kind, *title; /* "nd126_2024", "126/2024/NĐ-CP", "Nghị định", Vietnamese title */
+    const char *issued, *from, *to;         /* YYYY-MM-DD (issued: sometimes the year alone); in force from … to, both included */
+    const char *status, *status_vi;         /* as of 2026, in words */
+    const char *replaces, *replaced_by;     /* numbers, "; " between */
+    const char *applies_to;                 /* association, fund, foreign_ngo …, "; " between */
+    const char *verified;                   /* "yes", "partial" (parts were read) or "no": how sure this row is */
+    const char *note, *note_vi, *source;
+} khung_law;
+
 /* ---- documents: reports and previews from a result and the answers it was scored from ---- */
 
 /* Noto Sans, Noto Serif and DejaVu Sans, found once and shared by any number of documents (one thread at a time). */

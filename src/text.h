@@ -1,4 +1,4 @@
-/* text: memory, byte strings, UTF-8 and NFC, exact decimals, dates, SHA-256. The lowest layer: it knows no other module. */
+/* text: memory, byte strings, UTF-8 and NFC, exact decimals, dates, SHA-256, keys for look-up and order. The lowest layer: it knows no other module. */
 #ifndef KHUNG_TEXT_H
 #define KHUNG_TEXT_H
 
@@ -130,9 +130,35 @@ void khung__sha256_text(khung__sha256 *h, char out[KHUNG_DIGEST_SIZE]);
 /* The end of the user-perceived character (extended grapheme cluster, UAX 29) that begins at `from`; from < end. */
 const char *khung__utf8_grapheme_next(const char *from, const char *end);
 
+/* ---- look-up and order: keys that are stored and compared byte by byte ---- */
+
+/* The key people look things up by: case folded, accents of Latin letters and the bar of đ taken off, compatibility forms made plain;
+ * every run of what is neither letter nor digit is one blank, none at the ends; other scripts keep their marks. "HỘI Sông-Xanh" and
+ * "hoi song xanh" have one key, so have "hòa" and "hoà", NFC and NFD. {NULL,0} when memory ends. */
+khung__str khung__text_fold(khung__arena *arena, khung__str s);
+/* Whether the fold of `s` is `key`, without allocating. */
+bool khung__text_fold_is(khung__str s, khung__str key);
+/* The same words in small letters with their accents, NFC, the tone where the older spelling has it (hoà and hòa: hòa; quí stays):
+ * what agrees here, and not only in its fold, was typed with the right accents. {NULL,0} when memory ends. */
+khung__str khung__text_lower(khung__arena *arena, khung__str s);
+/* A key that puts texts in Vietnamese order when keys are compared by memcmp: first the letters (a ă â b c d đ e ê …; blanks before
+ * signs before digits before letters, the shorter text before its longer one), then tones (ngang huyền hỏi ngã sắc nặng), then case
+ * (small before capital). Printable ASCII without blanks, about as long as the text. False when memory ends. */
+bool khung__text_sort_key(khung__arena *arena, khung__str s, khung__str *out);
+/* The same for people, by given name (the last word), then family name (the first), then what stands between. */
+bool khung__text_person_key(khung__arena *arena, khung__str s, khung__str *out);
+
+/* ---- numbers of authorities ---- */
+
+/* Whether `s` can be a Vietnamese tax number: ten digits of which the last checks the others; these and "-NNN" (a branch; "-" may be
+ * left out); or the twelve digits of a person, of which only the form is checked. */
+bool khung__text_tin_ok(khung__str s);
+
 /* ---- keys and times ---- */
 /* A new UUID version 7 (RFC 9562) of that moment, in milliseconds since 1970, as text. False when the machine gives no randomness. */
 bool khung__uuid(char out[37], int64_t milliseconds);
+/* 256 random bits as 64 lower-case hex digits: a salt. False when the machine gives no randomness. */
+bool khung__random_hex(char out[65]);
 /* "2026-11-22T03:15:00.000Z"; before 1970 counts as 1970. */
 void khung__time_text(char out[25], int64_t milliseconds);
 

@@ -1,0 +1,49 @@
+/* sheet: a table of text from a CSV or XLSX file.
+ *
+ * CSV: UTF-8 with or without byte-order mark; comma, semicolon or tab, whichever the first line has most of; quoted line breaks. XLSX:
+ * the first visible sheet unless one is named; texts, numbers as plain decimals, cached values of formulas, dates as YYYY-MM-DD. All
+ * cells come trimmed, NFC and without control characters but the line feed. Such files come from strangers: everything in them is
+ * checked, and each limit has a message of its own. */
+#ifndef KHUNG_SHEET_H
+#define KHUNG_SHEET_H
+
+#include "diag.h"
+
+typedef struct khung__sheet khung__sheet;
+
+/* Ceilings; 0 means the default. */
+typedef struct khung__sheet_limits {
+    size_t bytes;   /* of the file, and of what is unpacked from it: KHUNG__SHEET_BYTES */
+    size_t rows;    /* the highest row number: KHUNG__SHEET_ROWS */
+    size_t columns; /* KHUNG__SHEET_COLUMNS */
+    size_t cell;    /* bytes of one cell: KHUNG__SHEET_CELL */
+} khung__sheet_limits;
+#define KHUNG__SHEET_BYTES ((size_t)64 << 20)
+#define KHUNG__SHEET_ROWS ((size_t)1000000)
+#define KHUNG__SHEET_COLUMNS ((size_t)1000)
+#define KHUNG__SHEET_CELL ((size_t)64 << 10)
+
+/* Reads the table in `bytes`, which may go afterwards; `name` is what diagnostics call the file. KHUNG_BAD_DATA, KHUNG_TOO_LARGE,
+ * KHUNG_NOT_FOUND (a library that is not installed). */
+khung_status khung__sheet_load(khung__sheet **out, const char *name, const char *bytes, size_t size, khung_log *log);
+/* The same of the sheet called `title` (NULL: the first visible) and with other ceilings (NULL: the defaults). */
+khung_status khung__sheet_load_within(khung__sheet **out, const char *name, const char *bytes, size_t size, const char *title,
+                                      const khung__sheet_limits *limits, khung_log *log);
+void khung__sheet_free(khung__sheet *sheet);
+
+/* Rows that hold something, the header (row 0) among them: never 0. */
+size_t khung__sheet_rows(const khung__sheet *sheet);
+/* One more than the last column that is used anywhere. */
+size_t khung__sheet_columns(const khung__sheet *sheet);
+/* The text of a cell, absent when it is empty or not there; lent with a NUL behind it. */
+khung__str khung__sheet_cell(const khung__sheet *sheet, size_t row, size_t column);
+/* The row's number in the file as a spreadsheet shows it, from 1 (empty rows count). */
+uint32_t khung__sheet_row_number(const khung__sheet *sheet, size_t row);
+/* The column whose header has the fold (khung__text_fold) of `header`, from column `from` on; SIZE_MAX when there is none. */
+size_t khung__sheet_find(const khung__sheet *sheet, khung__str header, size_t from);
+/* The place of a cell for diagnostics: line is the row's number, column the column's, from 1. */
+khung__at khung__sheet_at(const khung__sheet *sheet, size_t row, size_t column);
+/* The letters of a column, "A" for 0, "AMJ" for 1023, for sentences that speak of it. */
+void khung__sheet_letters(char out[8], size_t column);
+
+#endif

@@ -142,6 +142,7 @@ KHUNG_API khung_status khung_answers_load(khung_answers **out, const char *name,
 KHUNG_API khung_status khung_answers_load_file(khung_answers **out, const char *path, khung_log *log);
 KHUNG_API void khung_answers_free(khung_answers *answers);
 KHUNG_API const char *khung_answers_framework(const khung_answers *answers); /* the id it names */
+/* Of what was answered, not of who answered: `by` is left out, so that a name can be erased and what rests on the digest still holds. */
 KHUNG_API khung_status khung_answers_digest(const khung_answers *answers, char out[KHUNG_DIGEST_TEXT_SIZE]);
 
 /* Loads a file of any kind, reports into the log, says its kind. */

@@ -1,4 +1,5 @@
--- The store of khung, version 1. One SQLite file holds organisations, frameworks, assessments, answers and results.
+-- The store of khung, version 2. One SQLite file holds a registry (organisations, people, networks), frameworks, assessments with
+-- answers, reviews and results, and the log of every change.
 --
 -- Keys are made by the client (UUID version 7, RFC 9562: text of 36 characters that sorts by time of making), and every row that
 -- belongs to an organisation carries that organisation's key. Times are UTC, "2026-11-22T03:15:00.000Z"; dates "2026-11-22".
@@ -6,19 +7,182 @@
 -- sqlite3 and json_each alone can read them for ever:
 --
 --   SELECT t.kind, a.key, a.value FROM track t, json_each(t.answers, '$.answers') a;
+--
+-- Every row but those of `store`, `event`, `personal` and what is marked "derived" is written through an event that holds the row
+-- before and after (tables.def lists the columns), so that the events alone give the state again.
 
-CREATE TABLE person (               -- who acts; records, does not prove
-    id    TEXT PRIMARY KEY,         -- short, chosen: an
-    name  TEXT NOT NULL,
-    since TEXT NOT NULL             -- time of adding
+-- ---- the log ----
+
+CREATE TABLE store (                -- one row: this file
+    id     INTEGER PRIMARY KEY CHECK (id = 1),
+    chain  TEXT NOT NULL,           -- the key of its chain of events, made once
+    number INTEGER NOT NULL,        -- how many events the chain has
+    head   TEXT NOT NULL            -- digest of the last one, '' before the first
+) STRICT;
+
+CREATE TABLE event (                -- append-only: what happened, here or where a received file came from
+    seq           INTEGER PRIMARY KEY, -- order of arrival here
+    chain         TEXT NOT NULL,    -- of the store in which it happened
+    number        INTEGER NOT NULL, -- 1, 2, 3 … in that chain
+    at            TEXT NOT NULL,    -- time
+    by            TEXT NOT NULL,    -- key of the person who acted
+    act           TEXT NOT NULL,    -- 'org.add', 'assess.submit' …
+    thread        TEXT NOT NULL,    -- key of what it is about: an assessment, else an organisation, person, network; else ''
+    organisation  TEXT,             -- key of the organisation it belongs to
+    body          TEXT NOT NULL,    -- JSON: the rows before and after, a reason …; no personal field (see personal)
+    chain_before  TEXT NOT NULL,    -- digest of the event before in this chain, '' for the first
+    thread_before TEXT NOT NULL,    -- digest of the event before about the same thing that this store knew, '' for the first
+    digest        TEXT NOT NULL,    -- sha256:… over all of the above but seq (see event.c)
+    UNIQUE (chain, number)
+) STRICT;
+CREATE INDEX event_by_thread ON event (thread, seq);
+CREATE INDEX event_by_organisation ON event (organisation, seq) WHERE organisation IS NOT NULL;
+CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT raise(ABORT, 'events are never changed'); END;
+CREATE TRIGGER event_remains BEFORE DELETE ON event BEGIN SELECT raise(ABORT, 'events are never removed'); END;
+
+-- ---- people ----
+
+CREATE TABLE person (               -- who acts or is in contact; acting records, it does not prove
+    key        TEXT PRIMARY KEY,
+    id         TEXT NOT NULL UNIQUE, -- short, chosen, stays when the person is erased: an
+    role       TEXT NOT NULL CHECK (role IN ('member', 'assessor', 'expert', 'contact', 'office')),
+    commitment TEXT,                -- sha256:… over the salt and the fields in `personal`; null when erased
+    since      TEXT NOT NULL,
+    erased     TEXT,                -- time
+    chain      TEXT NOT NULL        -- of the store in which the person was added
+) STRICT;
+
+-- The one table with personal fields. No event holds them and no digest covers them but through a salted commitment, whose salt
+-- is here; so a row can be erased and the chain still verifies.
+CREATE TABLE personal (
+    subject TEXT PRIMARY KEY,       -- key of a person, or of a track (who gave these answers)
+    content TEXT NOT NULL CHECK (json_valid(content)), -- person: name, email, phone, province, fields, languages …; track: name, role
+    salt    TEXT NOT NULL,          -- 64 hex digits
+    sort    TEXT NOT NULL           -- derived from the name: Vietnamese order, people by their last word
+) STRICT;
+
+CREATE TABLE consent (              -- what a person agreed to; nothing is agreed to by silence
+    person    TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT,
+    purpose   TEXT NOT NULL,        -- directory, exchange …
+    given     TEXT NOT NULL,        -- date
+    withdrawn TEXT,                 -- date
+    PRIMARY KEY (person, purpose, given)
 ) STRICT, WITHOUT ROWID;
+
+-- ---- organisations ----
 
 CREATE TABLE organisation (
-    key   TEXT PRIMARY KEY,
-    id    TEXT NOT NULL UNIQUE,     -- as the answers name it
-    name  TEXT NOT NULL,            -- as the newest answers name it
-    since TEXT NOT NULL
+    number       INTEGER PRIMARY KEY, -- derived: the row in this file, for the search
+    key          TEXT NOT NULL UNIQUE,
+    id           TEXT NOT NULL UNIQUE, -- as answers name it
+    name         TEXT NOT NULL,
+    short_name   TEXT,
+    form         TEXT,              -- association, fund, centre …
+    province     TEXT,              -- official code, only together with its list
+    list         TEXT,              -- 2025: the 34 since July 2025; 2024: the 63 before
+    address      TEXT,
+    registration TEXT,              -- number of the registration
+    registrar    TEXT,              -- who gave it
+    founded      TEXT,
+    website      TEXT,
+    email        TEXT,              -- of the organisation, not of a person
+    phone        TEXT,
+    merged_into  TEXT REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT, -- a duplicate of that one
+    since        TEXT NOT NULL,
+    fold         TEXT,              -- derived: all names for look-up, without accents
+    sort         TEXT,              -- derived: Vietnamese order of the name
+    CHECK ((province IS NULL) = (list IS NULL))
+) STRICT;
+
+CREATE TABLE organisation_name (    -- in other languages
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    language     TEXT NOT NULL,
+    name         TEXT NOT NULL,
+    PRIMARY KEY (organisation, language)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE organisation_identifier (
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    scheme       TEXT NOT NULL,     -- VN-TIN (tax), VN-MOST (science and technology) …
+    value        TEXT NOT NULL,
+    PRIMARY KEY (organisation, scheme, value)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX organisation_identifier_by_value ON organisation_identifier (scheme, value);
+
+CREATE TABLE organisation_field (   -- what it works on
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    vocabulary   TEXT NOT NULL,
+    code         TEXT NOT NULL,
+    PRIMARY KEY (organisation, vocabulary, code)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX organisation_field_by_code ON organisation_field (vocabulary, code);
+
+CREATE TABLE organisation_size (    -- facts by year
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    year         INTEGER NOT NULL,
+    fact         TEXT NOT NULL,     -- staff, volunteers, members, budget …
+    value        TEXT NOT NULL,     -- exact decimal
+    unit         TEXT,
+    PRIMARY KEY (organisation, year, fact)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE organisation_status (
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    from_date    TEXT NOT NULL,
+    status       TEXT NOT NULL,     -- active, suspended, dissolved …
+    note         TEXT,
+    PRIMARY KEY (organisation, from_date)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tie (                  -- a person's place in an organisation: contact, staff, board …
+    person       TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT,
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    role         TEXT NOT NULL,
+    from_date    TEXT NOT NULL,     -- '' when not known
+    to_date      TEXT,
+    PRIMARY KEY (person, organisation, role, from_date)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tie_by_organisation ON tie (organisation);
+
+CREATE TABLE activity (
+    key          TEXT PRIMARY KEY,
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    kind         TEXT NOT NULL CHECK (kind IN ('programme', 'project', 'non_project')),
+    title        TEXT NOT NULL,
+    vocabulary   TEXT,
+    field        TEXT,
+    province     TEXT,
+    list         TEXT,
+    place        TEXT,
+    from_date    TEXT,
+    to_date      TEXT,
+    donor        TEXT,
+    value        TEXT,              -- exact decimal
+    currency     TEXT,              -- ISO 4217
+    removed      TEXT,              -- time: no longer listed
+    CHECK ((province IS NULL) = (list IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE INDEX activity_by_organisation ON activity (organisation);
+
+CREATE TABLE network (
+    key        TEXT PRIMARY KEY,
+    id         TEXT NOT NULL UNIQUE,
+    name       TEXT NOT NULL,
+    short_name TEXT,
+    since      TEXT NOT NULL,
+    sort       TEXT                 -- derived
+) STRICT;
+
+CREATE TABLE membership (
+    network      TEXT NOT NULL REFERENCES network ON DELETE RESTRICT ON UPDATE RESTRICT,
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    from_date    TEXT NOT NULL,
+    to_date      TEXT,
+    PRIMARY KEY (network, organisation, from_date)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX membership_by_organisation ON membership (organisation);
+
+-- ---- frameworks, assessments, answers, results ----
 
 CREATE TABLE framework (
     digest   TEXT PRIMARY KEY,      -- sha256:… of the resolved framework (scoring.md, section 6)
@@ -32,88 +196,151 @@ CREATE TABLE framework (
     added_by TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT
 ) STRICT;
 CREATE INDEX framework_by_id ON framework (id, version);
+CREATE TRIGGER framework_stays BEFORE UPDATE ON framework BEGIN SELECT raise(ABORT, 'a kept framework is never changed'); END;
+CREATE TRIGGER framework_remains BEFORE DELETE ON framework BEGIN SELECT raise(ABORT, 'a kept framework is never removed'); END;
 
 CREATE TABLE assessment (           -- one organisation, one framework, one period
     key          TEXT PRIMARY KEY,
-    organisation TEXT NOT NULL REFERENCES organisation ON DELETE RESTRICT ON UPDATE RESTRICT,
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
     framework    TEXT NOT NULL REFERENCES framework ON DELETE RESTRICT ON UPDATE RESTRICT,
     id           TEXT NOT NULL UNIQUE, -- for people: hoi-song-xanh-2026
     period_from  TEXT NOT NULL,
     period_to    TEXT NOT NULL CHECK (period_to >= period_from),
-    state        TEXT NOT NULL DEFAULT 'draft'
+    state        TEXT NOT NULL
                  CHECK (state IN ('draft', 'submitted', 'in_review', 'returned', 'reviewed', 'certified', 'closed', 'withdrawn')),
+    state_since  TEXT NOT NULL,
+    state_by     TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT,
+    before       TEXT REFERENCES assessment ON DELETE RESTRICT ON UPDATE RESTRICT, -- the round before, whose answers were carried
+    result       TEXT,              -- key of the result that counts, null before the first
     made         TEXT NOT NULL,
     made_by      TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT,
     UNIQUE (organisation, framework, period_from, period_to)
+) STRICT;
+
+CREATE TABLE answer (               -- a track that is still being worked on, one row a criterion; '' holds profile, date, name of the file
+    assessment   TEXT NOT NULL REFERENCES assessment ON DELETE RESTRICT ON UPDATE RESTRICT,
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    kind         TEXT NOT NULL CHECK (kind IN ('self', 'respondent', 'consensus', 'reviewer')),
+    person       TEXT NOT NULL,     -- key of the respondent or reviewer; '' for self and consensus
+    criterion    TEXT NOT NULL,
+    value        TEXT NOT NULL CHECK (json_valid(value)), -- as in a file of answers
+    reason       TEXT,              -- reviewer: why another level than the organisation's
+    seen         TEXT,              -- reviewer: what evidence was seen
+    agreed       INTEGER CHECK (agreed IN (0, 1)), -- reviewer: confirmed as it was
+    at           TEXT NOT NULL,
+    by           TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT,
+    PRIMARY KEY (assessment, kind, person, criterion)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE track (                -- one file of answers, never changed once kept
     key          TEXT PRIMARY KEY,
     assessment   TEXT NOT NULL REFERENCES assessment ON DELETE RESTRICT ON UPDATE RESTRICT,
-    organisation TEXT NOT NULL REFERENCES organisation ON DELETE RESTRICT ON UPDATE RESTRICT,
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
     kind         TEXT NOT NULL CHECK (kind IN ('self', 'respondent', 'consensus', 'reviewer')),
-    answers      TEXT NOT NULL CHECK (json_valid(answers)), -- the whole file, canonical JSON
+    answers      TEXT NOT NULL CHECK (json_valid(answers)), -- the whole file as canonical JSON, without `by` (see personal)
     digest       TEXT NOT NULL,     -- of that text
     kept         TEXT NOT NULL,
     kept_by      TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT,
-    UNIQUE (assessment, digest)
+    UNIQUE (assessment, kind, digest, kept_by)
 ) STRICT;
-CREATE INDEX track_by_organisation ON track (organisation);
+CREATE TRIGGER track_stays BEFORE UPDATE ON track BEGIN SELECT raise(ABORT, 'a kept track is never changed'); END;
+CREATE TRIGGER track_remains BEFORE DELETE ON track BEGIN SELECT raise(ABORT, 'a kept track is never removed'); END;
 
 CREATE TABLE result (               -- what scoring gave, pinned: never recomputed in place; the newest counts
-    key          TEXT PRIMARY KEY,
-    assessment   TEXT NOT NULL REFERENCES assessment ON DELETE RESTRICT ON UPDATE RESTRICT,
-    organisation TEXT NOT NULL REFERENCES organisation ON DELETE RESTRICT ON UPDATE RESTRICT,
-    framework    TEXT NOT NULL REFERENCES framework ON DELETE RESTRICT ON UPDATE RESTRICT, -- the digest it rests on
-    rules        INTEGER NOT NULL,  -- number of the rule set
-    content      TEXT NOT NULL CHECK (json_valid(content)), -- the result as JSON (scoring.md, section 6)
-    digest       TEXT NOT NULL,     -- of that text
-    complete     INTEGER NOT NULL CHECK (complete IN (0, 1)),
-    grade        TEXT,              -- id, null for none
-    made         TEXT NOT NULL,
-    made_by      TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT
+    key           TEXT PRIMARY KEY,
+    assessment    TEXT NOT NULL REFERENCES assessment ON DELETE RESTRICT ON UPDATE RESTRICT,
+    organisation  TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    framework     TEXT NOT NULL REFERENCES framework ON DELETE RESTRICT ON UPDATE RESTRICT, -- the digest it rests on
+    rules         INTEGER NOT NULL, -- number of the rule set
+    tracks        TEXT NOT NULL CHECK (json_valid(tracks)), -- keys of the answers it rests on, in the order they were given
+    content       TEXT NOT NULL CHECK (json_valid(content)), -- the result as JSON (scoring.md, section 6)
+    digest        TEXT NOT NULL,    -- of that text
+    complete      INTEGER NOT NULL CHECK (complete IN (0, 1)),
+    score         TEXT,             -- the total: reduced fraction, null without a score
+    percent       TEXT,             -- the same of its percent
+    percent_shown TEXT,             -- as printed
+    percent_sort  INTEGER,          -- in millionths of a percent, for ordering long lists and nothing else
+    band          TEXT,             -- id, null for none
+    grade         TEXT,             -- id, null for none
+    made          TEXT NOT NULL,
+    made_by       TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT
 ) STRICT;
 CREATE INDEX result_by_assessment ON result (assessment, made);
-CREATE INDEX result_by_organisation ON result (organisation);
+CREATE TRIGGER result_stays BEFORE UPDATE ON result BEGIN SELECT raise(ABORT, 'a kept result is never changed'); END;
+CREATE TRIGGER result_remains BEFORE DELETE ON result BEGIN SELECT raise(ABORT, 'a kept result is never removed'); END;
 
-CREATE TABLE result_track (         -- which answers a result rests on, in the order they were given
-    result   TEXT NOT NULL REFERENCES result ON DELETE RESTRICT ON UPDATE RESTRICT,
-    position INTEGER NOT NULL,
-    track    TEXT NOT NULL REFERENCES track ON DELETE RESTRICT ON UPDATE RESTRICT,
-    PRIMARY KEY (result, position)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX result_track_by_track ON result_track (track);
+-- ---- review ----
 
--- The scores as rows, null without one: `exact` is the reduced fraction, `shown` what is printed. The `…_sort` columns are nearest
--- binary numbers, for ordering long lists and for nothing else: they are never shown, compared with a limit or added up.
-CREATE TABLE result_domain (        -- domain '' is the total
-    result        TEXT NOT NULL REFERENCES result ON DELETE RESTRICT ON UPDATE RESTRICT,
-    position      INTEGER NOT NULL,
-    organisation  TEXT NOT NULL REFERENCES organisation ON DELETE RESTRICT ON UPDATE RESTRICT,
-    domain        TEXT NOT NULL,
-    complete      INTEGER NOT NULL CHECK (complete IN (0, 1)),
-    exact         TEXT,
-    shown         TEXT,
-    percent_exact TEXT,
-    percent_shown TEXT,
-    score_sort    REAL,
-    percent_sort  REAL,
-    band          TEXT,
-    PRIMARY KEY (result, position)
-) STRICT, WITHOUT ROWID;
+CREATE TABLE review (               -- a reviewer's turn at an assessment
+    key          TEXT PRIMARY KEY,
+    assessment   TEXT NOT NULL REFERENCES assessment ON DELETE RESTRICT ON UPDATE RESTRICT,
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    reviewer     TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT,
+    taken        TEXT NOT NULL,
+    ended        TEXT,              -- time, null while it lasts
+    outcome      TEXT CHECK (outcome IN ('finished', 'returned', 'withdrawn')),
+    reason       TEXT               -- of a return
+) STRICT;
+CREATE INDEX review_by_assessment ON review (assessment, taken);
 
-CREATE TABLE result_criterion (
-    result       TEXT NOT NULL REFERENCES result ON DELETE RESTRICT ON UPDATE RESTRICT,
-    position     INTEGER NOT NULL,
-    organisation TEXT NOT NULL REFERENCES organisation ON DELETE RESTRICT ON UPDATE RESTRICT,
+CREATE TABLE judgement (            -- what the reviewer said of a criterion when the review ended
+    review       TEXT NOT NULL REFERENCES review ON DELETE RESTRICT ON UPDATE RESTRICT,
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
     criterion    TEXT NOT NULL,
-    state        TEXT NOT NULL,
-    level        TEXT,
-    exact        TEXT,
-    shown        TEXT,
-    score_sort   REAL,
-    self         TEXT,              -- these three exact
-    reviewer     TEXT,
-    gap          TEXT,
-    PRIMARY KEY (result, position)
+    value        TEXT NOT NULL CHECK (json_valid(value)),
+    agreed       INTEGER NOT NULL CHECK (agreed IN (0, 1)),
+    reason       TEXT,
+    seen         TEXT,
+    at           TEXT NOT NULL,
+    PRIMARY KEY (review, criterion)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reply (                -- the organisation's answer to a changed level
+    key          TEXT PRIMARY KEY,
+    review       TEXT NOT NULL REFERENCES review ON DELETE RESTRICT ON UPDATE RESTRICT,
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    criterion    TEXT NOT NULL,
+    text         TEXT NOT NULL,
+    at           TEXT NOT NULL,
+    by           TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reply_by_review ON reply (review);
+
+CREATE TABLE evidence (
+    key          TEXT PRIMARY KEY,
+    assessment   TEXT NOT NULL REFERENCES assessment ON DELETE RESTRICT ON UPDATE RESTRICT,
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    title        TEXT NOT NULL,
+    file         TEXT,              -- its name
+    dated        TEXT,              -- date of the document
+    sha256       TEXT,              -- 64 hex digits
+    size         INTEGER,           -- bytes
+    kept         INTEGER NOT NULL CHECK (kept IN (0, 1)), -- a copy lies beside the store
+    added        TEXT NOT NULL,
+    added_by     TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT,
+    removed      TEXT               -- time
+) STRICT, WITHOUT ROWID;
+CREATE INDEX evidence_by_assessment ON evidence (assessment);
+
+CREATE TABLE evidence_use (         -- one item can serve several criteria
+    evidence     TEXT NOT NULL REFERENCES evidence ON DELETE RESTRICT ON UPDATE RESTRICT,
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    criterion    TEXT NOT NULL,
+    item         TEXT NOT NULL,     -- id of the criterion's evidence item
+    PRIMARY KEY (evidence, criterion, item)
+) STRICT, WITHOUT ROWID;
+
+-- ---- exchange ----
+
+CREATE TABLE conflict (             -- both sides changed the same field; ours stands until somebody decides
+    key          TEXT PRIMARY KEY,
+    organisation TEXT,
+    thread       TEXT NOT NULL,     -- key of what it is about
+    place        TEXT NOT NULL,     -- table, row and column: JSON list
+    ours         TEXT NOT NULL,     -- JSON: value, at, by, chain
+    theirs       TEXT NOT NULL,
+    found        TEXT NOT NULL,
+    settled      TEXT,              -- time
+    kept         TEXT CHECK (kept IN ('ours', 'theirs'))
+) STRICT;
+CREATE INDEX conflict_open ON conflict (thread) WHERE settled IS NULL;

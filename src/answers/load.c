@@ -160,5 +160,5 @@ khung_status khung_answers_digest(const khung_answers *answers, char out[KHUNG_D
 {
     if (!answers || !out)
         return KHUNG_BAD_CALL;
-    return khung__tree_digest(answers->tree, NULL, out);
+    return khung__tree_digest(answers->tree, "by", out);
 }

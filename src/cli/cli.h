@@ -39,11 +39,11 @@ typedef struct cli cli;
 /* A command: its words ("score", "assess list"), what it takes, what it does, an example that runs. */
 typedef struct cli_command {
     const char *name, *arguments, *en, *vi, *example;
-    unsigned options; /* bits of option_id; HELP and LANG belong to every command */
+    uint64_t options; /* bits of option_id; HELP and LANG belong to every command */
     int least, most;  /* how many arguments; most -1: any number */
     int (*run)(cli *c);
 } cli_command;
-#define OPTION(name) (1u << OPT_##name)
+#define OPTION(name) (UINT64_C(1) << OPT_##name)
 
 /* A row of options.def. */
 typedef struct cli_option {

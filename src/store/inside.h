@@ -6,10 +6,23 @@
 
 #include "../store.h"
 
+/* The tables that events write. */
+typedef enum khung__table {
+#define TABLE(name, keys, columns) KHUNG__T_##name,
+#include "tables.def"
+#undef TABLE
+    KHUNG__TABLE_COUNT
+} khung__table;
+
+/* Statements that are prepared once a store. */
+enum { KHUNG__KEPT_ROW, KHUNG__KEPT_PUT, KHUNG__KEPT_REMOVE, KHUNG__KEPT_OF_TABLE };
+typedef enum khung__kept { KHUNG__KEPT_HEAD, KHUNG__KEPT_THREAD, KHUNG__KEPT_EVENT, KHUNG__KEPT_MOVE, KHUNG__KEPT_OTHERS } khung__kept;
+
 struct khung_store {
     sqlite3 *db;
     khung__str path; /* in the arena */
     khung__arena arena;
+    sqlite3_stmt *of_table[KHUNG__TABLE_COUNT][KHUNG__KEPT_OF_TABLE], *others[KHUNG__KEPT_OTHERS];
 };
 
 /* The names of the kinds of tracks, by khung__track. */
@@ -17,21 +30,31 @@ extern const char *const khung__store_kinds[];
 /* The status of an SQLite code, said in the log. */
 khung_status khung__store_fail(khung_store *store, int code, khung_log *log);
 /* Prepares `sql` and binds by `types`: t text (const char *, NULL is null), s khung__str (absent is null), i int64_t,
- * d double (not a number is null). */
+ * m int64_t (INT64_MIN is null), b khung__str as blob, d double (not a number is null), n null (no argument). */
 khung_status khung__store_ask(sqlite3_stmt **out, khung_store *store, khung_log *log, const char *sql, const char *types, ...);
+/* Binds only, from parameter `first` on (1: the first). */
+int khung__store_bind(sqlite3_stmt *statement, int first, const char *types, va_list *args);
+/* Prepares into *kept what is not prepared yet; the store finalizes it. */
+khung_status khung__store_keep(sqlite3_stmt **kept, khung_store *store, const char *sql, khung_log *log);
 /* One step: *row says whether a row is there. */
 khung_status khung__store_step(khung_store *store, sqlite3_stmt *statement, bool *row, khung_log *log);
 /* Runs a statement that gives no rows. */
 khung_status khung__store_do(khung_store *store, khung_log *log, const char *sql, const char *types, ...);
+/* Several statements without parameters. */
+khung_status khung__store_script(khung_store *store, const char *sql, khung_log *log);
+/* The first column of the first row, as number (untouched when there is no row) or as text in the arena (absent: null or no row). */
+khung_status khung__store_number(int64_t *out, khung_store *store, khung_log *log, const char *sql, const char *types, ...);
+khung_status khung__store_one(khung__str *out, khung_store *store, khung__arena *arena, khung_log *log, const char *sql, const char *types, ...);
 /* BEGIN IMMEDIATE; and COMMIT, or ROLLBACK where `status` is an error. Returns the first failure. */
 khung_status khung__store_begin(khung_store *store, khung_log *log);
 khung_status khung__store_end(khung_store *store, khung_status status, khung_log *log);
 /* Column as text, copied into the arena; absent for null. */
 khung__str khung__store_text(sqlite3_stmt *statement, int column, khung__arena *arena);
-/* KHUNG_NOT_ALLOWED, said in the log, when nobody has that id. */
-khung_status khung__store_person(khung_store *store, const char *person, khung_log *log);
-/* Keeps the framework unless it is there; `digest` is filled. */
-khung_status khung__store_framework(khung_store *store, const khung_framework *framework, const char *person, const char *now,
-                                    char digest[KHUNG_DIGEST_SIZE], khung_log *log);
+/* The functions that the schema and questions use: khung_sha256(x) gives sha256:… of a text or blob, null of null. */
+khung_status khung__store_functions(khung_store *store, khung_log *log);
+/* The key of the person with that id; KHUNG_NOT_ALLOWED, said in the log, when nobody has it or the person is erased. */
+khung_status khung__store_person(char key[KHUNG__UUID_SIZE], khung_store *store, const char *id, khung_log *log);
+/* Hands a text out to the caller of a public call (khung_text_free). */
+khung_status khung__store_lend(char **out, khung__str text);
 
 #endif

@@ -13,11 +13,10 @@ typedef struct listing {
 static const listing assessments = {
     "assessments",
     "SELECT a.id, o.id AS organisation, o.name, f.id AS framework, f.version, a.period_from AS \"from\", a.period_to AS \"to\", a.state, "
-    "r.complete, r.grade, d.percent_shown AS percent, r.made AS scored, "
+    "r.complete, r.grade, r.percent_shown AS percent, r.made AS scored, "
     "(SELECT g.value ->> '$.title' FROM json_each(f.content, '$.grades') g WHERE g.value ->> '$.id' = r.grade) AS grade_title "
     "FROM assessment a JOIN organisation o ON o.key = a.organisation JOIN framework f ON f.digest = a.framework "
-    "LEFT JOIN result r ON r.key = (SELECT key FROM result WHERE assessment = a.key ORDER BY made DESC, rowid DESC LIMIT 1) "
-    "LEFT JOIN result_domain d ON d.result = r.key AND d.position = 0 ORDER BY a.key DESC",
+    "LEFT JOIN result r ON r.key = a.result ORDER BY a.key DESC",
     {KHUNG__W_L_ID, KHUNG__W_L_ORGANISATION, KHUNG__W_L_TO, KHUNG__W_L_GRADE, KHUNG__W_L_PERCENT},
     {0, 2, 6, 12, 10},
     {24, 22, 10, 13, 6}};
@@ -30,14 +29,15 @@ static const listing organisations = {
     "FROM organisation o "
     "LEFT JOIN assessment a ON a.key = (SELECT key FROM assessment WHERE organisation = o.key ORDER BY period_to DESC, key DESC LIMIT 1) "
     "LEFT JOIN framework f ON f.digest = a.framework "
-    "LEFT JOIN result r ON r.key = (SELECT key FROM result WHERE assessment = a.key ORDER BY made DESC, rowid DESC LIMIT 1) ORDER BY o.id",
+    "LEFT JOIN result r ON r.key = a.result ORDER BY o.id",
     {KHUNG__W_L_ID, KHUNG__W_L_NAME, KHUNG__W_L_ASSESSMENTS, KHUNG__W_L_NEWEST, KHUNG__W_L_GRADE},
     {0, 1, 2, 4, 5},
     {24, 23, 6, 12, 11}};
 
 static const listing frameworks = {
     "frameworks",
-    "SELECT id, version, title, language, digest, substr(added, 1, 10) AS added, added_by FROM framework ORDER BY added DESC, rowid DESC",
+    "SELECT id, version, title, language, digest, substr(added, 1, 10) AS added, "
+    "(SELECT id FROM person WHERE key = added_by) AS added_by FROM framework ORDER BY added DESC, rowid DESC",
     {KHUNG__W_L_ID, KHUNG__W_L_VERSION, KHUNG__W_L_TITLE, KHUNG__W_L_LANGUAGE, KHUNG__W_L_ADDED},
     {0, 1, 2, 3, 5},
     {20, 7, 33, 4, 10}};

@@ -3,23 +3,6 @@
 
 #include <string.h>
 
-/* The one text that a question with one parameter finds; absent when there is no row. */
-static khung_status one_text(khung__str *out, khung_store *store, const char *sql, const char *parameter, khung__arena *arena, khung_log *log)
-{
-    sqlite3_stmt *question = NULL;
-    bool row = false;
-    khung_status status = khung__store_ask(&question, store, log, sql, "t", parameter);
-    if (status == KHUNG_OK)
-        status = khung__store_step(store, question, &row, log);
-    *out = (khung__str){0};
-    if (row) {
-        *out = khung__store_text(question, 0, arena);
-        status = out->s || sqlite3_column_type(question, 0) == SQLITE_NULL ? status : KHUNG_NO_MEMORY;
-    }
-    sqlite3_finalize(question);
-    return status;
-}
-
 khung_status khung_store_framework_load(khung_framework **out, khung_store *store, const char *name, khung_log *log)
 {
     if (!out || !store || !name)
@@ -29,7 +12,7 @@ khung_status khung_store_framework_load(khung_framework **out, khung_store *stor
     bool digest = strncmp(name, "sha256:", 7) == 0;
     const char *sql = digest ? "SELECT source FROM framework WHERE digest = ?1"
                              : "SELECT source FROM framework WHERE id = ?1 ORDER BY added DESC, rowid DESC";
-    khung_status status = one_text(&content, store, sql, name, &arena, log);
+    khung_status status = khung__store_one(&content, store, &arena, log, sql, "t", name);
     if (status == KHUNG_OK && !content.s)
         status = KHUNG__DIAG(log, KHUNG__D_STORE_NO_FRAMEWORK, (khung__at){0}, khung__str_of(name));
     if (status == KHUNG_OK)
@@ -44,20 +27,15 @@ khung_status khung_store_result_json(char **out, khung_store *store, const char 
         return KHUNG_BAD_CALL;
     khung__arena arena = {0};
     khung__str assessment, content;
-    khung_status status = one_text(&assessment, store, "SELECT key FROM assessment WHERE id = ?1", id, &arena, log);
+    khung_status status = khung__store_one(&assessment, store, &arena, log, "SELECT key FROM assessment WHERE id = ?1", "t", id);
     if (status == KHUNG_OK && !assessment.s)
         status = KHUNG__DIAG(log, KHUNG__D_STORE_NO_ASSESSMENT, (khung__at){0}, khung__str_of(id));
     if (status == KHUNG_OK)
-        status = one_text(&content, store, "SELECT content FROM result WHERE assessment = ?1 ORDER BY made DESC, rowid DESC", assessment.s, &arena, log);
+        status = khung__store_one(&content, store, &arena, log, "SELECT r.content FROM assessment a JOIN result r ON r.key = a.result WHERE a.key = ?1", "t", assessment.s);
     if (status == KHUNG_OK && !content.s)
         status = KHUNG__DIAG(log, KHUNG__D_STORE_NO_RESULT, (khung__at){0}, khung__str_of(id));
-    if (status == KHUNG_OK) {
-        char *copy = khung__alloc(content.n + 1);
-        if (copy)
-            *out = memcpy(copy, content.s, content.n + 1);
-        else
-            status = KHUNG_NO_MEMORY;
-    }
+    if (status == KHUNG_OK)
+        status = khung__store_lend(out, content);
     khung__arena_free(&arena);
     return status;
 }
@@ -65,7 +43,7 @@ khung_status khung_store_result_json(char **out, khung_store *store, const char 
 /* ---- an assessment with the answers its newest result rests on ---- */
 
 static const char newest_result[] =
-    "SELECT r.key FROM result r JOIN assessment a ON a.key = r.assessment WHERE a.id = ?1 ORDER BY r.made DESC, r.rowid DESC LIMIT 1";
+    "SELECT result FROM assessment WHERE id = ?1";
 
 static void free_tracks(khung_answers **tracks, size_t count)
 {
@@ -98,6 +76,20 @@ static khung_status grow(khung_answers ***tracks, size_t count)
     return KHUNG_OK;
 }
 
+/* Who answered stands beside the track, so that it can be erased. */
+static khung_status add_by(khung_answers *answers, sqlite3_stmt *row)
+{
+    khung__str *const parts[] = {&answers->by_name, &answers->by_role};
+    for (int i = 0; i < 2; i++) {
+        const char *text = (const char *)sqlite3_column_text(row, 2 + i);
+        if (text && *text)
+            *parts[i] = khung__str_copy(&answers->arena, khung__str_of(text));
+        if (text && *text && !parts[i]->s)
+            return KHUNG_NO_MEMORY;
+    }
+    return KHUNG_OK;
+}
+
 static khung_status load_track(khung_answers **out, sqlite3_stmt *row, const char *id, khung_answers *const *before, size_t count, khung_log *log)
 {
     khung__arena arena = {0};
@@ -107,7 +99,7 @@ static khung_status load_track(khung_answers **out, sqlite3_stmt *row, const cha
     if (name.s && text)
         status = khung_answers_load(out, name.s, text, (size_t)sqlite3_column_bytes(row, 1), log);
     khung__arena_free(&arena);
-    return status;
+    return status == KHUNG_OK ? add_by(*out, row) : status;
 }
 
 static khung_status load_tracks(khung_answers ***tracks, size_t *count, khung_store *store, const char *id, const char *result, khung_log *log)
@@ -115,8 +107,9 @@ static khung_status load_tracks(khung_answers ***tracks, size_t *count, khung_st
     sqlite3_stmt *question = NULL;
     bool row = true;
     khung_status status = khung__store_ask(&question, store, log,
-                                           "SELECT t.kind, t.answers FROM result_track rt JOIN track t ON t.key = rt.track WHERE rt.result = ?1 "
-                                           "ORDER BY rt.position", "t", result);
+                                           "SELECT t.kind, t.answers, p.content ->> '$.name', p.content ->> '$.role' "
+                                           "FROM result r, json_each(r.tracks) j JOIN track t ON t.key = j.value "
+                                           "LEFT JOIN personal p ON p.subject = t.key WHERE r.key = ?1 ORDER BY j.key", "t", result);
     while (status == KHUNG_OK && row) {
         status = khung__store_step(store, question, &row, log);
         if (status != KHUNG_OK || !row)
@@ -140,15 +133,15 @@ khung_status khung_store_assessment_load(khung_framework **framework, khung_answ
     khung__str known, result, digest = {0};
     khung_answers **list = NULL;
     size_t n = 0;
-    khung_status status = one_text(&known, store, "SELECT key FROM assessment WHERE id = ?1", id, &arena, log);
+    khung_status status = khung__store_one(&known, store, &arena, log, "SELECT key FROM assessment WHERE id = ?1", "t", id);
     if (status == KHUNG_OK && !known.s)
         status = KHUNG__DIAG(log, KHUNG__D_STORE_NO_ASSESSMENT, (khung__at){0}, khung__str_of(id));
     if (status == KHUNG_OK)
-        status = one_text(&result, store, newest_result, id, &arena, log);
+        status = khung__store_one(&result, store, &arena, log, newest_result, "t", id);
     if (status == KHUNG_OK && !result.s)
         status = KHUNG__DIAG(log, KHUNG__D_STORE_NO_RESULT, (khung__at){0}, khung__str_of(id));
     if (status == KHUNG_OK)
-        status = one_text(&digest, store, "SELECT framework FROM result WHERE key = ?1", result.s, &arena, log);
+        status = khung__store_one(&digest, store, &arena, log, "SELECT framework FROM result WHERE key = ?1", "t", result.s);
     if (status == KHUNG_OK)
         status = load_tracks(&list, &n, store, id, result.s, log);
     if (status == KHUNG_OK)

@@ -2,6 +2,7 @@
 #include "inside.h"
 
 #include <stdarg.h>
+#include <string.h>
 
 khung_status khung__store_fail(khung_store *store, int code, khung_log *log)
 {
@@ -25,30 +26,37 @@ khung_status khung__store_fail(khung_store *store, int code, khung_log *log)
     }
 }
 
-static int bind(sqlite3_stmt *statement, const char *types, va_list args)
+int khung__store_bind(sqlite3_stmt *statement, int first, const char *types, va_list *args)
 {
     int code = SQLITE_OK;
-    for (int i = 1; types[i - 1] && code == SQLITE_OK; i++) {
-        if (types[i - 1] == 'i') {
-            code = sqlite3_bind_int64(statement, i, va_arg(args, int64_t));
-            continue;
+    for (int i = 0; types[i] && code == SQLITE_OK; i++) {
+        khung__str text = {0};
+        if (types[i] == 'i')
+            code = sqlite3_bind_int64(statement, first + i, va_arg(*args, int64_t));
+        else if (types[i] == 'd')
+            code = sqlite3_bind_double(statement, first + i, va_arg(*args, double));
+        else if (types[i] == 'm') {
+            int64_t number = va_arg(*args, int64_t);
+            code = number == INT64_MIN ? sqlite3_bind_null(statement, first + i) : sqlite3_bind_int64(statement, first + i, number);
+        } else if (types[i] == 'b') {
+            text = va_arg(*args, khung__str);
+            code = sqlite3_bind_blob64(statement, first + i, text.s, text.n, SQLITE_TRANSIENT);
+        } else {
+            if (types[i] != 'n')
+                text = types[i] == 's' ? va_arg(*args, khung__str) : khung__str_of(va_arg(*args, const char *));
+            code = text.s ? sqlite3_bind_text64(statement, first + i, text.s, text.n, SQLITE_TRANSIENT, SQLITE_UTF8)
+                          : sqlite3_bind_null(statement, first + i);
         }
-        if (types[i - 1] == 'd') {
-            code = sqlite3_bind_double(statement, i, va_arg(args, double));
-            continue;
-        }
-        khung__str text = types[i - 1] == 's' ? va_arg(args, khung__str) : khung__str_of(va_arg(args, const char *));
-        code = text.s ? sqlite3_bind_text64(statement, i, text.s, text.n, SQLITE_TRANSIENT, SQLITE_UTF8) : sqlite3_bind_null(statement, i);
     }
     return code;
 }
 
-static khung_status ask(sqlite3_stmt **out, khung_store *store, khung_log *log, const char *sql, const char *types, va_list args)
+static khung_status ask(sqlite3_stmt **out, khung_store *store, khung_log *log, const char *sql, const char *types, va_list *args)
 {
     sqlite3_stmt *statement = NULL;
     int code = sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL);
     if (code == SQLITE_OK)
-        code = bind(statement, types, args);
+        code = khung__store_bind(statement, 1, types, args);
     if (code != SQLITE_OK) {
         khung_status status = khung__store_fail(store, code, log);
         sqlite3_finalize(statement);
@@ -58,11 +66,17 @@ static khung_status ask(sqlite3_stmt **out, khung_store *store, khung_log *log, 
     return KHUNG_OK;
 }
 
+khung_status khung__store_keep(sqlite3_stmt **kept, khung_store *store, const char *sql, khung_log *log)
+{
+    int code = *kept ? SQLITE_OK : sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, kept, NULL);
+    return code == SQLITE_OK ? KHUNG_OK : khung__store_fail(store, code, log);
+}
+
 khung_status khung__store_ask(sqlite3_stmt **out, khung_store *store, khung_log *log, const char *sql, const char *types, ...)
 {
     va_list args;
     va_start(args, types);
-    khung_status status = ask(out, store, log, sql, types, args);
+    khung_status status = ask(out, store, log, sql, types, &args);
     va_end(args);
     return status;
 }
@@ -80,7 +94,7 @@ khung_status khung__store_do(khung_store *store, khung_log *log, const char *sql
     bool row = false;
     va_list args;
     va_start(args, types);
-    khung_status status = ask(&statement, store, log, sql, types, args);
+    khung_status status = ask(&statement, store, log, sql, types, &args);
     va_end(args);
     if (status == KHUNG_OK)
         status = khung__store_step(store, statement, &row, log);
@@ -108,4 +122,79 @@ khung__str khung__store_text(sqlite3_stmt *statement, int column, khung__arena *
     if (!text)
         return (khung__str){0};
     return khung__str_copy(arena, (khung__str){text, (size_t)sqlite3_column_bytes(statement, column)});
+}
+
+khung_status khung__store_script(khung_store *store, const char *sql, khung_log *log)
+{
+    int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
+    return code == SQLITE_OK ? KHUNG_OK : khung__store_fail(store, code, log);
+}
+
+khung_status khung__store_number(int64_t *out, khung_store *store, khung_log *log, const char *sql, const char *types, ...)
+{
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    va_list args;
+    va_start(args, types);
+    khung_status status = ask(&statement, store, log, sql, types, &args);
+    va_end(args);
+    if (status == KHUNG_OK)
+        status = khung__store_step(store, statement, &row, log);
+    if (row)
+        *out = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+khung_status khung__store_one(khung__str *out, khung_store *store, khung__arena *arena, khung_log *log, const char *sql, const char *types, ...)
+{
+    sqlite3_stmt *statement = NULL;
+    bool row = false;
+    va_list args;
+    va_start(args, types);
+    khung_status status = ask(&statement, store, log, sql, types, &args);
+    va_end(args);
+    *out = (khung__str){0};
+    if (status == KHUNG_OK)
+        status = khung__store_step(store, statement, &row, log);
+    if (row) {
+        *out = khung__store_text(statement, 0, arena);
+        status = out->s || sqlite3_column_type(statement, 0) == SQLITE_NULL ? status : KHUNG_NO_MEMORY;
+    }
+    sqlite3_finalize(statement);
+    return status;
+}
+
+khung_status khung__store_lend(char **out, khung__str text)
+{
+    char *copy = khung__alloc(text.n + 1);
+    if (!copy)
+        return KHUNG_NO_MEMORY;
+    memcpy(copy, text.s, text.n);
+    copy[text.n] = '\0';
+    *out = copy;
+    return KHUNG_OK;
+}
+
+/* ---- functions ---- */
+
+static void sha256(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    char digest[KHUNG_DIGEST_SIZE];
+    khung__sha256 h;
+    (void)count;
+    if (sqlite3_value_type(values[0]) == SQLITE_NULL)
+        return;
+    const void *bytes = sqlite3_value_blob(values[0]);
+    khung__sha256_start(&h);
+    khung__sha256_add(&h, bytes, (size_t)sqlite3_value_bytes(values[0]));
+    khung__sha256_text(&h, digest);
+    sqlite3_result_text(context, digest, -1, SQLITE_TRANSIENT);
+}
+
+khung_status khung__store_functions(khung_store *store, khung_log *log)
+{
+    int code = sqlite3_create_function_v2(store->db, "khung_sha256", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, sha256, NULL, NULL,
+                                          NULL);
+    return code == SQLITE_OK ? KHUNG_OK : khung__store_fail(store, code, log);
 }

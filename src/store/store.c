@@ -1,94 +1,74 @@
 /* Opening, making and migrating a store; its persons. */
-#include "inside.h"
+#include "event.h"
 
+#include <stdio.h>
 #include <string.h>
 
-/* What brings a store from version i to i + 1. The first makes an empty file a store. */
-static const char version_1[] = {
+static const char schema[] = {
 #include "store.sql.h"
 };
-static const char *const migrations[KHUNG__STORE_VERSION] = {version_1};
 
-static khung_status number(int64_t *out, khung_store *store, const char *sql, khung_log *log)
+/* An empty file becomes a store with a chain of its own. */
+static khung_status make(khung_store *store, khung_log *log)
 {
-    sqlite3_stmt *statement = NULL;
-    bool row = false;
-    khung_status status = khung__store_ask(&statement, store, log, sql, "");
-    if (status == KHUNG_OK)
-        status = khung__store_step(store, statement, &row, log);
-    if (row)
-        *out = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
-    return status;
-}
-
-static khung_status script(khung_store *store, const char *sql, khung_log *log)
-{
-    int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
-    return code == SQLITE_OK ? KHUNG_OK : khung__store_fail(store, code, log);
-}
-
-static khung_status set_version(khung_store *store, khung_log *log)
-{
-    char sql[96];
+    char sql[96], chain[KHUNG__UUID_SIZE];
+    int64_t version = 0; /* another process may have been first */
     sqlite3_snprintf((int)sizeof sql, sql, "PRAGMA application_id = %d; PRAGMA user_version = %d", KHUNG__STORE_APPLICATION, KHUNG__STORE_VERSION);
-    return script(store, sql, log);
-}
-
-/* All steps from `version` on, in one transaction. */
-static khung_status migrate(khung_store *store, int64_t version, khung_log *log)
-{
     khung_status status = khung__store_begin(store, log);
-    int64_t now = version; /* another process may have been first */
     if (status == KHUNG_OK)
-        status = number(&now, store, "PRAGMA user_version", log);
-    for (int64_t i = now; i < KHUNG__STORE_VERSION && status == KHUNG_OK; i++)
-        status = script(store, migrations[i], log);
-    if (status == KHUNG_OK && now < KHUNG__STORE_VERSION)
-        status = set_version(store, log);
+        status = khung__store_number(&version, store, log, "PRAGMA user_version", "");
+    if (status != KHUNG_OK || version)
+        return khung__store_end(store, status, log);
+    status = khung__uuid(chain, 0) ? khung__store_script(store, schema, log) : KHUNG_INTERNAL;
+    if (status == KHUNG_OK)
+        status = khung__store_do(store, log, "INSERT INTO store (id, chain, number, head) VALUES (1, ?1, 0, '')", "t", chain);
+    if (status == KHUNG_OK)
+        status = khung__store_script(store, sql, log);
     return khung__store_end(store, status, log);
 }
 
-static khung_status check_version(khung_store *store, bool make, khung_log *log)
+static khung_status check_version(khung_store *store, bool may_make, khung_log *log)
 {
     int64_t application = 0, version = 0, tables = 0;
-    khung_status status = number(&application, store, "PRAGMA application_id", log);
+    khung_status status = khung__store_number(&application, store, log, "PRAGMA application_id", "");
     if (status == KHUNG_OK)
-        status = number(&version, store, "PRAGMA user_version", log);
+        status = khung__store_number(&version, store, log, "PRAGMA user_version", "");
     if (status == KHUNG_OK)
-        status = number(&tables, store, "SELECT count(*) FROM sqlite_schema", log);
+        status = khung__store_number(&tables, store, log, "SELECT count(*) FROM sqlite_schema", "");
     if (status != KHUNG_OK)
         return status;
     bool empty = application == 0 && version == 0 && tables == 0;
     bool ours = application == KHUNG__STORE_APPLICATION && version > 0;
-    if (!ours && !(empty && make))
+    if (!ours && !(empty && may_make))
         return KHUNG__DIAG(log, KHUNG__D_STORE_FOREIGN, (khung__at){0}, store->path);
     if (version > KHUNG__STORE_VERSION)
         return KHUNG__DIAG(log, KHUNG__D_STORE_NEWER, (khung__at){0}, store->path);
-    return version < KHUNG__STORE_VERSION ? migrate(store, version, log) : KHUNG_OK;
+    return empty ? make(store, log) : KHUNG_OK;
 }
 
-static khung_status connect(khung_store *store, bool make, khung_log *log)
+static khung_status connect(khung_store *store, bool may_make, khung_log *log)
 {
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | (make ? SQLITE_OPEN_CREATE : 0);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | (may_make ? SQLITE_OPEN_CREATE : 0);
     int code = sqlite3_open_v2(store->path.s, &store->db, flags, NULL);
     if (code != SQLITE_OK)
         return khung__store_fail(store, code, log);
     sqlite3_busy_timeout(store->db, KHUNG__STORE_WAIT);
-    khung_status status = script(store, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL", log);
+    khung_status status = khung__store_script(store, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL", log);
     if (status == KHUNG_OK)
-        status = check_version(store, make, log);
-    return status == KHUNG_OK ? script(store, "PRAGMA journal_mode = WAL", log) : status;
+        status = khung__store_functions(store, log);
+    if (status == KHUNG_OK)
+        status = check_version(store, may_make, log);
+    return status == KHUNG_OK ? khung__store_script(store, "PRAGMA journal_mode = WAL", log) : status;
 }
 
-static khung_status open_store(khung_store **out, const char *path, bool make, khung_log *log)
+static khung_status open_store(khung_store **out, const char *path, bool may_make, khung_log *log)
 {
     khung_store *store = khung__alloc(sizeof *store);
     if (!store)
         return KHUNG_NO_MEMORY;
     *store = (khung_store){0};
     store->path = khung__str_copy(&store->arena, khung__str_of(path));
-    khung_status status = store->path.s ? connect(store, make, log) : KHUNG_NO_MEMORY;
+    khung_status status = store->path.s ? connect(store, may_make, log) : KHUNG_NO_MEMORY;
     if (status != KHUNG_OK) {
         khung_store_close(store);
         return status;
@@ -106,38 +86,64 @@ void khung_store_close(khung_store *store)
 {
     if (!store)
         return;
+    for (int i = 0; i < KHUNG__TABLE_COUNT * KHUNG__KEPT_OF_TABLE; i++)
+        sqlite3_finalize(store->of_table[i / KHUNG__KEPT_OF_TABLE][i % KHUNG__KEPT_OF_TABLE]);
+    for (int i = 0; i < KHUNG__KEPT_OTHERS; i++)
+        sqlite3_finalize(store->others[i]);
     sqlite3_close(store->db);
     khung__arena_free(&store->arena);
     khung__free(store);
 }
 
-khung_status khung__store_person(khung_store *store, const char *person, khung_log *log)
+khung_status khung__store_person(char key[KHUNG__UUID_SIZE], khung_store *store, const char *id, khung_log *log)
 {
-    sqlite3_stmt *statement = NULL;
-    bool row = false;
-    khung_status status = khung__store_ask(&statement, store, log, "SELECT 1 FROM person WHERE id = ?1", "t", person);
+    khung__arena arena = {0};
+    khung__str found = {0};
+    khung_status status = khung__store_one(&found, store, &arena, log, "SELECT key FROM person WHERE id = ?1 AND erased IS NULL", "t", id);
+    if (status == KHUNG_OK && !found.s)
+        status = KHUNG__DIAG(log, KHUNG__D_STORE_NOBODY, (khung__at){0}, khung__str_of(id ? id : ""));
     if (status == KHUNG_OK)
-        status = khung__store_step(store, statement, &row, log);
-    sqlite3_finalize(statement);
-    if (status == KHUNG_OK && !row)
-        status = KHUNG__DIAG(log, KHUNG__D_STORE_NOBODY, (khung__at){0}, khung__str_of(person ? person : ""));
+        snprintf(key, KHUNG__UUID_SIZE, "%s", found.s);
+    khung__arena_free(&arena);
     return status;
 }
 
-/* The first person of a store; refused when there is one already. */
+khung_status khung__person_add(khung__change *change, const char *key, khung__str id, const char *role, khung__str content, khung__str sort)
+{
+    char commitment[KHUNG_DIGEST_SIZE];
+    khung__str chain;
+    khung_status status = khung__personal_put(change, key, content, sort, commitment);
+    if (status == KHUNG_OK)
+        status = khung__store_one(&chain, change->store, &change->arena, change->log, "SELECT chain FROM store", "");
+    if (status == KHUNG_OK)
+        status = khung__change_put(change, KHUNG__T_person, "tstttns", key, id, role, commitment, change->time, chain);
+    return status;
+}
+
+/* The first person of a store, who acts in adding it; refused when there is one already. */
 static khung_status first_person(khung_store *store, const char *id, khung__str name, int64_t now, khung_log *log)
 {
-    char time[25];
-    khung__time_text(time, now);
+    khung__change change;
+    khung__buf content = {0};
     int64_t persons = 0;
-    khung_status status = khung__store_begin(store, log);
-    if (status == KHUNG_OK)
-        status = number(&persons, store, "SELECT count(*) FROM person", log);
+    khung_status status = khung__change_begin(&change, store, "init", NULL, now, log);
+    if (status != KHUNG_OK)
+        return status;
+    status = khung__store_number(&persons, store, log, "SELECT count(*) FROM person", "");
     if (status == KHUNG_OK && persons > 0)
         status = KHUNG__DIAG(log, KHUNG__D_STORE_EXISTS, (khung__at){0}, store->path);
     if (status == KHUNG_OK)
-        status = khung__store_do(store, log, "INSERT INTO person (id, name, since) VALUES (?1, ?2, ?3)", "tst", id, name, time);
-    return khung__store_end(store, status, log);
+        status = khung__change_key(&change, change.person);
+    snprintf(change.thread, sizeof change.thread, "%s", change.person);
+    khung__buf_z(&content, "{\"name\":");
+    khung__buf_json(&content, name);
+    khung__buf_char(&content, '}');
+    if (status == KHUNG_OK && content.failed)
+        status = KHUNG_NO_MEMORY;
+    if (status == KHUNG_OK)
+        status = khung__person_add(&change, change.person, khung__str_of(id), "member", (khung__str){content.s, content.n}, name);
+    khung__buf_free(&content);
+    return khung__change_end(&change, status);
 }
 
 /* A name is UTF-8 with something in it and no control characters. */

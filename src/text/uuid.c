@@ -25,6 +25,16 @@ bool khung__uuid(char out[37], int64_t milliseconds)
     return true;
 }
 
+bool khung__random_hex(char out[65])
+{
+    unsigned char bytes[32];
+    if (sodium_init() < 0)
+        return false;
+    randombytes_buf(bytes, sizeof bytes);
+    sodium_bin2hex(out, 65, bytes, sizeof bytes);
+    return true;
+}
+
 /* Days from civil and back: the proleptic Gregorian calendar repeats every 400 years of 146,097 days. */
 void khung__time_text(char out[25], int64_t milliseconds)
 {

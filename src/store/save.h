@@ -1,0 +1,23 @@
+/* save: frameworks, organisations, tracks and results into the tables, inside a change. */
+#ifndef KHUNG_STORE_SAVE_H
+#define KHUNG_STORE_SAVE_H
+
+#include "event.h"
+
+/* The organisation with that id, made with that name when it is not there; `key` is filled. A name in the registry is not touched. */
+khung_status khung__save_organisation(khung__change *change, khung__str id, khung__str name, char key[KHUNG__UUID_SIZE]);
+/* Keeps the framework unless it is there; `digest` is filled. */
+khung_status khung__save_framework(khung__change *change, const khung_framework *framework, char digest[KHUNG_DIGEST_SIZE]);
+/* An id for a new assessment: organisation and year, with a number where that is taken. *id lies in the change's arena. */
+khung_status khung__choose_assessment_id(khung__change *change, khung__str organisation, khung__date to, khung__str *id);
+/* Keeps a track of the assessment change->thread, unless the same person has kept the same; `key` is filled. The name of who answered goes to
+ * the personal table. */
+khung_status khung__save_track(khung__change *change, const khung_answers *answers, char key[KHUNG__UUID_SIZE]);
+/* Keeps a result that rests on those tracks and makes it the one that counts, unless it is already. */
+khung_status khung__save_result(khung__change *change, const khung_framework *framework, const khung_result *result,
+                                char (*tracks)[KHUNG__UUID_SIZE], size_t count);
+/* The tracks and the result of the assessment change->thread. */
+khung_status khung__save_all(khung__change *change, const khung_framework *framework, const khung_answers *const *tracks, size_t count,
+                             const khung_result *result);
+
+#endif

@@ -67,7 +67,9 @@ LIB_OBJ  := $(LIB_SRC:src/%.c=$(B)/obj/%.o)
 CLI_OBJ  := $(CLI_SRC:src/%.c=$(B)/obj/%.o)
 # Data the library carries in itself: src/store.sql becomes store.sql.h, the inside of a char array, NUL at its end.
 EMBED    := $(wildcard src/*.sql reports/*.yaml)
-EMBED_H  := $(addprefix $(B)/gen/,$(addsuffix .h,$(notdir $(EMBED))))
+# Tables: data/provinces-34.csv becomes provinces-34.csv.h, a line ROW("…", "…") a row.
+TABLES   := $(wildcard data/*.csv)
+EMBED_H  := $(addprefix $(B)/gen/,$(addsuffix .h,$(notdir $(EMBED) $(TABLES))))
 UNIT     := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 FUZZ     := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCH    := $(patsubst tests/bench/%.c,$(B)/bench/%,$(wildcard tests/bench/*.c))
@@ -95,6 +97,9 @@ $(B)/flags: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' '$(subst ','\'',$(CC) $(FLAGS))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(CC) $(FLAGS))' > $@
 
+$(B)/gen/%.csv.h: data/%.csv data/rows.awk
+	@mkdir -p $(@D)
+	@awk -f data/rows.awk $< > $@
 $(B)/gen/%.h:
 	@mkdir -p $(@D)
 	@od -An -v -tx1 $< | sed "s/ \([0-9a-f][0-9a-f]\)/'\\\\x\1',/g" > $@ && echo 0 >> $@
@@ -206,7 +211,8 @@ MAN5 = $(wildcard src/man/*.5)
 D    = $(DESTDIR)$(PREFIX)
 install:
 	@$(SUB) VARIANT=release PREFIX=$(PREFIX) all
-	install -d $(D)/bin $(D)/include $(D)/lib/pkgconfig $(D)/share/khung/frameworks $(D)/share/khung/reports
+	install -d $(D)/bin $(D)/include $(D)/lib/pkgconfig $(D)/share/khung/frameworks $(D)/share/khung/reports \
+	    $(D)/share/khung/data
 	install -m 755 $(BUILD)/release/khung $(D)/bin/khung
 	install -m 644 src/khung.h $(D)/include/khung.h
 	install -m 644 $(BUILD)/release/libkhung.a $(D)/lib/libkhung.a
@@ -218,6 +224,7 @@ install:
 	$(foreach s,1 3 5,$(if $(MAN$(s)),install -d $(D)/share/man/man$(s) && install -m 644 $(MAN$(s)) $(D)/share/man/man$(s)$(N)))
 	$(if $(wildcard frameworks/*),install -m 644 $(wildcard frameworks/*.yaml frameworks/*.json) $(D)/share/khung/frameworks)
 	$(if $(wildcard reports/*),install -m 644 $(wildcard reports/*.yaml) $(D)/share/khung/reports)
+	install -m 644 $(TABLES) data/README.md $(D)/share/khung/data
 define N
 
 

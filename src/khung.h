@@ -281,6 +281,23 @@ typedef struct khung_province {
     const char *from, *to;            /* YYYY-MM-DD, when the list is in force, both days included; NULL: open */
 } khung_province;
 
+/* Both lists: the 34 by code, then the 63 by code. NULL beyond the last. */
+KHUNG_API size_t khung_province_count(void);
+KHUNG_API const khung_province *khung_province_row(size_t i);
+/* Reads "48@2025", "Bắc Giang@2024" or a name that needs no list ("da nang", "TP. Đà Nẵng", aliases). KHUNG_BAD_DATA: the log says what
+ * it may have meant. */
+KHUNG_API khung_status khung_province_read(const khung_province **out, const char *text, khung_log *log);
+/* Where one of the 63 is now; itself for one of the 34. */
+KHUNG_API const khung_province *khung_province_successor(const khung_province *province);
+/* The i-th of the 63 that make one of the 34, NULL beyond the last. */
+KHUNG_API const khung_province *khung_province_predecessor(const khung_province *province, size_t i);
+/* Whether its list is in force on the day YYYY-MM-DD. */
+KHUNG_API bool khung_province_valid(const khung_province *province, const char *date);
+/* The provinces in Vietnamese order as a table of 80 columns, or as JSON. words: only those whose name or alias has them (NULL: all);
+ * date: of the list in force then (NULL: both lists with words, the newer without). KHUNG_NOT_FOUND, KHUNG_BAD_CALL (the date). */
+KHUNG_API khung_status khung_provinces_text(char **out, const char *words, const char *date, const char *language, khung_log *log);
+KHUNG_API khung_status khung_provinces_json(char **out, const char *words, const char *date, khung_log *log);
+
 /* An act that organisations are ruled by. Texts are never NULL; "" is not known or not applicable. */
 typedef struct khung_law {
     const char *id, *number, *kind, *title; /* "nd126_2024", "126/2024/NĐ-CP", "Nghị định", Vietnamese title */

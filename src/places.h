@@ -9,13 +9,15 @@
 
 typedef khung_province khung__place_row;
 
-/* Reads "48@2025", or a name ("Đà Nẵng", "da nang", "TP. Đà Nẵng", "Bắc Giang@2024", an alias) with its list, or without where it is
- * a name of one list only. KHUNG_BAD_DATA for what is in both lists or in none; the log says the choices. A name that stands for the
- * same unit in both (one of the 11 that were left unchanged) is of the list in force, 2025. *out lives for ever. */
+/* Reads "48@2025", "Bắc Giang@2024", or a name or alias ("da nang", "TP. Đà Nẵng", "tỉnh Bắc Ninh") without its list, where it means
+ * one province: a name of one list alone, or one of the 11 left unchanged (then of the list 2025). A code without its list, and a
+ * name that stands for a smaller province before and a larger one since, are KHUNG_BAD_DATA; the log says the choices. *out lives
+ * for ever. */
 khung_status khung__place_read(const khung__place_row **out, khung__str text, khung_log *log);
-/* The same with the place of the text in its file. */
-khung_status khung__place_read_at(const khung__place_row **out, khung__str text, khung__at at, khung_log *log);
-/* The row of a code in a list ("2025", "2024"), NULL when there is none. */
+/* The same, `list` ("2025", "2024", absent: none) counting for texts that name no list of their own: an import knows which list its
+ * file uses. `at` is the place of the text. */
+khung_status khung__place_read_at(const khung__place_row **out, khung__str text, khung__str list, khung__at at, khung_log *log);
+/* The row of a code in a list, NULL when there is none. */
 const khung__place_row *khung__place_find(khung__str code, khung__str list);
 /* "48@2025" and NUL. */
 enum { KHUNG__PLACE_SIZE = 8 };

@@ -136,7 +136,8 @@ const char *khung__utf8_grapheme_next(const char *from, const char *end);
  * every run of what is neither letter nor digit is one blank, none at the ends; other scripts keep their marks. "HỘI Sông-Xanh" and
  * "hoi song xanh" have one key, so have "hòa" and "hoà", NFC and NFD. {NULL,0} when memory ends. */
 khung__str khung__text_fold(khung__arena *arena, khung__str s);
-/* Whether the fold of `s` is `key`, a fold of Latin letters and digits, without allocating. */
+/* Whether the fold of `s` is `key`, a fold of Latin letters and digits, blanks aside: "danang" is "Đà Nẵng". `key` has none. Allocates
+ * nothing. */
 bool khung__text_fold_is(khung__str s, khung__str key);
 /* The same words in small letters with their accents, NFC, the tone where the older spelling has it (hoà and hòa: hòa; quí stays):
  * what agrees here, and not only in its fold, was typed with the right accents. {NULL,0} when memory ends. */

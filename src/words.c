@@ -45,6 +45,18 @@ khung__str khung__word_in(khung__arena *arena, khung__word_id id, khung__languag
     return khung__buf_take(&buf, arena);
 }
 
+void khung__buf_cell(khung__buf *buf, khung__str text, size_t width, bool last)
+{
+    size_t count = khung__utf8_count(text), keep = count > width ? width - 1 : count;
+    const char *p = text.s, *end = text.n ? text.s + text.n : text.s;
+    for (size_t i = 0; i < keep; i++)
+        khung__utf8_next(&p, end);
+    khung__buf_add(buf, text.s, (size_t)(p - text.s));
+    khung__buf_z(buf, count > width ? "…" : "");
+    for (size_t i = count > width ? width : count; !last && i < width + 1; i++)
+        khung__buf_char(buf, ' ');
+}
+
 /* Groups of three digits from the right of the whole part; the decimal sign of the language. */
 void khung__buf_local(khung__buf *buf, khung__str number, khung__language language)
 {

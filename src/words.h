@@ -25,6 +25,10 @@ void khung__buf_word(khung__buf *buf, khung__word_id id, khung__language languag
 /* The same, as a piece in the arena; absent when memory ends. */
 khung__str khung__word_in(khung__arena *arena, khung__word_id id, khung__language language, const khung__str *args, size_t n);
 
+/* Appends a cell of a table: cut to `width` characters with an ellipsis where it is longer, else filled up to it, and a blank behind;
+ * the last one of a line is not filled up. */
+void khung__buf_cell(khung__buf *buf, khung__str text, size_t width, bool last);
+
 /* "1234.5" to "1.234,5" (vi) or "1,234.5" (en); a leading '-' becomes U+2212. Takes what rational and text write. */
 void khung__buf_local(khung__buf *buf, khung__str number, khung__language language);
 khung__str khung__local_in(khung__arena *arena, khung__str number, khung__language language);

@@ -40,6 +40,10 @@ const cli_command cli_commands[] = {
     {"assess list", "", "the assessments of the store", "các đợt đánh giá trong kho", "khung assess list", OPTION(STORE) | OPTION(JSON), 0, 0, cmd_assess_list},
     {"assess show", "ID", "one assessment of the store with its result", "một đợt đánh giá trong kho và kết quả", "khung assess show hoi-song-xanh-2026",
      OPTION(STORE) | OPTION(JSON) | OPTION(FRAMEWORKS), 1, 1, cmd_assess_show},
+    {"province list", "", "the provinces of Viet Nam: of today, or of the day --at", "các tỉnh, thành phố: hiện nay, hoặc vào ngày --at",
+     "khung province list --at 2025-06-30", OPTION(AT) | OPTION(JSON), 0, 0, cmd_province_list},
+    {"province find", "WORDS", "provinces by name or code, before and after July 2025", "tìm tỉnh, thành phố theo tên hoặc mã, trước và sau tháng 7/2025",
+     "khung province find bac giang", OPTION(AT) | OPTION(JSON), 1, -1, cmd_province_find},
     {"completion", "bash|zsh|fish", "completion for a shell", "gợi ý lệnh cho trình vỏ", "khung completion bash", 0, 1, 1, cmd_completion},
 };
 const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;

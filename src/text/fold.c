@@ -149,6 +149,8 @@ static bool put_into_buf(folding *f, const char *bytes, size_t n)
 
 static bool put_beside(folding *f, const char *bytes, size_t n)
 {
+    if (*bytes == ' ')
+        return true;
     if (f->left.n < n || memcmp(f->left.s, bytes, n) != 0)
         return false;
     f->left = (khung__str){f->left.s + n, f->left.n - n};

@@ -8,7 +8,7 @@ make -s --no-print-directory -C "$ROOT" install DESTDIR="$t" BUILD="$(dirname "$
 export PKG_CONFIG_SYSROOT_DIR="$t" PKG_CONFIG_PATH="$t/usr/local/lib/pkgconfig"
 u=$t/usr/local
 for file in share/man/man1/khung.1 share/man/man5/khung-framework.5 share/khung/frameworks/vn-ngo-capacity.yaml \
-    share/khung/frameworks/framework.schema.json; do
+    share/khung/frameworks/framework.schema.json share/khung/data/provinces-63-to-34.csv; do
     [ -e "$u/$file" ] || { echo "not installed: $file"; exit 1; }
 done
 gcc -o "$t/shared" "$ROOT/examples/score.c" $(pkg-config --cflags --libs khung)

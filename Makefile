@@ -23,7 +23,7 @@ SUB      = $(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)
 # ---- packages ----
 
 DEPS_BUILD = gcc libc6-dev pkg-config libyaml-dev libsqlite3-dev libhpdf-dev libutf8proc-dev libharfbuzz-dev \
-             libdeflate-dev libpng-dev libgmp-dev libsodium-dev zlib1g-dev fonts-noto-core fonts-dejavu-core
+             libdeflate-dev libpng-dev libgmp-dev libsodium-dev zlib1g-dev libzip-dev libexpat1-dev libcsv-dev fonts-noto-core fonts-dejavu-core
 DEPS_TEST  = libcmocka-dev clang libclang-rt-14-dev python3 python3-yaml python3-reportlab poppler-utils qpdf mupdf-tools \
              valgrind mandoc universal-ctags
 
@@ -31,8 +31,9 @@ DEPS_TEST  = libcmocka-dev clang libclang-rt-14-dev python3 python3-yaml python3
 
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(findstring clang,$(CC)),-Wno-gnu-zero-variadic-macro-arguments)
 LINKED   = yaml-0.1 sqlite3 libutf8proc libsodium
-# libharu, HarfBuzz and libdeflate are loaded when the first document is made (src/pdf/late.h): starting stays quick.
-PACKAGES = $(LINKED) harfbuzz harfbuzz-subset libdeflate libpng zlib
+# Loaded when first needed, so that starting stays quick (src/late.h): libharu, HarfBuzz and libdeflate for documents; libzip, expat
+# and libcsv (which has no .pc file) for tables.
+PACKAGES = $(LINKED) harfbuzz harfbuzz-subset libdeflate libpng zlib libzip expat
 # Asked once, when a recipe first needs it.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES)))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $(shell pkg-config --libs $(LINKED)))$(PKG_LIBS)

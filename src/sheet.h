@@ -43,7 +43,7 @@ uint32_t khung__sheet_row_number(const khung__sheet *sheet, size_t row);
 size_t khung__sheet_find(const khung__sheet *sheet, khung__str header, size_t from);
 /* The place of a cell for diagnostics: line is the row's number, column the column's, from 1. */
 khung__at khung__sheet_at(const khung__sheet *sheet, size_t row, size_t column);
-/* The letters of a column, "A" for 0, "AMJ" for 1023, for sentences that speak of it. */
+/* The letters of a column, "A" for 0, "AMJ" for 1023: people know a cell by these and its row's number. */
 void khung__sheet_letters(char out[8], size_t column);
 
 #endif

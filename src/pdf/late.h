@@ -1,6 +1,5 @@
-/* pdf/late.h: the libraries of documents, loaded when the first document is made. Most runs of the program print no document, and
- * bringing in libharu, HarfBuzz and what those need (FreeType, GLib and more) takes longer than scoring does. So no program is
- * linked with them: each of their functions that pdf calls is a pointer here, which khung__pdf_late fills. */
+/* pdf/late.h: libharu, HarfBuzz, what those need (FreeType, GLib and more) and libdeflate, loaded when the first document is made
+ * (../late.h says why): each of their functions that pdf calls is a pointer here, which khung__pdf_late fills. */
 #ifndef KHUNG_PDF_LATE_H
 #define KHUNG_PDF_LATE_H
 

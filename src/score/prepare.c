@@ -137,22 +137,25 @@ static bool plan_domains(khung_scorer *scorer)
     for (uint32_t s = 0; s < framework->scale_count; s++)
         while (scorer->row < framework->scales[s].level_count)
             scorer->row *= 2;
-    khung_official simple = {.state = 0xff, .level = (uint8_t)~(scorer->row - 1), .over = 0xffff};
+    khung_official simple = {.state = (uint8_t)~KHUNG_NOT_APPLICABLE, .level = (uint8_t)~(scorer->row - 1), .over = 0xffff};
     memcpy(&scorer->beside, &simple, sizeof scorer->beside);
     return true;
 }
 
-static khung__lane lane_of(const khung__comb *comb, const khung__plan *plan, uint32_t d)
+static khung__lane lane_of(const khung_scorer *scorer, uint32_t d)
 {
+    const khung__comb *comb = &scorer->combs[d];
+    const khung__plan *plan = &scorer->plans[d];
     bool mean = comb->den_weight > 0 && comb->factor == 1;
-    return (khung__lane){.table = comb->table,
-                         .full = {0, comb->sum_lo, comb->sum_hi, comb->sum_weight, true, false},
+    return (khung__lane){.cells = comb->cells,
+                         .weight = comb->sum_weight,
+                         .hi = comb->sum_hi,
                          .scale = mean ? comb->den_weight : 0,
                          .first = comb->first,
                          .count = comb->slot_count,
                          .domain = d,
                          .parent = plan->parent,
-                         .weighted = plan->weighted,
+                         .drops = scorer->criteria[comb->first].na_counts ? 0 : UINT32_MAX, /* one policy holds for a whole domain */
                          .slow = plan->special || !mean};
 }
 
@@ -164,8 +167,8 @@ static void plan_lanes(khung_scorer *scorer)
         khung__plan *plan = &scorer->plans[d];
         plan->quick = plan->bottom && comb->quick;
         plan->sum_hi = comb->sum_hi;
-        if (plan->quick && comb->plain)
-            scorer->lanes[scorer->lane_count++] = lane_of(comb, plan, d);
+        if (plan->quick && comb->cells)
+            scorer->lanes[scorer->lane_count++] = lane_of(scorer, d);
         else
             scorer->others[scorer->other_count++] = d;
     }
@@ -266,12 +269,11 @@ static bool furnish(khung_scratch *scratch)
     scratch->standings = khung__arena_alloc(arena, framework->criterion_count * sizeof *scratch->standings);
     scratch->order = khung__arena_alloc(arena, scorer->most_terms * sizeof *scratch->order);
     scratch->numbers = khung__arena_alloc(arena, scorer->most_terms * sizeof *scratch->numbers);
-    scratch->blocks = khung__arena_alloc(arena, ((size_t)framework->criterion_count + 1) * sizeof *scratch->blocks);
-    scratch->beside = khung__arena_alloc(arena, ((size_t)framework->criterion_count + 1) * sizeof *scratch->beside);
+    scratch->late = khung__arena_alloc(arena, scorer->lane_count * sizeof *scratch->late);
     scratch->cap_values = khung__arena_alloc(arena, scorer->cap_count);
     scratch->gates = khung__arena_alloc(arena, framework->gate_count);
     if (!scratch->outcomes || !scratch->standings || !scratch->order || !scratch->numbers ||
-        !scratch->blocks || !scratch->beside || !scratch->cap_values || !scratch->gates)
+        !scratch->late || !scratch->cap_values || !scratch->gates)
         return false;
     for (uint32_t i = 0; i < scorer->comb_count; i++)
         if (!give_outcome_room(scratch, i))

@@ -60,7 +60,6 @@ static bool fill_slot(khung__slot *slot, const khung_scorer *scorer, const khung
     slot->lo = met ? 0 : slot->factor * (lo - base);
     slot->hi = met ? weight : slot->factor * (hi - base);
     slot->na = adds(scorer, comb, slot, packed->na, criterion);
-    slot->silent = adds(scorer, comb, slot, packed->silent, criterion);
     return true;
 }
 
@@ -105,19 +104,9 @@ static bool is_checklist(const khung_scorer *scorer, uint32_t criterion)
     return scorer->framework->criteria[criterion].method == KHUNG__CHECKLIST;
 }
 
-/* Plain while no slot is a checklist and even a wrong level in every slot cannot pass 62 bits. */
-static bool is_plain(const khung_scorer *scorer, const khung__comb *comb)
-{
-    for (uint32_t i = 0; i < comb->slot_count; i++)
-        if (is_checklist(scorer, criterion_of(comb, i)))
-            return false;
-    return !comb->listed && ((khung__u128)comb->slot_count + 1) * ((khung__u128)comb->sum_hi + 1) < most;
-}
-
 static bool fill_table(khung_scorer *scorer, khung__comb *comb)
 {
-    size_t entries = (size_t)comb->slot_count * scorer->row + UINT8_MAX + 1; /* room behind for any level of one byte */
-    comb->plain = is_plain(scorer, comb);
+    size_t entries = (size_t)comb->slot_count * scorer->row;
     comb->table = khung__arena_alloc(&scorer->arena, entries * sizeof *comb->table);
     if (!comb->table)
         return false;
@@ -133,6 +122,38 @@ static bool fill_table(khung_scorer *scorer, khung__comb *comb)
                 comb->table[(size_t)i * scorer->row + l] = adds(scorer, comb, &comb->slots[i], scale->levels[l].points, criterion);
     }
     return true;
+}
+
+/* Whether cells serve: no checklist, and no field overflows even with a wrong level in every slot. */
+static bool fits_cells(const khung_scorer *scorer, const khung__comb *comb)
+{
+    for (uint32_t i = 0; i < comb->slot_count; i++)
+        if (is_checklist(scorer, criterion_of(comb, i)))
+            return false;
+    return !comb->listed && ((khung__u128)comb->slot_count + 1) * ((khung__u128)comb->sum_hi + 1) <= UINT32_MAX &&
+           comb->sum_weight >> KHUNG__CELL_WEIGHT == 0 && comb->slot_count >> KHUNG__CELL_COUNT == 0;
+}
+
+static khung__cell cell_of(uint64_t x, const khung__slot *slot, bool na)
+{
+    return (khung__cell){x | slot->hi << 32, slot->lo | slot->weight << 32 | (uint64_t)na << (32 + KHUNG__CELL_WEIGHT)};
+}
+
+static bool fill_cells(khung_scorer *scorer, khung__comb *comb)
+{
+    if (!fits_cells(scorer, comb))
+        return true;
+    comb->cells = khung__arena_alloc(&scorer->arena, (size_t)comb->slot_count * 2 * scorer->row * sizeof *comb->cells);
+    for (uint32_t i = 0; comb->cells && i < comb->slot_count; i++) {
+        const khung__slot *slot = &comb->slots[i], none = {0};
+        bool counts = scorer->criteria[criterion_of(comb, i)].na_counts;
+        khung__cell *cells = comb->cells + (size_t)i * 2 * scorer->row;
+        for (uint32_t l = 0; l < scorer->row; l++) {
+            cells[l] = cell_of(comb->table[(size_t)i * scorer->row + l], slot, false);
+            cells[scorer->row + l] = counts ? cell_of(slot->na, slot, true) : cell_of(0, &none, true);
+        }
+    }
+    return comb->cells != NULL;
 }
 
 static bool quicken_leaf(khung_scorer *scorer, uint32_t i)
@@ -154,7 +175,7 @@ static bool quicken_leaf(khung_scorer *scorer, uint32_t i)
     if (!comb->slots)
         return false;
     comb->quick = fill_slots(scorer, comb, range);
-    return !comb->quick || fill_table(scorer, comb);
+    return !comb->quick || (fill_table(scorer, comb) && fill_cells(scorer, comb));
 }
 
 /* ---- over domains ---- */

@@ -60,138 +60,53 @@ static inline uint32_t key_of(const khung_official *answer)
     return key;
 }
 
-/* The commonest of the states beside answered; others go the long way. */
-static inline void add_beside(khung_scratch *scratch, const khung__comb *comb, khung__sums *sums, uint32_t i, uint32_t criterion,
-                              khung__outcome *note)
-{
-    if (scratch->official[criterion].state != KHUNG_NOT_APPLICABLE) {
-        add_slot(scratch, comb, sums, i, criterion, note);
-        return;
-    }
-    bool counts = scratch->scorer->criteria[criterion].na_counts;
-    if (counts)
-        sums->x += comb->slots[i].na;
-    else
-        leave_out(sums, &comb->slots[i]);
-    if (note) {
-        scratch->states[KHUNG_NOT_APPLICABLE]++;
-        note->scored -= !counts;
-    }
-}
-
-/* The hot loop of the library: one look into the table for each answer, four at a time. A block with an answer that is not simply
- * one of the levels is put on a list for later, without a branch since it is chance which those are; what the table said for them
- * (a level too high looks into a later row or the room behind the last) comes off again then. */
-static inline __attribute__((always_inline)) uint64_t add_rows(khung_scratch *scratch, const uint64_t *row, uint32_t first, uint32_t count,
-                                                               uint32_t beside, size_t step)
-{
-    const khung_official *answer = scratch->official + first, *last = answer + (count & ~3u), *end = answer + count;
-    uint32_t *blocks = scratch->blocks, n = scratch->block_count;
-    uint64_t x = 0;
-    for (; answer < last; answer += 4, first += 4, row += 4 * step) {
-        uint32_t keys = key_of(&answer[0]) | key_of(&answer[1]) | key_of(&answer[2]) | key_of(&answer[3]);
-        x += row[answer[0].level] + row[step + answer[1].level] + row[2 * step + answer[2].level] + row[3 * step + answer[3].level];
-        blocks[n] = first;
-        n += (keys & beside) != 0;
-    }
-    scratch->block_count = n;
-    for (; answer < end; answer++, first++, row += step) {
-        x += row[answer->level];
-        scratch->beside[scratch->beside_count] = first;
-        scratch->beside_count += (key_of(answer) & beside) != 0;
-    }
-    return x;
-}
-
-/* The answers of the blocks that are not simply answered. */
-static void find_beside(khung_scratch *scratch)
-{
-    uint32_t beside = scratch->scorer->beside, n = scratch->beside_count, *found = scratch->beside;
-    for (uint32_t i = 0; i < scratch->block_count; i++) {
-        uint32_t first = scratch->blocks[i];
-        const khung_official *answer = &scratch->official[first];
-        for (uint32_t k = 0; k < 4; k++) {
-            found[n] = first + k;
-            n += (key_of(&answer[k]) & beside) != 0;
-        }
-    }
-    scratch->beside_count = n;
-}
-
-static inline void start_sums(khung__sums *sums, const khung__comb *comb)
+/* One by one, where cells do not serve. */
+static void add_slots(khung_scratch *scratch, const khung__comb *comb, khung__sums *sums, khung__outcome *note)
 {
     *sums = (khung__sums){0, comb->sum_lo, comb->sum_hi, comb->sum_weight, true, false};
-}
-
-/* All plain domains; inlined for each usual row length. */
-static inline __attribute__((always_inline)) void add_lanes(khung_scratch *scratch, uint32_t beside, size_t step)
-{
-    const khung_scorer *scorer = scratch->scorer;
-    const khung__lane *lane = scorer->lanes;
-    for (uint32_t i = 0; i < scorer->lane_count; i++, lane++) {
-        khung__outcome *outcome = scratch->lane_outcomes[2 * i];
-        outcome->sums = lane->full;
-        outcome->blocked = false;
-        outcome->scored = lane->count;
-        outcome->sums.x = add_rows(scratch, lane->table, lane->first, lane->count, beside, step);
-    }
-}
-
-static void add_plain(khung_scratch *scratch)
-{
-    uint32_t beside = scratch->scorer->beside;
-    scratch->block_count = scratch->beside_count = 0;
-    switch (scratch->scorer->row) {
-    case 2:
-        add_lanes(scratch, beside, 2);
-        break;
-    case 4:
-        add_lanes(scratch, beside, 4);
-        break;
-    case 8:
-        add_lanes(scratch, beside, 8);
-        break;
-    default:
-        add_lanes(scratch, beside, scratch->scorer->row);
-    }
-    find_beside(scratch);
-}
-
-/* An answer on the list. */
-static inline void settle_beside(khung_scratch *scratch, const khung__comb *comb, khung__sums *sums, uint32_t criterion, khung__outcome *note)
-{
-    uint32_t i = criterion - comb->first;
-    sums->x -= comb->table[(size_t)i * scratch->scorer->row + scratch->official[criterion].level];
-    add_beside(scratch, comb, sums, i, criterion, note);
-}
-
-/* The same where slots are listed or checklists are among them. */
-static void add_listed(khung_scratch *scratch, const khung__comb *comb, khung__sums *sums, khung__outcome *note)
-{
     for (uint32_t i = 0; i < comb->slot_count; i++) {
         uint32_t criterion = comb->listed ? comb->listed[i] : comb->first + i;
         const khung_official *answer = &scratch->official[criterion];
-        bool simple = !(key_of(answer) & scratch->scorer->beside) && (scratch->scorer->criteria[criterion].choosable >> answer->level & 1);
-        if (simple)
-            sums->x += comb->table[(size_t)i * scratch->scorer->row + answer->level];
+        bool simple = answer->state == KHUNG_ANSWERED && !(key_of(answer) & scratch->scorer->beside);
+        uint64_t value = simple ? comb->table[(size_t)i * scratch->scorer->row + answer->level] : 0;
+        if (simple && value <= comb->sum_hi)
+            sums->x += value;
         else
             add_slot(scratch, comb, sums, i, criterion, note);
     }
 }
 
-/* The sums of a quick lane over criteria that were all seen before. */
+/* The hot loop of the library: one look into the cells for each answer, whether it applies or not, since it is chance which do and
+ * a branch would often be guessed wrong. False when one of them needs more; what the cells said is then worth nothing. */
+static inline __attribute__((always_inline)) bool add_cells(khung__cell *sum, const khung_official *answer, const khung__cell *cells,
+                                                            uint32_t count, uint32_t beside, size_t row)
+{
+    uint32_t keys = 0;
+    khung__cell total = {0, 0};
+#pragma GCC unroll 4
+    for (const khung_official *end = answer + count; answer < end; answer++, cells += 2 * row) {
+        keys |= key_of(answer);
+        total += cells[(answer->level + answer->state * row) & (2 * row - 1)];
+    }
+    *sum = total;
+    return !(keys & beside);
+}
+
+static inline khung__sums sums_of(khung__cell sum, uint64_t full_weight)
+{
+    uint64_t weight = sum[1] >> 32 & (((uint64_t)1 << KHUNG__CELL_WEIGHT) - 1);
+    return (khung__sums){(uint32_t)sum[0], (uint32_t)sum[1], sum[0] >> 32, weight, weight == full_weight, false};
+}
+
+/* The sums of a quick comb over criteria that were all seen before. */
 static void add_again(khung_scratch *scratch, const khung__comb *comb, khung__sums *sums)
 {
-    start_sums(sums, comb);
-    if (!comb->plain) {
-        add_listed(scratch, comb, sums, NULL);
-        return;
-    }
-    scratch->block_count = scratch->beside_count = 0;
-    sums->x = add_rows(scratch, comb->table, comb->first, comb->slot_count, scratch->scorer->beside, scratch->scorer->row);
-    find_beside(scratch);
-    for (uint32_t i = 0; i < scratch->beside_count; i++)
-        settle_beside(scratch, comb, sums, scratch->beside[i], NULL);
+    khung__cell sum;
+    const khung_scorer *scorer = scratch->scorer;
+    if (comb->cells && add_cells(&sum, scratch->official + comb->first, comb->cells, comb->slot_count, scorer->beside, scorer->row))
+        *sums = sums_of(sum, comb->sum_weight);
+    else
+        add_slots(scratch, comb, sums, NULL);
 }
 
 /* The same look at every answer of a domain that has no quick lane. */
@@ -231,36 +146,90 @@ static inline void settle(khung__outcome *outcome, const khung__comb *comb)
     outcome->full = sums->full;
 }
 
-/* A domain that has no plain comb; if it holds criteria, its answers. */
+/* A domain without a lane; if it holds criteria, its answers. */
 static void look_at_domain(khung_scratch *scratch, uint32_t d)
 {
     const khung__domain *domain = &scratch->scorer->framework->domains[d];
     const khung__comb *comb = &scratch->scorer->combs[d];
     khung__outcome *outcome = &scratch->outcomes[d];
-    outcome->blocked = false;
+    outcome->blocked = outcome->sums.fraction = false;
     outcome->scored = 0;
     if (!scratch->scorer->plans[d].bottom)
         return;
     outcome->scored = domain->end_criterion - domain->first_criterion;
-    start_sums(&outcome->sums, comb);
     if (comb->quick)
-        add_listed(scratch, comb, &outcome->sums, outcome);
+        add_slots(scratch, comb, &outcome->sums, outcome);
     else
         look_at_answers(scratch, outcome, domain->first_criterion, domain->end_criterion);
 }
 
-/* One look at every answer: the states, and the sums where they are quick. What the plain lanes put aside comes last. */
+/* A lane that the short way does not fit: its value is made when the domains are finished. */
+static void put_off(khung_scratch *scratch, const khung__lane *lane, const khung__sums *sums)
+{
+    khung__outcome *outcome = &scratch->outcomes[lane->domain];
+    if (sums)
+        outcome->sums = *sums;
+    else
+        add_slots(scratch, &scratch->scorer->combs[lane->domain], &outcome->sums, outcome);
+    scratch->late[scratch->late_count++] = lane->domain;
+}
+
+/* All lanes; inlined for each usual row length. The short way serves a mean without caps and bands, which most are. */
+static inline __attribute__((always_inline)) void add_lanes(khung_scratch *scratch, size_t row)
+{
+    const khung_scorer *scorer = scratch->scorer;
+    const khung__lane *lane = scorer->lanes, *end = lane + scorer->lane_count;
+    khung__outcome **outcomes = scratch->lane_outcomes;
+    uint32_t away = 0, beside = scorer->beside;
+    for (; lane < end; lane++, outcomes += 2) {
+        khung__outcome *outcome = outcomes[0];
+        khung__cell cell;
+        outcome->blocked = false;
+        outcome->scored = lane->count;
+        if (!add_cells(&cell, scratch->official + lane->first, lane->cells, lane->count, beside, row)) {
+            put_off(scratch, lane, NULL);
+            continue;
+        }
+        uint32_t na = (uint32_t)(cell[1] >> (32 + KHUNG__CELL_WEIGHT));
+        khung__sums sums = sums_of(cell, lane->weight);
+        away += na;
+        outcome->scored -= na & lane->drops;
+        if (lane->slow || sums.x > lane->hi || sums.weight == 0) {
+            put_off(scratch, lane, &sums);
+            continue;
+        }
+        set_words(outcome, sums.x, sums.lo, sums.hi, sums.weight * lane->scale);
+        outcome->has = outcome->complete = true;
+        outcome->full = sums.full;
+        outcome->all_void = false;
+        outcome->band = KHUNG__NONE;
+        outcomes[1]->scored += outcome->scored;
+    }
+    scratch->simple = away == 0 && scratch->late_count == 0;
+    scratch->states[KHUNG_NOT_APPLICABLE] += away;
+}
+
+/* One look at every answer: the states, and the sums where they are quick. The lanes pass their values on to domains that were
+ * begun before. */
 static void read_answers(khung_scratch *scratch)
 {
     const khung_scorer *scorer = scratch->scorer;
     for (uint32_t i = 0; i < scorer->other_count; i++)
         look_at_domain(scratch, scorer->others[i]);
-    add_plain(scratch);
-    for (uint32_t i = 0; i < scratch->beside_count; i++) {
-        uint32_t criterion = scratch->beside[i], d = scorer->criteria[criterion].domain;
-        settle_beside(scratch, &scorer->combs[d], &scratch->outcomes[d].sums, criterion, &scratch->outcomes[d]);
+    scratch->late_count = 0;
+    switch (scorer->row) {
+    case 2:
+        add_lanes(scratch, 2);
+        break;
+    case 4:
+        add_lanes(scratch, 4);
+        break;
+    case 8:
+        add_lanes(scratch, 8);
+        break;
+    default:
+        add_lanes(scratch, scorer->row);
     }
-    scratch->simple = scratch->beside_count == 0;
 }
 
 /* ---- domains ---- */
@@ -443,30 +412,12 @@ static void finish_domain(khung_scratch *scratch, uint32_t d)
         outcome->band = khung__scorer_band(scratch, d);
 }
 
-/* The same for a plain domain: the short way for a mean without caps and bands, which most are. */
-static inline void finish_lane(khung_scratch *scratch, const khung__lane *lane, khung__outcome *outcome, khung__outcome *parent)
-{
-    const khung__sums *sums = &outcome->sums;
-    if ((lane->slow | sums->fraction) || sums->x > lane->full.hi || sums->weight == 0) {
-        finish_domain(scratch, lane->domain);
-        return;
-    }
-    set_words(outcome, sums->x, sums->lo, sums->hi, sums->weight * lane->scale);
-    outcome->has = true;
-    outcome->full = sums->full;
-    outcome->complete = !outcome->blocked;
-    outcome->all_void = false;
-    outcome->band = KHUNG__NONE;
-    parent->scored += outcome->scored;
-    parent->blocked |= outcome->blocked & lane->weighted;
-}
-
-/* Plain domains have none below them; the others follow from below. */
+/* Lanes have no domain below them; the others follow from below. */
 static void finish_domains(khung_scratch *scratch)
 {
     const khung_scorer *scorer = scratch->scorer;
-    for (uint32_t i = 0; i < scorer->lane_count; i++)
-        finish_lane(scratch, &scorer->lanes[i], scratch->lane_outcomes[2 * i], scratch->lane_outcomes[2 * i + 1]);
+    for (uint32_t i = 0; i < scratch->late_count; i++)
+        finish_domain(scratch, scratch->late[i]);
     for (uint32_t i = scorer->other_count; i-- > 0;)
         finish_domain(scratch, scorer->others[i]);
 }

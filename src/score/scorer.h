@@ -29,8 +29,13 @@ typedef struct khung__packed {
  * reaches the target). When it has no score, weight, lo and hi come off the sums. */
 typedef struct khung__slot {
     uint64_t base, factor, weight, lo, hi;
-    uint64_t na, silent;     /* what not_applicable and unanswered add, when they count */
+    uint64_t na;             /* what not_applicable adds, when it counts */
 } khung__slot;
+
+/* All that one answer adds, in fields of two words: x and hi << 32; lo, weight << 32 and "not applicable" << 52. A sum of cells
+ * is the sum of every field, since prepare makes them only where no field can overflow. */
+typedef uint64_t khung__cell __attribute__((vector_size(16)));
+enum { KHUNG__CELL_WEIGHT = 20, KHUNG__CELL_COUNT = 12 }; /* bits of those two */
 
 typedef struct khung__comb {
     khung__rule rule;
@@ -39,13 +44,14 @@ typedef struct khung__comb {
     uint64_t *weights;       /* in weight units */
     uint32_t count;
     bool quick;
-    bool plain;              /* quick over criteria that lie side by side, none a checklist: one look into the table each */
     uint64_t scale;          /* quick over domains: lcm of the full denominators */
     uint64_t den_weight, den_hi, den_fixed; /* quick over criteria: the denominator is the first * Σ w + the second * Σ w·hi + the third */
     khung__slot *slots;      /* quick over criteria: in a domain all below, whatever their weight; in a group its terms */
     uint32_t *listed;        /* the criterion of each slot; NULL: they follow from `first` on */
     uint32_t first, slot_count;
     uint64_t *table;         /* per slot a row: what each level adds; sum_hi + 1 for a level that cannot be chosen */
+    khung__cell *cells;      /* per slot two rows: by level, and not applicable; NULL where slots are listed, one is a checklist, or
+                              * a sum might outgrow its field */
     uint64_t factor;         /* quick over criteria: 100 where the operator gives percents, else 1 */
     uint64_t *factors;       /* quick over domains: per term */
     uint64_t *factor_lo, *factor_hi; /* those times the term's full lo and hi; under `of: percent` 0 and their difference */
@@ -74,13 +80,13 @@ typedef struct khung__plan {
     bool special;            /* capped, banded or the root: more to do than pass its value on */
 } khung__plan;
 
-/* A domain that holds criteria and has a plain comb. */
+/* A domain that holds criteria and has cells. */
 typedef struct khung__lane {
-    const uint64_t *table;
-    khung__sums full;        /* with nothing left out and x = 0 */
+    const khung__cell *cells;
+    uint64_t weight, hi;     /* sums with nothing left out */
     uint64_t scale;          /* mean and pooled: the denominator is scale * Σ w; 0 for other operators */
     uint32_t first, count, domain, parent;
-    bool weighted;           /* as in its plan */
+    uint32_t drops;          /* all bits where what is not applicable has no score, else none */
     bool slow;               /* no mean, or more to do than pass the value on */
 } khung__lane;
 
@@ -90,11 +96,11 @@ struct khung_scorer {
     khung__packed *criteria;
     khung__micro *points;
     khung__plan *plans;      /* per domain */
-    khung__lane *lanes;      /* the plain domains in file order */
+    khung__lane *lanes;      /* in file order */
     uint32_t *others;        /* the other domains */
     uint32_t lane_count, other_count;
     uint32_t row;            /* length of a criterion's row in every table: a power of two, at least the levels of any scale */
-    uint32_t beside;         /* bits of an answer's first four bytes that are set only where a table does not serve */
+    uint32_t beside;         /* bits of an answer's first four bytes that are set only where cells do not serve */
     khung__comb *combs;      /* per domain, then per group of every view, in file order */
     uint32_t comb_count, group_count;
     uint32_t *caps_at;       /* per domain: its first cap among all caps */
@@ -133,9 +139,8 @@ struct khung_scratch {
     khung__standing *standings;   /* per criterion; kept up for the watched ones */
     uint32_t *order, *numbers;    /* rank: term indexes */
     khung__outcome **lane_outcomes; /* per lane: its outcome and its parent's */
-    uint32_t *blocks;             /* the first of four answers side by side of which one is not simply answered */
-    uint32_t *beside;             /* those criteria alone */
-    uint32_t block_count, beside_count;
+    uint32_t *late;               /* lanes with more to do than the short way does */
+    uint32_t late_count;
     uint8_t *cap_values, *gates;
     khung__term_values sum, first, second; /* registers */
     khung__num spare[4], percent_above, percent_below;
@@ -145,7 +150,7 @@ struct khung_scratch {
     const khung__wide *wide;
     const khung_fact *facts;
     bool bad;
-    bool simple;                  /* every answer in the plain lanes is simply one of the levels */
+    bool simple;                  /* every answer in the lanes is simply one of the levels */
     khung__case asked;
 };
 

@@ -134,9 +134,9 @@ static bool fits_cells(const khung_scorer *scorer, const khung__comb *comb)
            comb->sum_weight >> KHUNG__CELL_WEIGHT == 0 && comb->slot_count >> KHUNG__CELL_COUNT == 0;
 }
 
-static khung__cell cell_of(uint64_t x, const khung__slot *slot, bool na)
+static khung__lane_cell cell_of(uint64_t x, const khung__slot *slot, bool na)
 {
-    return (khung__cell){x | slot->hi << 32, slot->lo | slot->weight << 32 | (uint64_t)na << (32 + KHUNG__CELL_WEIGHT)};
+    return (khung__lane_cell){x | slot->hi << 32, slot->lo | slot->weight << 32 | (uint64_t)na << (32 + KHUNG__CELL_WEIGHT)};
 }
 
 static bool fill_cells(khung_scorer *scorer, khung__comb *comb)
@@ -147,7 +147,7 @@ static bool fill_cells(khung_scorer *scorer, khung__comb *comb)
     for (uint32_t i = 0; comb->cells && i < comb->slot_count; i++) {
         const khung__slot *slot = &comb->slots[i], none = {0};
         bool counts = scorer->criteria[criterion_of(comb, i)].na_counts;
-        khung__cell *cells = comb->cells + (size_t)i * 2 * scorer->row;
+        khung__lane_cell *cells = comb->cells + (size_t)i * 2 * scorer->row;
         for (uint32_t l = 0; l < scorer->row; l++) {
             cells[l] = cell_of(comb->table[(size_t)i * scorer->row + l], slot, false);
             cells[scorer->row + l] = counts ? cell_of(slot->na, slot, true) : cell_of(0, &none, true);

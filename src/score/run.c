@@ -78,11 +78,11 @@ static void add_slots(khung_scratch *scratch, const khung__comb *comb, khung__su
 
 /* The hot loop of the library: one look into the cells for each answer, whether it applies or not, since it is chance which do and
  * a branch would often be guessed wrong. False when one of them needs more; what the cells said is then worth nothing. */
-static inline __attribute__((always_inline)) bool add_cells(khung__cell *sum, const khung_official *answer, const khung__cell *cells,
+static inline __attribute__((always_inline)) bool add_cells(khung__lane_cell *sum, const khung_official *answer, const khung__lane_cell *cells,
                                                             uint32_t count, uint32_t beside, size_t row)
 {
     uint32_t keys = 0;
-    khung__cell total = {0, 0};
+    khung__lane_cell total = {0, 0};
 #pragma GCC unroll 4
     for (const khung_official *end = answer + count; answer < end; answer++, cells += 2 * row) {
         keys |= key_of(answer);
@@ -92,7 +92,7 @@ static inline __attribute__((always_inline)) bool add_cells(khung__cell *sum, co
     return !(keys & beside);
 }
 
-static inline khung__sums sums_of(khung__cell sum, uint64_t full_weight)
+static inline khung__sums sums_of(khung__lane_cell sum, uint64_t full_weight)
 {
     uint64_t weight = sum[1] >> 32 & (((uint64_t)1 << KHUNG__CELL_WEIGHT) - 1);
     return (khung__sums){(uint32_t)sum[0], (uint32_t)sum[1], sum[0] >> 32, weight, weight == full_weight, false};
@@ -101,7 +101,7 @@ static inline khung__sums sums_of(khung__cell sum, uint64_t full_weight)
 /* The sums of a quick comb over criteria that were all seen before. */
 static void add_again(khung_scratch *scratch, const khung__comb *comb, khung__sums *sums)
 {
-    khung__cell sum;
+    khung__lane_cell sum;
     const khung_scorer *scorer = scratch->scorer;
     if (comb->cells && add_cells(&sum, scratch->official + comb->first, comb->cells, comb->slot_count, scorer->beside, scorer->row))
         *sums = sums_of(sum, comb->sum_weight);
@@ -183,7 +183,7 @@ static inline __attribute__((always_inline)) void add_lanes(khung_scratch *scrat
     uint32_t away = 0, beside = scorer->beside;
     for (; lane < end; lane++, outcomes += 2) {
         khung__outcome *outcome = outcomes[0];
-        khung__cell cell;
+        khung__lane_cell cell;
         outcome->blocked = false;
         outcome->scored = lane->count;
         if (!add_cells(&cell, scratch->official + lane->first, lane->cells, lane->count, beside, row)) {

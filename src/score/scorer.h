@@ -34,7 +34,7 @@ typedef struct khung__slot {
 
 /* All that one answer adds, in fields of two words: x and hi << 32; lo, weight << 32 and "not applicable" << 52. A sum of cells
  * is the sum of every field, since prepare makes them only where no field can overflow. */
-typedef uint64_t khung__cell __attribute__((vector_size(16)));
+typedef uint64_t khung__lane_cell __attribute__((vector_size(16)));
 enum { KHUNG__CELL_WEIGHT = 20, KHUNG__CELL_COUNT = 12 }; /* bits of those two */
 
 typedef struct khung__comb {
@@ -50,7 +50,7 @@ typedef struct khung__comb {
     uint32_t *listed;        /* the criterion of each slot; NULL: they follow from `first` on */
     uint32_t first, slot_count;
     uint64_t *table;         /* per slot a row: what each level adds; sum_hi + 1 for a level that cannot be chosen */
-    khung__cell *cells;      /* per slot two rows: by level, and not applicable; NULL where slots are listed, one is a checklist, or
+    khung__lane_cell *cells; /* per slot two rows: by level, and not applicable; NULL where slots are listed, one is a checklist, or
                               * a sum might outgrow its field */
     uint64_t factor;         /* quick over criteria: 100 where the operator gives percents, else 1 */
     uint64_t *factors;       /* quick over domains: per term */
@@ -82,7 +82,7 @@ typedef struct khung__plan {
 
 /* A domain that holds criteria and has cells. */
 typedef struct khung__lane {
-    const khung__cell *cells;
+    const khung__lane_cell *cells;
     uint64_t weight, hi;     /* sums with nothing left out */
     uint64_t scale;          /* mean and pooled: the denominator is scale * Σ w; 0 for other operators */
     uint32_t first, count, domain, parent;

@@ -196,10 +196,8 @@ typedef struct khung__ids {
     struct khung__ids_slot *slots;
     size_t cap, count;
 } khung__ids;
-struct khung__shared;
 struct khung_framework {
-    khung__tree *tree;        /* the source; shared by translated copies through reference counting */
-    struct khung__shared *shared; /* counts the frameworks that use the tree */
+    khung__tree *tree;        /* the source; shared with translated copies and results */
     khung__arena arena;
     khung__str id, version, status, language, title, publisher, description, licence, purpose, derived_from;
     uint32_t major, minor, patch;
@@ -234,6 +232,9 @@ struct khung_framework {
     khung__ids ids;           /* every id but those of parts of a criterion */
 };
 
+/* The digest of a framework by its tree, which keeps it; worked out the first time that it is asked for, from any thread. NULL
+ * when memory ends. */
+const char *khung__framework_digest(khung__tree *tree);
 /* Look-ups by id (hashed); KHUNG__NONE when absent. Domain look-ups never find the root. */
 uint32_t khung__framework_criterion(const khung_framework *framework, khung__str id);
 uint32_t khung__framework_domain(const khung_framework *framework, khung__str id);

@@ -5,6 +5,8 @@
 
 #include "diag.h"
 
+#include <stdatomic.h>
+
 enum {
     KHUNG__TREE_MAX_BYTES = 16 * 1024 * 1024,
     KHUNG__TREE_MAX_DEPTH = 64,
@@ -31,11 +33,15 @@ typedef struct khung__tree {
     khung__arena arena;          /* owns nodes and the copy of name and bytes in source */
     khung__source source;
     khung__node *root;           /* a map */
+    atomic_uint users;           /* who holds it, each to free it once; they may be in several threads */
+    _Atomic(char *) digest;      /* what a framework's tree was asked for once; NULL before */
 } khung__tree;
 
 /* Reads one document. On success *out is a new tree (khung__tree_free); else the log says what, *out is untouched.
  * The bytes are copied (places and digests need them later). KHUNG_BAD_DATA, KHUNG_TOO_LARGE, KHUNG_NO_MEMORY. */
 khung_status khung__tree_load(khung__tree **out, const char *name, const char *bytes, size_t n, khung_log *log);
+/* One user more; returns the tree. Each user calls khung__tree_free, the last one's frees it. */
+khung__tree *khung__tree_share(khung__tree *tree);
 void khung__tree_free(khung__tree *tree);
 
 /* The child with that key or NULL (maps only; linear). */

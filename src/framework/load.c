@@ -3,22 +3,7 @@
 #include "load.h"
 #include "reach.h"
 
-#include <stdatomic.h>
 #include <string.h>
-
-/* The tree of a framework and of its translated copies. Copies may be made and freed by several threads. */
-typedef struct khung__shared {
-    khung__tree *tree;
-    atomic_uint users;
-} khung__shared;
-
-static void release(khung__shared *shared)
-{
-    if (atomic_fetch_sub(&shared->users, 1) == 1) {
-        khung__tree_free(shared->tree);
-        khung__free(shared);
-    }
-}
 
 /* Texts of a translation live in its own tree; the framework that is made of them keeps copies. */
 static bool keep_texts(khung__replace *replace, khung__arena *arena)
@@ -42,17 +27,16 @@ static void check(khung__draft *d, bool warn)
 }
 
 /* Reads the whole draft; its reader's status says how it went. */
-static void read_draft(khung__draft *d, khung__shared *shared, khung__replace *replace, khung_log *log)
+static void read_draft(khung__draft *d, khung__tree *tree, khung__replace *replace, khung_log *log)
 {
     size_t from = log ? khung_log_count(log) : 0;
     khung__shape_fresh(&khung__table_framework, d);
-    d->f.tree = shared->tree;
-    d->f.shared = shared;
-    d->reader = (khung__reader){.tree = shared->tree, .arena = &d->f.arena, .log = log, .replace = replace};
+    d->f.tree = tree;
+    d->reader = (khung__reader){.tree = tree, .arena = &d->f.arena, .log = log, .replace = replace};
     if (replace && !keep_texts(replace, &d->f.arena))
         d->reader.status = KHUNG_NO_MEMORY;
     else if (khung__shape_head(&d->reader, "framework")) {
-        khung__shape_map(&d->reader, &khung__table_framework, shared->tree->root, d);
+        khung__shape_map(&d->reader, &khung__table_framework, tree->root, d);
         if (d->reader.status != KHUNG_NO_MEMORY)
             khung__resolve(d);
         check(d, replace == NULL);
@@ -61,32 +45,25 @@ static void read_draft(khung__draft *d, khung__shared *shared, khung__replace *r
         khung__diag_sort(log, from);
 }
 
-khung_status khung__framework_read(khung_framework **out, khung__shared *shared, khung__replace *replace, khung_log *log)
+khung_status khung__framework_read(khung_framework **out, khung__tree *tree, khung__replace *replace, khung_log *log)
 {
     khung__draft draft;
-    read_draft(&draft, shared, replace, log);
+    read_draft(&draft, tree, replace, log);
     khung_framework *f = draft.reader.status == KHUNG_OK ? khung__alloc(sizeof *f) : NULL;
     if (!f) {
         khung__arena_free(&draft.f.arena);
         return draft.reader.status == KHUNG_OK ? KHUNG_NO_MEMORY : draft.reader.status;
     }
     memcpy(f, &draft.f, sizeof *f);
-    atomic_fetch_add(&shared->users, 1);
+    khung__tree_share(tree);
     *out = f;
     return KHUNG_OK;
 }
 
 khung_status khung__framework_from_tree(khung_framework **out, khung__tree *tree, khung_log *log)
 {
-    khung__shared *shared = khung__alloc(sizeof *shared);
-    if (!shared) {
-        khung__tree_free(tree);
-        return KHUNG_NO_MEMORY;
-    }
-    shared->tree = tree;
-    atomic_init(&shared->users, 1);
-    khung_status status = khung__framework_read(out, shared, NULL, log);
-    release(shared);
+    khung_status status = khung__framework_read(out, tree, NULL, log);
+    khung__tree_free(tree);
     return status;
 }
 
@@ -117,10 +94,9 @@ void khung_framework_free(khung_framework *f)
 {
     if (!f)
         return;
-    khung__shared *shared = f->shared;
     khung__arena_free(&f->arena);
+    khung__tree_free(f->tree);
     khung__free(f);
-    release(shared);
 }
 
 /* Texts of the tree have a NUL behind them. */
@@ -159,9 +135,24 @@ size_t khung_framework_domains(const khung_framework *f)
     return f->domain_count - 1;
 }
 
+const char *khung__framework_digest(khung__tree *tree)
+{
+    char *known = tree->digest;
+    if (known)
+        return known;
+    char *made = khung__alloc(KHUNG_DIGEST_SIZE);
+    if (made && khung__tree_digest(tree, "status", made) == KHUNG_OK && atomic_compare_exchange_strong(&tree->digest, &known, made))
+        return made;
+    khung__free(made);
+    return known; /* another thread's, or none */
+}
+
 khung_status khung_framework_digest(const khung_framework *f, char out[KHUNG_DIGEST_TEXT_SIZE])
 {
     if (!f || !out)
         return KHUNG_BAD_CALL;
-    return khung__tree_digest(f->tree, "status", out);
+    const char *digest = khung__framework_digest(f->tree);
+    if (digest)
+        memcpy(out, digest, KHUNG_DIGEST_SIZE);
+    return digest ? KHUNG_OK : KHUNG_NO_MEMORY;
 }

@@ -10,7 +10,7 @@ khung_status khung__file_read(char **bytes, size_t *size, const char *path, khun
 /* Takes the tree over, whatever happens. */
 khung_status khung__framework_from_tree(khung_framework **out, khung__tree *tree, khung_log *log);
 /* The same tree read once more with other texts, of which copies are kept (replace then holds those). */
-khung_status khung__framework_read(khung_framework **out, struct khung__shared *shared, khung__replace *replace, khung_log *log);
+khung_status khung__framework_read(khung_framework **out, khung__tree *tree, khung__replace *replace, khung_log *log);
 
 /* Calls visit for every translatable text of the tree in file order, with its address (lent for the call) and its node. */
 typedef khung_status khung__visit_text(void *context, khung__str address, const khung__node *node);

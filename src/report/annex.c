@@ -299,8 +299,12 @@ static void digests(annex *a, khung__table *table)
                                             KHUNG__W_R_TRACK_CONSENSUS, KHUNG__W_R_TRACK_REVIEWER};
     khung__report *report = a->report;
     const khung_result *result = report->result;
-    source_row(table, word(a, KHUNG__W_R_SRC_FRAMEWORK_DIGEST),
-               spaced_digest(report, result->framework_digest));
+    const char *digest = khung__framework_digest(result->framework_tree);
+    if (!digest) {
+        khung__doc_fail(report->doc, KHUNG_NO_MEMORY);
+        return;
+    }
+    source_row(table, word(a, KHUNG__W_R_SRC_FRAMEWORK_DIGEST), spaced_digest(report, digest));
     for (uint32_t i = 0; i < result->track_count; i++)
         source_row(table, KHUNG__SAY(report, R_SRC_ANSWERS, word(a, tracks[result->tracks[i] & 3])),
                    spaced_digest(report, result->track_digests[i]));

@@ -128,7 +128,9 @@ static void put_head(writer *w)
     open(w, "framework", '{');
     put_text(w, "id", result->framework_id);
     put_text(w, "version", result->framework_version);
-    put_z(w, "digest", result->framework_digest);
+    const char *digest = khung__framework_digest(result->framework_tree);
+    w->buf.failed |= !digest;
+    put_z(w, "digest", digest ? digest : "");
     close(w, '}');
     open(w, "organisation", '{');
     put_text(w, "id", result->organisation_id);

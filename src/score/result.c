@@ -255,7 +255,8 @@ static khung_status fill_head(khung__filling *filling)
     result->has_consensus = tracks->consensus != KHUNG__NONE;
     result->respondents = tracks->respondents;
     result->track_count = tracks->count;
-    khung_status status = khung_framework_digest(framework, result->framework_digest);
+    result->framework_tree = khung__tree_share(framework->tree);
+    khung_status status = KHUNG_OK;
     for (uint32_t t = 0; t < tracks->count && status == KHUNG_OK; t++) {
         result->tracks[t] = (uint8_t)tracks->bounds[t].answers->track;
         status = khung_answers_digest(tracks->bounds[t].answers, result->track_digests[t]);

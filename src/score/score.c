@@ -150,6 +150,7 @@ void khung_result_free(khung_result *result)
     if (!result)
         return;
     khung__arena_free(&result->arena);
+    khung__tree_free(result->framework_tree);
     khung__free(result);
 }
 

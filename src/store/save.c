@@ -89,7 +89,8 @@ static khung_status find_assessment(khung__change *change, const khung_result *r
         return KHUNG_NO_MEMORY;
     khung_status status = khung__store_one(&known, change->store, &change->arena, change->log,
                                            "SELECT key FROM assessment WHERE organisation = ?1 AND framework = ?2 AND period_from = ?3 "
-                                           "AND period_to = ?4", "ttss", change->organisation, result->framework_digest, from, to);
+                                           "AND period_to = ?4", "ttss", change->organisation,
+                                           khung__framework_digest(result->framework_tree), from, to);
     if (status == KHUNG_OK)
         status = find_key(change, key, &found, known);
     if (status == KHUNG_OK && found)
@@ -98,7 +99,8 @@ static khung_status find_assessment(khung__change *change, const khung_result *r
         status = khung__choose_assessment_id(change, result->organisation_id, result->to, id);
     if (status != KHUNG_OK)
         return status;
-    return khung__change_put(change, KHUNG__T_assessment, "tttsssttt" "nntt", key, change->organisation, result->framework_digest, *id, from, to, "draft",
+    return khung__change_put(change, KHUNG__T_assessment, "tttsssttt" "nntt", key, change->organisation,
+                             khung__framework_digest(result->framework_tree), *id, from, to, "draft",
                              change->time, change->person, change->time, change->person);
 }
 
@@ -201,7 +203,8 @@ khung_status khung__save_result(khung__change *change, const khung_framework *f,
     if (status == KHUNG_OK)
         status = khung_result_json(&json, r);
     if (status == KHUNG_OK)
-        status = khung__change_put(change, KHUNG__T_result, "ttttistt" "isssmss" "tt", key, change->thread, change->organisation, r->framework_digest,
+        status = khung__change_put(change, KHUNG__T_result, "ttttistt" "isssmss" "tt", key, change->thread, change->organisation,
+                                   khung__framework_digest(r->framework_tree),
                                    (int64_t)KHUNG_RULES, tracks, json, digest, (int64_t)r->complete, exact(change, total->score, -1),
                                    exact(change, total->percent, -1), exact(change, total->percent, (int)r->digits), sort(total->percent),
                                    total->band == KHUNG__NONE ? (khung__str){0} : f->bands[total->band].id, khung__str_of(khung_result_grade(r)),
@@ -216,8 +219,9 @@ khung_status khung__save_result(khung__change *change, const khung_framework *f,
 static khung_status check_call(const khung_framework *framework, const khung_answers *const *tracks, size_t count, const khung_result *result)
 {
     char digest[KHUNG_DIGEST_SIZE];
-    khung_status status = khung_framework_digest(framework, digest);
-    if (status == KHUNG_OK && (strcmp(digest, result->framework_digest) != 0 || count != result->track_count))
+    const char *scored = khung__framework_digest(result->framework_tree);
+    khung_status status = scored ? khung_framework_digest(framework, digest) : KHUNG_NO_MEMORY;
+    if (status == KHUNG_OK && (strcmp(digest, scored) != 0 || count != result->track_count))
         return KHUNG_BAD_CALL;
     for (size_t i = 0; i < count && status == KHUNG_OK; i++) {
         status = khung_answers_digest(tracks[i], digest);

@@ -108,7 +108,7 @@ static khung_status apply(khung_framework **out, const khung_framework *f, match
     if (r->status != KHUNG_OK)
         return r->status;
     khung_framework *made;
-    status = khung__framework_read(&made, f->shared, &m->replace, NULL);
+    status = khung__framework_read(&made, f->tree, &m->replace, NULL);
     if (status != KHUNG_OK)
         return status;
     made->language = khung__str_copy(&made->arena, m->t->language);

@@ -389,7 +389,7 @@ static khung__tree *new_tree(const char *name, const char *bytes, size_t n)
     khung__tree *tree = khung__alloc(sizeof *tree);
     if (!tree)
         return NULL;
-    *tree = (khung__tree){0};
+    *tree = (khung__tree){.users = 1};
     khung__arena_reserve(&tree->arena, room_for(n));
     tree->source.name = khung__str_copy(&tree->arena, khung__str_of(name ? name : "-"));
     tree->source.bytes = khung__str_copy(&tree->arena, (khung__str){bytes, n});

@@ -3,11 +3,18 @@
 
 #include <string.h>
 
+khung__tree *khung__tree_share(khung__tree *tree)
+{
+    atomic_fetch_add(&tree->users, 1);
+    return tree;
+}
+
 void khung__tree_free(khung__tree *tree)
 {
-    if (!tree)
+    if (!tree || atomic_fetch_sub(&tree->users, 1) > 1)
         return;
     khung__arena_free(&tree->arena);
+    khung__free(tree->digest);
     khung__free(tree);
 }
 

@@ -51,9 +51,10 @@ int cli_print(cli *c, char *text)
 
 /* ---- reading ---- */
 
-static khung_status read_stream(char **bytes, size_t *size, FILE *from)
+/* `expected`: how long a file says that it is, so that one read takes it all; 0 when nobody knows. */
+static khung_status read_stream(char **bytes, size_t *size, FILE *from, off_t expected)
 {
-    size_t room = 1 << 16, n = 0;
+    size_t room = expected > 0 && expected < MOST_BYTES ? (size_t)expected + 1 : 1 << 16, n = 0;
     char *all = malloc(room);
     while (all && !feof(from) && !ferror(from) && n < MOST_BYTES) {
         if (n == room) {
@@ -74,7 +75,7 @@ static khung_status read_stream(char **bytes, size_t *size, FILE *from)
 
 khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path)
 {
-    struct stat there;
+    struct stat there = {0};
     bool standard = strcmp(path, "-") == 0;
     if (standard && c->stdin_read) {
         cli_say(c, stderr, SAY_STDIN_TWICE, NULL);
@@ -84,7 +85,7 @@ khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path)
     bool folder = !standard && stat(path, &there) == 0 && S_ISDIR(there.st_mode);
     FILE *from = standard ? stdin : folder ? NULL : fopen(path, "rb");
     errno = folder ? EISDIR : errno;
-    khung_status status = from ? read_stream(bytes, size, from) : KHUNG_NOT_FOUND;
+    khung_status status = from ? read_stream(bytes, size, from, there.st_size) : KHUNG_NOT_FOUND;
     if (status == KHUNG_NOT_FOUND || status == KHUNG_IO)
         cli_say(c, stderr, SAY_CANNOT_READ, path, cli_why(c, errno), NULL);
     if (status == KHUNG_IO) {

@@ -34,6 +34,7 @@ LINKED   = yaml-0.1 sqlite3 libutf8proc libsodium
 # Loaded when first needed, so that starting stays quick (src/late.h): libharu, HarfBuzz and libdeflate for documents; libzip, expat
 # and libcsv (which has no .pc file) for tables.
 PACKAGES = $(LINKED) harfbuzz harfbuzz-subset libdeflate libpng zlib libzip expat
+# The program carries in itself what the libraries are linked with as usual: to find them takes a third of its start.
 # Asked once, when a recipe first needs it.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES)))$(PKG_CFLAGS)
 PKG_LIBS   = $(eval PKG_LIBS := $(shell pkg-config --libs $(LINKED)))$(PKG_LIBS)
@@ -130,7 +131,7 @@ $(LIB_SO): $(LIB_OBJ)
 	@ln -sf libkhung.so.0 $(B)/libkhung.so
 $(B)/khung: $(CLI_OBJ) $(LIB_A)
 	$(call SAY,ld,$@)
-	$(Q)$(CC) $(FLAGS) -o $@ $^ $(LIBS)
+	$(Q)$(CC) $(FLAGS) -o $@ $^ -Wl,-Bstatic $(PKG_LIBS) -Wl,-Bdynamic -lgmp -lm
 
 # Programs of the tests, one source file each, linked with the static library; they may look inside it.
 PROG = mkdir -p $(@D) && rm -f $@ && $(COMPILE) $(PKG_CFLAGS) -Isrc -Itests -I$(B)/gen -DKHUNG_TESTS_DIR='"tests"' -MF $@.d -o $@ $<

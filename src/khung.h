@@ -309,6 +309,18 @@ typedef struct khung_law {
     const char *note, *note_vi, *source;
 } khung_law;
 
+/* How many acts the table has, and the i-th; NULL beyond the last. */
+KHUNG_API size_t khung_law_count(void);
+KHUNG_API const khung_law *khung_law_row(size_t i);
+/* By number or id, letter case and accents aside; NULL when it is not there. */
+KHUNG_API const khung_law *khung_law_find(const char *number);
+/* Whether it is in force on the day YYYY-MM-DD, as far as the table knows: where it does not know the first day, from
+ * the day of issue on; an open end counts as in force. */
+KHUNG_API bool khung_law_valid(const khung_law *law, const char *date);
+/* One act with all that is known, what replaced it first (number), or the table of those in force on a date (both NULL: all). */
+KHUNG_API khung_status khung_laws_text(char **out, const char *number, const char *date, const char *language, khung_log *log);
+KHUNG_API khung_status khung_laws_json(char **out, const char *number, const char *date, khung_log *log);
+
 /* ---- documents: reports and previews from a result and the answers it was scored from ---- */
 
 /* Noto Sans, Noto Serif and DejaVu Sans, found once and shared by any number of documents (one thread at a time). */

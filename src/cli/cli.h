@@ -146,6 +146,8 @@ int cmd_framework_show(cli *c);
 int cmd_org_list(cli *c);
 int cmd_province_list(cli *c);
 int cmd_province_find(cli *c);
+int cmd_law_list(cli *c);
+int cmd_law_show(cli *c);
 int cmd_completion(cli *c);
 
 #endif

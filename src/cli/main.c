@@ -44,6 +44,10 @@ const cli_command cli_commands[] = {
      "khung province list --at 2025-06-30", OPTION(AT) | OPTION(JSON), 0, 0, cmd_province_list},
     {"province find", "WORDS", "provinces by name or code, before and after July 2025", "tìm tỉnh, thành phố theo tên hoặc mã, trước và sau tháng 7/2025",
      "khung province find bac giang", OPTION(AT) | OPTION(JSON), 1, -1, cmd_province_find},
+    {"law list", "", "the acts that organisations are ruled by: all, or in force on the day --at", "văn bản pháp luật về tổ chức: tất cả, hoặc còn hiệu lực vào ngày --at",
+     "khung law list --at 2026-06-30", OPTION(AT) | OPTION(JSON), 0, 0, cmd_law_list},
+    {"law show", "NUMBER", "one act, what replaced it, and how sure that is", "một văn bản, văn bản thay thế nó, và mức độ kiểm chứng",
+     "khung law show 45/2010/NĐ-CP", OPTION(JSON), 1, 1, cmd_law_show},
     {"completion", "bash|zsh|fish", "completion for a shell", "gợi ý lệnh cho trình vỏ", "khung completion bash", 0, 1, 1, cmd_completion},
 };
 const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;

@@ -334,7 +334,7 @@ static khung_status find_before(khung__event *e, khung__change *change)
 
 khung_status khung__event_append(khung_store *store, const khung__event *e, const char *digest, khung_log *log)
 {
-    return do_kept(store, KHUNG__KEPT_EVENT, log, "sissssssss" "t", e->chain, e->number, e->at, e->by, e->act, e->thread, e->organisation, e->body,
+    return do_kept(store, KHUNG__KEPT_EVENT, log, "sisssssssst", e->chain, e->number, e->at, e->by, e->act, e->thread, e->organisation, e->body,
                    e->chain_before, e->thread_before, digest);
 }
 

@@ -31,7 +31,8 @@ khung_status khung_store_result_json(char **out, khung_store *store, const char 
     if (status == KHUNG_OK && !assessment.s)
         status = KHUNG__DIAG(log, KHUNG__D_STORE_NO_ASSESSMENT, (khung__at){0}, khung__str_of(id));
     if (status == KHUNG_OK)
-        status = khung__store_one(&content, store, &arena, log, "SELECT r.content FROM assessment a JOIN result r ON r.key = a.result WHERE a.key = ?1", "t", assessment.s);
+        status = khung__store_one(&content, store, &arena, log,
+                                  "SELECT r.content FROM assessment a JOIN result r ON r.key = a.result WHERE a.key = ?1", "t", assessment.s);
     if (status == KHUNG_OK && !content.s)
         status = KHUNG__DIAG(log, KHUNG__D_STORE_NO_RESULT, (khung__at){0}, khung__str_of(id));
     if (status == KHUNG_OK)
@@ -99,7 +100,12 @@ static khung_status load_track(khung_answers **out, sqlite3_stmt *row, const cha
     if (name.s && text)
         status = khung_answers_load(out, name.s, text, (size_t)sqlite3_column_bytes(row, 1), log);
     khung__arena_free(&arena);
-    return status == KHUNG_OK ? add_by(*out, row) : status;
+    if (status != KHUNG_OK)
+        return status;
+    status = add_by(*out, row);
+    if (status != KHUNG_OK)
+        khung_answers_free(*out);
+    return status;
 }
 
 static khung_status load_tracks(khung_answers ***tracks, size_t *count, khung_store *store, const char *id, const char *result, khung_log *log)

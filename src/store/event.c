@@ -285,8 +285,8 @@ static khung_status kept(sqlite3_stmt **out, khung_store *store, khung__kept whi
     static const char *const sql[KHUNG__KEPT_OTHERS] = {
         [KHUNG__KEPT_HEAD] = "SELECT chain, number, head FROM store",
         [KHUNG__KEPT_THREAD] = "SELECT digest FROM event WHERE thread = ?1 ORDER BY seq DESC LIMIT 1",
-        [KHUNG__KEPT_EVENT] = "INSERT INTO event (chain, number, at, by, act, thread, organisation, body, chain_before, thread_before, digest) "
-                              "VALUES (?1, ?2, ?3, ?4, ?5, ?6, nullif(?7, ''), ?8, ?9, ?10, ?11)",
+        [KHUNG__KEPT_EVENT] = ("INSERT INTO event (chain, number, at, by, act, thread, organisation, body, chain_before, thread_before, digest) "
+                               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, nullif(?7, ''), ?8, ?9, ?10, ?11)"),
         [KHUNG__KEPT_MOVE] = "UPDATE store SET number = ?1, head = ?2"};
     khung_status status = khung__store_keep(&store->others[which], store, sql[which], log);
     *out = store->others[which];

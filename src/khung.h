@@ -160,7 +160,7 @@ KHUNG_API khung_status khung_score(khung_result **out, const khung_framework *fr
 KHUNG_API void khung_result_free(khung_result *result);
 /* The JSON of scoring.md section 6. */
 KHUNG_API khung_status khung_result_json(char **out, const khung_result *result);
-KHUNG_API khung_status khung_result_digest(const khung_result *result, char out[KHUNG_DIGEST_TEXT_SIZE]); /* of that JSON */
+KHUNG_API khung_status khung_result_digest(const khung_result *result, char out[KHUNG_DIGEST_TEXT_SIZE]); /* of its kept form (store.sql) */
 KHUNG_API bool khung_result_complete(const khung_result *result);
 KHUNG_API const char *khung_result_grade(const khung_result *result); /* id, NULL for none */
 /* A summary for people, 80 columns, language "vi" or "en"; utf8 false draws bars with # and . */

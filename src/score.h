@@ -5,7 +5,6 @@
 #include "answers.h"
 #include "rational.h"
 #include "words.h"
-#include "words.h"
 
 typedef enum khung__value { KHUNG__NO, KHUNG__YES, KHUNG__UNKNOWN, KHUNG__VOID } khung__value;
 extern const char *const khung__state_names[]; /* by khung_state: "answered", "not_applicable", … */
@@ -47,6 +46,7 @@ struct khung_result {
     khung__tree *framework_tree; /* shared with the framework, for its digest: to make that takes longer than to score */
     khung__date from, to;
     unsigned digits;
+    uint32_t rules;              /* number of the rule set it was scored by */
     bool complete;               /* the root's */
     bool has_reviewer, has_self, has_consensus;
     uint32_t respondents;        /* respondent tracks */
@@ -85,5 +85,12 @@ void khung__score_condition_text(khung__buf *buf, const khung_framework *framewo
 /* Value of one condition against a finished result (for explain and gates' reasons); `about` may be a gate's or grade's requirement
  * or part of one. */
 khung__value khung__score_condition(const khung_framework *framework, const khung_result *result, const khung__condition *condition);
+
+/* The kept form, appended: one line of JSON that gives the JSON of section 6 back with nothing but the framework (store.sql says how
+ * to read it). The same result gives the same bytes; khung_result_digest is of these. */
+void khung__result_keep(khung__buf *buf, const khung_result *result);
+/* The way back. What comes is good for khung_result_json, khung__result_keep, _complete and _grade alone, as long as the framework
+ * lives; free it with khung_result_free. KHUNG_BAD_DATA without a word for anything that is not a kept form of that framework. */
+khung_status khung__result_unkeep(khung_result **out, const khung_framework *framework, khung__str text);
 
 #endif

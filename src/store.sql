@@ -8,6 +8,21 @@
 --
 --   SELECT t.kind, a.key, a.value FROM track t, json_each(t.answers, '$.answers') a;
 --
+-- A result is kept as one line of JSON without what its framework says already. Lists stand in the framework's file order:
+--   domains   the total, then the domains depth first: [complete, criteria with a score, score, lo, hi, band], the last four where
+--             there are any. Percent = 100 * (score - lo) / (hi - lo).
+--   criteria  a number: that level of its scale (the lowest is 0), said by the organisation, nobody else; [level]: the reviewer
+--             agreed; [level, "points"]: the reviewer's level, and what the organisation said. A text: that state, without numbers.
+--             Else an object: state ("answered" when it is not there), level, score (the level's points), self (the score), reviewer.
+--   coverage  applicable, answered, not applicable, out of scope, unanswered.
+--   views     of each its groups: [complete, score, percent]. gates: [value, reason]; passed are "yes" and "void".
+-- Fractions are texts, exact and reduced. The criteria that stand at their lowest level, and the scores of the domains:
+--
+--   SELECT a.id, c.key AS number FROM assessment a JOIN result r ON r.key = a.result, json_each(r.content, '$.criteria') c
+--     WHERE c.atom = 0;
+--   SELECT a.id, d.key AS number, d.value ->> 2 AS score FROM assessment a JOIN result r ON r.key = a.result,
+--     json_each(r.content, '$.domains') d;
+--
 -- Every row but those of `store`, `event`, `personal` and what is marked "derived" is written through an event that holds the row
 -- before and after (tables.def lists the columns), so that the events alone give the state again.
 
@@ -253,7 +268,7 @@ CREATE TABLE result (               -- what scoring gave, pinned: never recomput
     framework     TEXT NOT NULL REFERENCES framework ON DELETE RESTRICT ON UPDATE RESTRICT, -- the digest it rests on
     rules         INTEGER NOT NULL, -- number of the rule set
     tracks        TEXT NOT NULL CHECK (json_valid(tracks)), -- keys of the answers it rests on, in the order they were given
-    content       TEXT NOT NULL CHECK (json_valid(content)), -- the result as JSON (scoring.md, section 6)
+    content       TEXT NOT NULL CHECK (json_valid(content)), -- the kept form (see above); scoring.md, section 6 comes of it
     digest        TEXT NOT NULL,    -- of that text
     complete      INTEGER NOT NULL CHECK (complete IN (0, 1)),
     score         TEXT,             -- the total: reduced fraction, null without a score

@@ -124,7 +124,7 @@ static void put_head(writer *w)
     const khung_result *result = w->result;
     put_z(w, "kind", "result");
     put_count(w, "format", 1);
-    put_count(w, "rules", KHUNG_RULES);
+    put_count(w, "rules", result->rules);
     open(w, "framework", '{');
     put_text(w, "id", result->framework_id);
     put_text(w, "version", result->framework_version);
@@ -280,20 +280,4 @@ khung_status khung_result_json(char **out, const khung_result *result)
         return KHUNG_NO_MEMORY;
     *out = text;
     return KHUNG_OK;
-}
-
-khung_status khung_result_digest(const khung_result *result, char out[KHUNG_DIGEST_TEXT_SIZE])
-{
-    khung__buf buf;
-    if (!out || !result)
-        return KHUNG_BAD_CALL;
-    bool written = write_result(&buf, result);
-    if (written) {
-        khung__sha256 hash;
-        khung__sha256_start(&hash);
-        khung__sha256_add(&hash, buf.s, buf.n);
-        khung__sha256_text(&hash, out);
-    }
-    khung__buf_free(&buf);
-    return written ? KHUNG_OK : KHUNG_NO_MEMORY;
 }

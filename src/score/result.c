@@ -250,6 +250,7 @@ static khung_status fill_head(khung__filling *filling)
     result->from = answers->from;
     result->to = answers->to;
     result->digits = framework->digits;
+    result->rules = KHUNG_RULES;
     result->has_reviewer = tracks->reviewer != KHUNG__NONE;
     result->has_self = tracks->self != KHUNG__NONE;
     result->has_consensus = tracks->consensus != KHUNG__NONE;

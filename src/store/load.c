@@ -1,4 +1,5 @@
 /* Loading back: what was kept is read by the same loaders that read files. */
+#include "../score.h"
 #include "inside.h"
 
 #include <string.h>
@@ -21,22 +22,42 @@ khung_status khung_store_framework_load(khung_framework **out, khung_store *stor
     return status;
 }
 
+/* The kept form of a result as the JSON of scoring.md. */
+static khung_status render(char **out, khung_store *store, const char *id, khung__str digest, khung__str kept, khung_log *log)
+{
+    khung_framework *framework = NULL;
+    khung_result *result = NULL;
+    khung_status status = khung_store_framework_load(&framework, store, digest.s, log);
+    if (status != KHUNG_OK)
+        return status;
+    status = khung__result_unkeep(&result, framework, kept);
+    if (status == KHUNG_BAD_DATA)
+        status = KHUNG__DIAG(log, KHUNG__D_STORE_BAD_RESULT, (khung__at){0}, khung__str_of(id));
+    if (status == KHUNG_OK)
+        status = khung_result_json(out, result);
+    khung_result_free(result);
+    khung_framework_free(framework);
+    return status;
+}
+
 khung_status khung_store_result_json(char **out, khung_store *store, const char *id, khung_log *log)
 {
+    static const char sql[] = "SELECT r.content FROM assessment a JOIN result r ON r.key = a.result WHERE a.key = ?1";
     if (!out || !store || !id)
         return KHUNG_BAD_CALL;
     khung__arena arena = {0};
-    khung__str assessment, content;
+    khung__str assessment, content, digest;
     khung_status status = khung__store_one(&assessment, store, &arena, log, "SELECT key FROM assessment WHERE id = ?1", "t", id);
     if (status == KHUNG_OK && !assessment.s)
         status = KHUNG__DIAG(log, KHUNG__D_STORE_NO_ASSESSMENT, (khung__at){0}, khung__str_of(id));
     if (status == KHUNG_OK)
-        status = khung__store_one(&content, store, &arena, log,
-                                  "SELECT r.content FROM assessment a JOIN result r ON r.key = a.result WHERE a.key = ?1", "t", assessment.s);
+        status = khung__store_one(&content, store, &arena, log, sql, "t", assessment.s);
     if (status == KHUNG_OK && !content.s)
         status = KHUNG__DIAG(log, KHUNG__D_STORE_NO_RESULT, (khung__at){0}, khung__str_of(id));
     if (status == KHUNG_OK)
-        status = khung__store_lend(out, content);
+        status = khung__store_one(&digest, store, &arena, log, "SELECT framework FROM assessment WHERE key = ?1", "t", assessment.s);
+    if (status == KHUNG_OK)
+        status = render(out, store, id, digest, content, log);
     khung__arena_free(&arena);
     return status;
 }

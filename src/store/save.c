@@ -188,9 +188,10 @@ static int64_t sort(khung__rat value)
 
 khung_status khung__save_result(khung__change *change, const khung_framework *f, const khung_result *r, char (*keys)[KHUNG__UUID_SIZE], size_t count)
 {
-    char digest[KHUNG_DIGEST_SIZE], key[KHUNG__UUID_SIZE], *json = NULL;
+    char digest[KHUNG_DIGEST_SIZE], key[KHUNG__UUID_SIZE];
     const khung__domain_result *total = &r->domains[0];
     int64_t same = 0;
+    khung__buf kept = {0};
     khung__str tracks = key_list(change, keys, count);
     khung_status status = tracks.s ? khung_result_digest(r, digest) : KHUNG_NO_MEMORY;
     if (status == KHUNG_OK)
@@ -199,17 +200,16 @@ khung_status khung__save_result(khung__change *change, const khung_framework *f,
                                      "tts", change->thread, digest, tracks);
     if (status != KHUNG_OK || same)
         return status;
-    status = khung__change_key(change, key);
+    khung__result_keep(&kept, r);
+    status = kept.failed ? KHUNG_NO_MEMORY : khung__change_key(change, key);
     if (status == KHUNG_OK)
-        status = khung_result_json(&json, r);
-    if (status == KHUNG_OK)
-        status = khung__change_put(change, KHUNG__T_result, "ttttistt" "isssmss" "tt", key, change->thread, change->organisation,
-                                   khung__framework_digest(r->framework_tree),
-                                   (int64_t)KHUNG_RULES, tracks, json, digest, (int64_t)r->complete, exact(change, total->score, -1),
+        status = khung__change_put(change, KHUNG__T_result, "ttttisst" "isssmss" "tt", key, change->thread, change->organisation,
+                                   khung__framework_digest(r->framework_tree), (int64_t)r->rules, tracks, (khung__str){kept.s, kept.n}, digest,
+                                   (int64_t)r->complete, exact(change, total->score, -1),
                                    exact(change, total->percent, -1), exact(change, total->percent, (int)r->digits), sort(total->percent),
                                    total->band == KHUNG__NONE ? (khung__str){0} : f->bands[total->band].id, khung__str_of(khung_result_grade(r)),
                                    change->time, change->person);
-    khung_text_free(json);
+    khung__buf_free(&kept);
     return status == KHUNG_OK ? khung__change_set(change, KHUNG__T_assessment, "result", "tt", change->thread, key) : status;
 }
 

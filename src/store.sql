@@ -284,6 +284,84 @@ CREATE INDEX result_by_assessment ON result (assessment, made);
 CREATE TRIGGER result_stays BEFORE UPDATE ON result BEGIN SELECT raise(ABORT, 'a kept result is never changed'); END;
 CREATE TRIGGER result_remains BEFORE DELETE ON result BEGIN SELECT raise(ABORT, 'a kept result is never removed'); END;
 
+-- ---- roll-up ----
+
+-- Derived: how many assessments there are of each kind, kept by the triggers below in the transaction that changes one, so that
+-- questions about a country cost what there are of kinds, not of assessments. '' and 0 stand for what is not there. An assessment
+-- whose result is named before it is written is counted when the result comes.
+CREATE TABLE rollup (
+    framework TEXT NOT NULL,        -- id; all its versions together
+    year      INTEGER NOT NULL,     -- of period_to
+    list      TEXT NOT NULL,        -- of the organisation's province
+    province  TEXT NOT NULL,
+    form      TEXT NOT NULL,        -- of the organisation
+    state     TEXT NOT NULL,
+    grade     TEXT NOT NULL,        -- of the result that counts
+    complete  INTEGER NOT NULL,     -- 1 or 0, of that result
+    n         INTEGER NOT NULL CHECK (n >= 0), -- assessments; a row with none is removed
+    PRIMARY KEY (framework, year, list, province, form, state, grade, complete)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER rollup_empty AFTER UPDATE OF n ON rollup WHEN new.n = 0 BEGIN
+    DELETE FROM rollup WHERE framework = new.framework AND year = new.year AND list = new.list AND province = new.province AND form = new.form
+        AND state = new.state AND grade = new.grade AND complete = new.complete;
+END;
+
+-- Where each assessment is counted, and the same numbers by counting all: what doctor compares.
+CREATE VIEW rollup_of AS
+    SELECT a.key, a.organisation, f.id AS framework, CAST(substr(a.period_to, 1, 4) AS INTEGER) AS year, coalesce(o.list, '') AS list,
+           coalesce(o.province, '') AS province, coalesce(o.form, '') AS form, a.state, coalesce(r.grade, '') AS grade,
+           coalesce(r.complete, 0) AS complete
+    FROM assessment a JOIN organisation o ON o.key = a.organisation JOIN framework f ON f.digest = a.framework
+    LEFT JOIN result r ON r.key = a.result
+    WHERE a.result IS NULL OR r.key IS NOT NULL;
+CREATE VIEW rollup_again AS
+    SELECT framework, year, list, province, form, state, grade, complete, count(*) AS n FROM rollup_of
+    GROUP BY framework, year, list, province, form, state, grade, complete;
+
+CREATE TRIGGER rollup_new AFTER INSERT ON assessment BEGIN
+    INSERT INTO rollup (framework, year, list, province, form, state, grade, complete, n)
+        SELECT framework, year, list, province, form, state, grade, complete, count(*) FROM rollup_of WHERE key = new.key GROUP BY framework, year, list, province, form, state, grade, complete
+        ON CONFLICT DO UPDATE SET n = n + excluded.n;
+END;
+CREATE TRIGGER rollup_before BEFORE UPDATE OF organisation, framework, period_to, state, result ON assessment BEGIN
+    UPDATE rollup SET n = rollup.n - gone.n
+        FROM (SELECT framework, year, list, province, form, state, grade, complete, count(*) AS n FROM rollup_of WHERE key = old.key
+              GROUP BY framework, year, list, province, form, state, grade, complete) AS gone
+        WHERE rollup.framework = gone.framework AND rollup.year = gone.year AND rollup.list = gone.list AND rollup.province = gone.province AND rollup.form = gone.form
+            AND rollup.state = gone.state AND rollup.grade = gone.grade AND rollup.complete = gone.complete;
+END;
+CREATE TRIGGER rollup_after AFTER UPDATE OF organisation, framework, period_to, state, result ON assessment BEGIN
+    INSERT INTO rollup (framework, year, list, province, form, state, grade, complete, n)
+        SELECT framework, year, list, province, form, state, grade, complete, count(*) FROM rollup_of WHERE key = new.key GROUP BY framework, year, list, province, form, state, grade, complete
+        ON CONFLICT DO UPDATE SET n = n + excluded.n;
+END;
+CREATE TRIGGER rollup_removed BEFORE DELETE ON assessment BEGIN
+    UPDATE rollup SET n = rollup.n - gone.n
+        FROM (SELECT framework, year, list, province, form, state, grade, complete, count(*) AS n FROM rollup_of WHERE key = old.key
+              GROUP BY framework, year, list, province, form, state, grade, complete) AS gone
+        WHERE rollup.framework = gone.framework AND rollup.year = gone.year AND rollup.list = gone.list AND rollup.province = gone.province AND rollup.form = gone.form
+            AND rollup.state = gone.state AND rollup.grade = gone.grade AND rollup.complete = gone.complete;
+END;
+CREATE TRIGGER rollup_result AFTER INSERT ON result WHEN (SELECT result FROM assessment WHERE key = new.assessment) = new.key BEGIN
+    INSERT INTO rollup (framework, year, list, province, form, state, grade, complete, n)
+        SELECT framework, year, list, province, form, state, grade, complete, count(*) FROM rollup_of WHERE key = new.assessment GROUP BY framework, year, list, province, form, state, grade, complete
+        ON CONFLICT DO UPDATE SET n = n + excluded.n;
+END;
+CREATE TRIGGER rollup_organisation_before BEFORE UPDATE OF province, list, form ON organisation
+WHEN old.province IS NOT new.province OR old.list IS NOT new.list OR old.form IS NOT new.form BEGIN
+    UPDATE rollup SET n = rollup.n - gone.n
+        FROM (SELECT framework, year, list, province, form, state, grade, complete, count(*) AS n FROM rollup_of WHERE organisation = old.key
+              GROUP BY framework, year, list, province, form, state, grade, complete) AS gone
+        WHERE rollup.framework = gone.framework AND rollup.year = gone.year AND rollup.list = gone.list AND rollup.province = gone.province AND rollup.form = gone.form
+            AND rollup.state = gone.state AND rollup.grade = gone.grade AND rollup.complete = gone.complete;
+END;
+CREATE TRIGGER rollup_organisation_after AFTER UPDATE OF province, list, form ON organisation
+WHEN old.province IS NOT new.province OR old.list IS NOT new.list OR old.form IS NOT new.form BEGIN
+    INSERT INTO rollup (framework, year, list, province, form, state, grade, complete, n)
+        SELECT framework, year, list, province, form, state, grade, complete, count(*) FROM rollup_of WHERE organisation = new.key GROUP BY framework, year, list, province, form, state, grade, complete
+        ON CONFLICT DO UPDATE SET n = n + excluded.n;
+END;
+
 -- ---- review ----
 
 CREATE TABLE review (               -- a reviewer's turn at an assessment

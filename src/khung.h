@@ -269,6 +269,13 @@ KHUNG_API khung_status khung_store_assessments_text(char **out, khung_store *sto
 KHUNG_API khung_status khung_store_frameworks_text(char **out, khung_store *store, const char *language, khung_log *log);
 KHUNG_API khung_status khung_store_organisations_text(char **out, khung_store *store, const char *language, khung_log *log);
 
+/* How many assessments there are, and how many of them have a complete result, by "province" (with its list), "form", "grade" (of
+ * each framework), "state" or "year" (of the period's end): from sums kept while assessments change, so that it costs what there are
+ * of kinds. framework: the id of one, NULL for all. KHUNG_BAD_CALL for another `by`. The text has 80 columns. */
+KHUNG_API khung_status khung_store_counts_json(char **out, khung_store *store, const char *by, const char *framework, khung_log *log);
+KHUNG_API khung_status khung_store_counts_text(char **out, khung_store *store, const char *by, const char *framework, const char *language,
+                                               khung_log *log);
+
 /* ---- provinces and laws: tables the library carries; data/README.md names the sources ---- */
 
 /* A province of one of the two lists: "2025", the 34 in force since 1 July 2025, and "2024", the 63 until 30 June 2025. Seven codes

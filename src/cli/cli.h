@@ -140,6 +140,7 @@ int cmd_translate(cli *c);
 int cmd_init(cli *c);
 int cmd_assess_list(cli *c);
 int cmd_assess_show(cli *c);
+int cmd_assess_count(cli *c);
 int cmd_framework_add(cli *c);
 int cmd_framework_list(cli *c);
 int cmd_framework_show(cli *c);

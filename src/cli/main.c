@@ -40,6 +40,8 @@ const cli_command cli_commands[] = {
     {"assess list", "", "the assessments of the store", "các đợt đánh giá trong kho", "khung assess list", OPTION(STORE) | OPTION(JSON), 0, 0, cmd_assess_list},
     {"assess show", "ID", "one assessment of the store with its result", "một đợt đánh giá trong kho và kết quả", "khung assess show hoi-song-xanh-2026",
      OPTION(STORE) | OPTION(JSON) | OPTION(FRAMEWORKS), 1, 1, cmd_assess_show},
+    {"assess count", "--by WHAT", "how many assessments there are of each kind", "số đợt đánh giá theo từng nhóm", "khung assess count --by province",
+     OPTION(STORE) | OPTION(JSON) | OPTION(BY) | OPTION(FRAMEWORK), 0, 0, cmd_assess_count},
     {"province list", "", "the provinces of Viet Nam: of today, or of the day --at", "các tỉnh, thành phố: hiện nay, hoặc vào ngày --at",
      "khung province list --at 2025-06-30", OPTION(AT) | OPTION(JSON), 0, 0, cmd_province_list},
     {"province find", "WORDS", "provinces by name or code, before and after July 2025", "tìm tỉnh, thành phố theo tên hoặc mã, trước và sau tháng 7/2025",

@@ -57,7 +57,7 @@ static void put_column(void *to, khung__str column, int i, bool big)
     }
 }
 
-static void put_columns(khung__buf *buf, khung__table table, const char *form, int from, int to, const char *between)
+void khung__table_sql(khung__buf *buf, khung__table table, const char *form, int from, int to, const char *between)
 {
     khung__table_columns(table, put_column, &(writing){buf, form, from, to, between});
 }
@@ -65,13 +65,13 @@ static void put_columns(khung__buf *buf, khung__table table, const char *form, i
 static void put_where(khung__buf *buf, khung__table table)
 {
     khung__buf_z(buf, " WHERE ");
-    put_columns(buf, table, "\"$\" = ?#", 0, khung__tables[table].keys, " AND ");
+    khung__table_sql(buf, table, "\"$\" = ?#", 0, khung__tables[table].keys, " AND ");
 }
 
 static void write_row_sql(khung__buf *buf, khung__table table)
 {
     khung__buf_z(buf, "SELECT json_object(");
-    put_columns(buf, table, "'$', @", 0, 64, ", ");
+    khung__table_sql(buf, table, "'$', @", 0, 64, ", ");
     khung__buf_printf(buf, ") FROM %s", khung__tables[table].name);
     put_where(buf, table);
 }
@@ -79,13 +79,13 @@ static void write_row_sql(khung__buf *buf, khung__table table)
 static void write_put_sql(khung__buf *buf, khung__table table)
 {
     khung__buf set = {0};
-    put_columns(&set, table, "\"$\" = excluded.\"$\"", khung__tables[table].keys, 64, ", ");
+    khung__table_sql(&set, table, "\"$\" = excluded.\"$\"", khung__tables[table].keys, 64, ", ");
     khung__buf_printf(buf, "INSERT INTO %s (", khung__tables[table].name);
-    put_columns(buf, table, "\"$\"", 0, 64, ", ");
+    khung__table_sql(buf, table, "\"$\"", 0, 64, ", ");
     khung__buf_z(buf, ") VALUES (");
-    put_columns(buf, table, "?#", 0, 64, ", ");
+    khung__table_sql(buf, table, "?#", 0, 64, ", ");
     khung__buf_z(buf, ") ON CONFLICT (");
-    put_columns(buf, table, "\"$\"", 0, khung__tables[table].keys, ", ");
+    khung__table_sql(buf, table, "\"$\"", 0, khung__tables[table].keys, ", ");
     khung__buf_z(buf, set.n ? ") DO UPDATE SET " : ") DO NOTHING");
     khung__buf_add(buf, set.s, set.n);
     buf->failed = buf->failed || set.failed;
@@ -372,11 +372,18 @@ khung_status khung__change_begin(khung__change *change, khung_store *store, cons
     return status == KHUNG_OK ? status : khung__store_end(store, status, log);
 }
 
+void khung__change_join(khung__change *change, khung_store *store, const char *act, int64_t now, khung_log *log)
+{
+    *change = (khung__change){.store = store, .log = log, .act = act, .now = now, .joined = true};
+    khung__time_text(change->time, now);
+}
+
 khung_status khung__change_end(khung__change *change, khung_status status)
 {
     if (status == KHUNG_OK && (change->wrote || change->note.n))
         status = write_event(change);
-    status = khung__store_end(change->store, status, change->log);
+    if (!change->joined)
+        status = khung__store_end(change->store, status, change->log);
     khung__buf_free(&change->rows);
     khung__buf_free(&change->note);
     khung__arena_free(&change->arena);

@@ -17,6 +17,10 @@ khung__table khung__table_find(khung__str name);
 typedef void khung__column_each(void *to, khung__str column, int i, bool big);
 void khung__table_columns(khung__table table, khung__column_each *each, void *to);
 
+/* Writes `form` for the table's columns number `from` to below `to` (64: all): $ is the name, # the number from 1, @ what an event
+ * holds of it. */
+void khung__table_sql(khung__buf *buf, khung__table table, const char *form, int from, int to, const char *between);
+
 /* A change that is being made. Fill `thread` and `organisation` (keys; "" for none) before the end. */
 typedef struct khung__change {
     khung_store *store;
@@ -30,11 +34,15 @@ typedef struct khung__change {
     khung__buf rows;                  /* the JSON list so far, without its brackets */
     khung__buf note;                  /* further members of the body, each with a comma before it: ,"reason":"…" */
     bool wrote;                       /* at least one row became another */
+    bool joined;                      /* the transaction is somebody else's */
 } khung__change;
 
 /* Begins a transaction (KHUNG_BUSY after KHUNG__STORE_WAIT) for the person with that id; KHUNG_NOT_ALLOWED, said in the log, when there
  * is none or it is erased. When it fails nothing is begun. `act` is lent until the end. */
 khung_status khung__change_begin(khung__change *change, khung_store *store, const char *act, const char *person, int64_t now, khung_log *log);
+/* A change inside a transaction that stands open: nothing is begun, and its end commits nothing and rolls nothing back. The person is
+ * nobody ('') until change->person is filled. */
+void khung__change_join(khung__change *change, khung_store *store, const char *act, int64_t now, khung_log *log);
 /* Writes the event (none when nothing changed and there is no note) and commits; or rolls back where `status` is an error. Frees what
  * the change holds. Returns the first failure. */
 khung_status khung__change_end(khung__change *change, khung_status status);

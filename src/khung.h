@@ -275,6 +275,20 @@ KHUNG_API khung_status khung_store_organisations_text(char **out, khung_store *s
 KHUNG_API khung_status khung_store_counts_json(char **out, khung_store *store, const char *by, const char *framework, khung_log *log);
 KHUNG_API khung_status khung_store_counts_text(char **out, khung_store *store, const char *by, const char *framework, const char *language,
                                                khung_log *log);
+/* ---- log, doctor, backup ---- */
+
+/* Who did what when, newest last: of the whole store (id NULL), or of the assessment, organisation, person or network with that id.
+ * KHUNG_NOT_FOUND: nothing has it. */
+KHUNG_API khung_status khung_store_log_text(char **out, khung_store *store, const char *id, const char *language, khung_log *log);
+KHUNG_API khung_status khung_store_log_json(char **out, khung_store *store, const char *id, khung_log *log);
+/* Computes the digest of every event again and follows every link. *sound (may be NULL) says whether nothing was found; what was found
+ * stands in the text, in language "vi" or "en", with advice. KHUNG_OK whether sound or not. */
+KHUNG_API khung_status khung_store_verify_text(char **out, bool *sound, khung_store *store, const char *language, khung_log *log);
+KHUNG_API khung_status khung_store_verify_json(char **out, bool *sound, khung_store *store, const char *language, khung_log *log);
+/* The same for the whole store: the file itself, the log, the state against the log, digests, results computed again, personal fields,
+ * what is derived. Nothing is changed; with `mend` derived data that is stale is made anew, and nothing else. */
+KHUNG_API khung_status khung_store_doctor_text(char **out, bool *sound, khung_store *store, bool mend, const char *language, khung_log *log);
+KHUNG_API khung_status khung_store_doctor_json(char **out, bool *sound, khung_store *store, bool mend, const char *language, khung_log *log);
 
 /* ---- provinces and laws: tables the library carries; data/README.md names the sources ---- */
 

@@ -149,6 +149,9 @@ int cmd_province_list(cli *c);
 int cmd_province_find(cli *c);
 int cmd_law_list(cli *c);
 int cmd_law_show(cli *c);
+int cmd_log(cli *c);
+int cmd_log_verify(cli *c);
+int cmd_doctor(cli *c);
 int cmd_completion(cli *c);
 
 #endif

@@ -51,6 +51,12 @@ const cli_command cli_commands[] = {
      "khung law list --at 2026-06-30", OPTION(AT) | OPTION(JSON), 0, 0, cmd_law_list},
     {"law show", "NUMBER", "one act, what replaced it, and how sure that is", "một văn bản, văn bản thay thế nó, và mức độ kiểm chứng",
      "khung law show 45/2010/NĐ-CP", OPTION(JSON), 1, 1, cmd_law_show},
+    {"log verify", "", "whether the log of changes is whole: every event, every link", "sổ ghi có nguyên vẹn không: từng sự kiện, từng mối nối",
+     "khung log verify", OPTION(STORE) | OPTION(JSON), 0, 0, cmd_log_verify},
+    {"log", "[ID]", "who did what when, newest last", "ai làm gì lúc nào, mới nhất ở cuối", "khung log hoi-song-xanh-2026", OPTION(STORE) | OPTION(JSON), 0, 1,
+     cmd_log},
+    {"doctor", "", "check the whole store: file, log, results, derived data", "khám toàn bộ kho: tệp, sổ ghi, kết quả, dữ liệu dẫn xuất", "khung doctor",
+     OPTION(STORE) | OPTION(JSON) | OPTION(MEND), 0, 0, cmd_doctor},
     {"completion", "bash|zsh|fish", "completion for a shell", "gợi ý lệnh cho trình vỏ", "khung completion bash", 0, 1, 1, cmd_completion},
 };
 const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;

@@ -257,6 +257,12 @@ void khung__change_note(khung__change *change, const char *name, khung__str text
         khung__buf_z(&change->note, "null");
 }
 
+void khung__change_note_json(khung__change *change, const char *name, khung__str json)
+{
+    khung__buf_printf(&change->note, ",\"%s\":", name);
+    khung__buf_str(&change->note, json);
+}
+
 /* ---- the chain ---- */
 
 static void add_line(khung__sha256 *h, khung__str text)

@@ -59,6 +59,10 @@ khung_status khung__change_key(khung__change *change, char key[KHUNG__UUID_SIZE]
 /* Adds a member to the event's body: a text, say why a state changed. */
 void khung__change_note(khung__change *change, const char *name, khung__str text);
 
+/* The same for a value that is JSON already. The event "receive" says with it under `events` which events came with the file: a list of
+ * their digests; verifying asks for each event of another chain that one names it. */
+void khung__change_note_json(khung__change *change, const char *name, khung__str json);
+
 /* The row with that key as the JSON object that events hold, in the arena; absent when there is none. */
 khung_status khung__row_json(khung__str *out, khung_store *store, khung__table table, khung__arena *arena, khung_log *log, const char *types, ...);
 

@@ -1,6 +1,7 @@
 /* Loading back: what was kept is read by the same loaders that read files. */
 #include "../score.h"
 #include "inside.h"
+#include "save.h"
 
 #include <string.h>
 
@@ -67,7 +68,7 @@ khung_status khung_store_result_json(char **out, khung_store *store, const char 
 static const char newest_result[] =
     "SELECT result FROM assessment WHERE id = ?1";
 
-static void free_tracks(khung_answers **tracks, size_t count)
+void khung__free_tracks(khung_answers **tracks, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         khung_answers_free(tracks[i]);
@@ -129,7 +130,7 @@ static khung_status load_track(khung_answers **out, sqlite3_stmt *row, const cha
     return status;
 }
 
-static khung_status load_tracks(khung_answers ***tracks, size_t *count, khung_store *store, const char *id, const char *result, khung_log *log)
+khung_status khung__load_tracks(khung_answers ***tracks, size_t *count, khung_store *store, const char *id, const char *result, khung_log *log)
 {
     sqlite3_stmt *question = NULL;
     bool row = true;
@@ -170,12 +171,12 @@ khung_status khung_store_assessment_load(khung_framework **framework, khung_answ
     if (status == KHUNG_OK)
         status = khung__store_one(&digest, store, &arena, log, "SELECT framework FROM result WHERE key = ?1", "t", result.s);
     if (status == KHUNG_OK)
-        status = load_tracks(&list, &n, store, id, result.s, log);
+        status = khung__load_tracks(&list, &n, store, id, result.s, log);
     if (status == KHUNG_OK)
         status = khung_store_framework_load(framework, store, digest.s, log);
     khung__arena_free(&arena);
     if (status != KHUNG_OK) {
-        free_tracks(list, n);
+        khung__free_tracks(list, n);
         return status;
     }
     *tracks = list;

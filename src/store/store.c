@@ -1,5 +1,5 @@
 /* Opening, making and migrating a store; its persons. */
-#include "event.h"
+#include "look.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -7,6 +7,11 @@
 static const char schema[] = {
 #include "store.sql.h"
 };
+
+const char *khung__store_schema(void)
+{
+    return schema;
+}
 
 /* An empty file becomes a store with a chain of its own. */
 static khung_status make(khung_store *store, khung_log *log)

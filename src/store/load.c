@@ -53,6 +53,8 @@ khung_status khung_store_result_json(char **out, khung_store *store, const char 
         status = KHUNG__DIAG(log, KHUNG__D_STORE_NO_ASSESSMENT, (khung__at){0}, khung__str_of(id));
     if (status == KHUNG_OK)
         status = khung__store_one(&content, store, &arena, log, sql, "t", assessment.s);
+        status = khung__store_one(&content, store, &arena, log,
+                                   "SELECT r.content FROM assessment a JOIN result r ON r.key = a.result WHERE a.key = ?1", "t", assessment.s);
     if (status == KHUNG_OK && !content.s)
         status = KHUNG__DIAG(log, KHUNG__D_STORE_NO_RESULT, (khung__at){0}, khung__str_of(id));
     if (status == KHUNG_OK)

@@ -122,6 +122,9 @@ int cli_input(input *in, cli *c, int end);
 void cli_input_free(input *in);
 
 /* ---- store.c ---- */
+enum { CLI_PATH_ROOM = 4096 };
+/* Where the store is, whether it exists or not. EXIT_DONE, or the exit code after saying why. */
+int cli_store_path(char path[CLI_PATH_ROOM], cli *c);
 /* Opens the store that exists. EXIT_DONE or the exit code. */
 int cli_store(khung_store **out, cli *c);
 /* The id of who acts, from --as or $KHUNG_AS; "" when nobody is named. */
@@ -152,6 +155,8 @@ int cmd_law_show(cli *c);
 int cmd_log(cli *c);
 int cmd_log_verify(cli *c);
 int cmd_doctor(cli *c);
+int cmd_backup(cli *c);
+int cmd_restore(cli *c);
 int cmd_completion(cli *c);
 
 #endif

@@ -10,28 +10,26 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { PATH_ROOM = 4096 };
-
 /* --store, $KHUNG_STORE, $XDG_DATA_HOME/khung/khung.db, ~/.local/share/khung/khung.db; false when there is no home. */
-static bool find_store(char path[PATH_ROOM], const cli *c, bool *chosen)
+static bool find_store(char path[CLI_PATH_ROOM], const cli *c, bool *chosen)
 {
     const char *named = c->value[OPT_STORE] ? c->value[OPT_STORE] : getenv("KHUNG_STORE");
     const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
     int n = -1;
     *chosen = named && *named;
     if (*chosen)
-        n = snprintf(path, PATH_ROOM, "%s", named);
+        n = snprintf(path, CLI_PATH_ROOM, "%s", named);
     else if (data && *data == '/')
-        n = snprintf(path, PATH_ROOM, "%s/khung/khung.db", data);
+        n = snprintf(path, CLI_PATH_ROOM, "%s/khung/khung.db", data);
     else if (home && *home)
-        n = snprintf(path, PATH_ROOM, "%s/.local/share/khung/khung.db", home);
-    return n > 0 && n < PATH_ROOM;
+        n = snprintf(path, CLI_PATH_ROOM, "%s/.local/share/khung/khung.db", home);
+    return n > 0 && n < CLI_PATH_ROOM;
 }
 
 /* Makes the folders above the default store; one that the user names must be there already. */
 static bool make_folders(const char *path)
 {
-    char folder[PATH_ROOM];
+    char folder[CLI_PATH_ROOM];
     snprintf(folder, sizeof folder, "%s", path);
     for (char *p = strchr(folder + 1, '/'); p; p = strchr(p + 1, '/')) {
         *p = '\0';
@@ -45,7 +43,7 @@ static bool make_folders(const char *path)
 /* False with errno set where the folder that `path` lies in cannot be written to. */
 static bool folder_is_there(const char *path)
 {
-    char copy[PATH_ROOM];
+    char copy[CLI_PATH_ROOM];
     snprintf(copy, sizeof copy, "%s", path);
     int folder = open(dirname(copy), O_PATH | O_DIRECTORY | O_CLOEXEC);
     bool there = folder >= 0 && faccessat(folder, ".", W_OK | X_OK, 0) == 0;
@@ -75,20 +73,25 @@ const char *cli_person(const cli *c)
     return named ? named : "";
 }
 
+int cli_store_path(char path[CLI_PATH_ROOM], cli *c)
+{
+    bool chosen;
+    if (find_store(path, c, &chosen))
+        return EXIT_DONE;
+    cli_say(c, stderr, SAY_NO_STORE, NULL);
+    return EXIT_USAGE_ERROR;
+}
+
 int cli_store(khung_store **out, cli *c)
 {
-    char path[PATH_ROOM];
-    bool chosen;
-    if (!find_store(path, c, &chosen)) {
-        cli_say(c, stderr, SAY_NO_STORE, NULL);
-        return EXIT_USAGE_ERROR;
-    }
-    return cli_exit(khung_store_open(out, path, c->log));
+    char path[CLI_PATH_ROOM];
+    int code = cli_store_path(path, c);
+    return code == EXIT_DONE ? cli_exit(khung_store_open(out, path, c->log)) : code;
 }
 
 int cmd_init(cli *c)
 {
-    char path[PATH_ROOM];
+    char path[CLI_PATH_ROOM];
     bool chosen;
     khung_store *store = NULL;
     const char *person = cli_person(c), *name = c->value[OPT_NAME];

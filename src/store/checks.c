@@ -111,17 +111,22 @@ static khung_status check_subject(khung__look *look, sqlite3_stmt *row, void *to
     return same ? KHUNG_OK : told(KHUNG__DIAG(look->found, KHUNG__D_PERSONAL_DIFFERS, (khung__at){0}, id));
 }
 
-/* The fields beside a track: their commitment is noted (`by`) by an event about its assessment. */
+/* Every commitment that events note for who answered (`by`: a digest, or a list of them), into temp.look_by. */
+static const char commitments[] =
+    "DROP TABLE IF EXISTS temp.look_by; CREATE TEMP TABLE look_by (digest TEXT PRIMARY KEY) WITHOUT ROWID; "
+    "INSERT OR IGNORE INTO temp.look_by SELECT n.value FROM event e, json_each(e.body) n "
+    "WHERE n.key = 'by' AND n.type = 'text'; "
+    "INSERT OR IGNORE INTO temp.look_by SELECT v.value FROM event e, json_each(e.body) n, json_each(n.value) v WHERE n.key = 'by' AND n.type = 'array'";
+
+/* The fields of who answered: some event notes their commitment. */
 static khung_status check_answerer(khung__look *look, sqlite3_stmt *row, void *to)
 {
     char digest[KHUNG_DIGEST_SIZE];
     sqlite3_stmt *question = NULL;
     bool found = false;
     (void)to;
-    khung__personal_commitment(khung__look_text(row, 2), khung__look_text(row, 3), digest);
-    khung_status status = khung__store_ask(&question, look->store, look->found,
-                                           "SELECT 1 FROM event e, json_each(e.body) n WHERE e.thread = ?1 AND n.key = 'by' AND n.value = ?2", "st",
-                                           khung__look_text(row, 1), digest);
+    khung__personal_commitment(khung__look_text(row, 1), khung__look_text(row, 2), digest);
+    khung_status status = khung__store_ask(&question, look->store, look->found, "SELECT 1 FROM temp.look_by WHERE digest = ?1", "t", digest);
     if (status == KHUNG_OK)
         status = khung__store_step(look->store, question, &found, look->found);
     sqlite3_finalize(question);
@@ -142,14 +147,19 @@ khung_status khung__check_personal(khung__look *look)
                                            "LEFT JOIN personal f ON f.subject = p.key "
                                            "WHERE f.subject IS NOT NULL OR p.erased IS NOT NULL OR p.chain = (SELECT chain FROM store)");
     if (status == KHUNG_OK)
+        status = khung__store_script(look->store, commitments, look->found);
+    if (status == KHUNG_OK) /* subject: a track, or the answers to an assessment that are still worked on */
         status = khung__look_rows(look, check_answerer, NULL,
-                                  "SELECT coalesce(a.id, t.assessment) || ' ' || t.kind, t.assessment, f.salt, f.content FROM track t "
-                                  "JOIN personal f ON f.subject = t.key LEFT JOIN assessment a ON a.key = t.assessment");
+                                  "SELECT coalesce(a.id || ' ' || t.kind, f.subject), f.salt, f.content FROM personal f "
+                                  "LEFT JOIN track t ON t.key = f.subject LEFT JOIN assessment a ON a.key = t.assessment "
+                                  "WHERE NOT EXISTS (SELECT 1 FROM person WHERE key = f.subject)");
     if (status == KHUNG_OK)
         status = khung__look_rows(look, check_stray, NULL,
                                   "SELECT subject FROM personal f WHERE NOT EXISTS (SELECT 1 FROM person WHERE key = f.subject) "
-                                  "AND NOT EXISTS (SELECT 1 FROM track WHERE key = f.subject)");
-    return status;
+                                  "AND NOT EXISTS (SELECT 1 FROM track WHERE key = f.subject) "
+                                  "AND NOT EXISTS (SELECT 1 FROM assessment WHERE key = substr(f.subject, 1, 36))");
+    khung_status dropped = khung__store_script(look->store, "DROP TABLE IF EXISTS temp.look_by", look->found);
+    return status == KHUNG_OK ? dropped : status;
 }
 
 /* ---- room ---- */

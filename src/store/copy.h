@@ -1,0 +1,19 @@
+/* copy: a store's file as a whole, one state of it, in another place. */
+#ifndef KHUNG_STORE_COPY_H
+#define KHUNG_STORE_COPY_H
+
+#include "look.h"
+
+/* Writes the store as it is now (one read transaction; writers go on) into the file `to`, which is replaced only when the copy is whole,
+ * checked and on the disk. */
+khung_status khung__store_copy(khung_store *store, const char *to, khung_log *log);
+/* Says what errno means for the file; the diagnostic's status. */
+khung_status khung__file_failed(const char *path, khung_log *log);
+/* Flushes the folder that `path` lies in, so that a new name outlives a power cut. */
+khung_status khung__folder_sync(const char *path, khung_log *log);
+/* Opens a file as a store for reading alone, without migrating it; *version is filled. Close with khung_store_close. */
+khung_status khung__store_peek(khung_store **out, int64_t *version, const char *path, khung_log *log);
+/* path, then `more`, as a new text in the arena. */
+khung__str khung__path_with(khung__arena *arena, const char *path, const char *more);
+
+#endif

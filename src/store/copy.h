@@ -13,6 +13,8 @@ khung_status khung__file_failed(const char *path, khung_log *log);
 khung_status khung__folder_sync(const char *path, khung_log *log);
 /* Opens a file as a store for reading alone, without migrating it; *version is filled. Close with khung_store_close. */
 khung_status khung__store_peek(khung_store **out, int64_t *version, const char *path, khung_log *log);
+/* Brings a store of an older version up to this one in one transaction, after a copy of it beside itself (khung.db.version-1). */
+khung_status khung__store_migrate(khung_store *store, khung_log *log);
 /* path, then `more`, as a new text in the arena. */
 khung__str khung__path_with(khung__arena *arena, const char *path, const char *more);
 

@@ -106,8 +106,7 @@ static khung_status find_assessment(khung__change *change, const khung_result *r
 
 /* ---- tracks ---- */
 
-/* Who gave the answers is a personal field: it stands beside the track, not in it. */
-static khung_status save_by(khung__change *change, const char *track, const khung_answers *answers)
+khung_status khung__save_by(khung__change *change, const char *track, const khung_answers *answers)
 {
     char commitment[KHUNG_DIGEST_SIZE];
     khung__buf content = {0};
@@ -150,7 +149,7 @@ khung_status khung__save_track(khung__change *change, const khung_answers *answe
         status = khung__change_put(change, KHUNG__T_track, "ttttsttt", key, change->thread, change->organisation, kind, (khung__str){text.s, text.n},
                                    digest, change->time, change->person);
     khung__buf_free(&text);
-    return status == KHUNG_OK ? save_by(change, key, answers) : status;
+    return status == KHUNG_OK ? khung__save_by(change, key, answers) : status;
 }
 
 /* ---- the result ---- */

@@ -13,6 +13,8 @@ khung_status khung__choose_assessment_id(khung__change *change, khung__str organ
 /* Keeps a track of the assessment change->thread, unless the same person has kept the same; `key` is filled. The name of who answered goes to
  * the personal table. */
 khung_status khung__save_track(khung__change *change, const khung_answers *answers, char key[KHUNG__UUID_SIZE]);
+/* Who gave the answers is a personal field: it stands beside the track (its key), not in it. */
+khung_status khung__save_by(khung__change *change, const char *track, const khung_answers *answers);
 /* Keeps a result that rests on those tracks and makes it the one that counts, unless it is already. */
 khung_status khung__save_result(khung__change *change, const khung_framework *framework, const khung_result *result,
                                 char (*tracks)[KHUNG__UUID_SIZE], size_t count);

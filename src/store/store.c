@@ -1,5 +1,5 @@
 /* Opening, making and migrating a store; its persons. */
-#include "look.h"
+#include "copy.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -48,6 +48,8 @@ static khung_status check_version(khung_store *store, bool may_make, khung_log *
         return KHUNG__DIAG(log, KHUNG__D_STORE_FOREIGN, (khung__at){0}, store->path);
     if (version > KHUNG__STORE_VERSION)
         return KHUNG__DIAG(log, KHUNG__D_STORE_NEWER, (khung__at){0}, store->path);
+    if (!empty && version < KHUNG__STORE_VERSION)
+        return khung__store_migrate(store, log);
     return empty ? make(store, log) : KHUNG_OK;
 }
 

@@ -76,11 +76,13 @@ static khung_status finish_copy(khung_store *store, khung_store *copy, khung_log
     return status;
 }
 
-static khung_status fill_copy(khung_store *store, const char *to, khung_log *log)
+/* Makes the file `to`, which is to be `target` later. */
+static khung_status fill_copy(khung_store *store, const char *to, const char *target, khung_log *log)
 {
     khung_store copy = {.path = khung__str_of(to)};
     int code = sqlite3_open_v2(to, &copy.db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE, NULL);
-    khung_status status = code == SQLITE_OK ? khung__store_script(&copy, "PRAGMA synchronous = FULL", log) : khung__store_fail(&copy, code, log);
+    errno = copy.db && sqlite3_system_errno(copy.db) ? sqlite3_system_errno(copy.db) : EIO;
+    khung_status status = code == SQLITE_OK ? khung__store_script(&copy, "PRAGMA synchronous = FULL", log) : khung__file_failed(target, log);
     if (status == KHUNG_OK)
         status = copy_pages(store, &copy, log);
     if (status == KHUNG_OK)
@@ -110,7 +112,7 @@ khung_status khung__store_copy(khung_store *store, const char *to, khung_log *lo
     if (status == KHUNG_OK && !open) /* one state from the first page to the last: the pages need not be begun again when others write */
         status = khung__store_script(store, "BEGIN; SELECT count(*) FROM sqlite_schema", log);
     if (status == KHUNG_OK)
-        status = fill_copy(store, part.s, log);
+        status = fill_copy(store, part.s, to, log);
     if (!open && !sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     if (status == KHUNG_OK)

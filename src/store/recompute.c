@@ -132,7 +132,9 @@ static khung__str columns_of(khung__look *look, const khung_framework *f, const 
         khung__buf_z(&buf, ",null");
     put_text(&buf, total->band == KHUNG__NONE ? (khung__str){0} : f->bands[total->band].id);
     put_text(&buf, khung__str_of(khung_result_grade(r)));
-    put_text(&buf, khung__str_of(r->framework_digest));
+    const char *digest = khung__framework_digest(r->framework_tree);
+    put_text(&buf, khung__str_of(digest));
+    buf.failed = buf.failed || !digest;
     khung__buf_char(&buf, ']');
     return khung__buf_take(&buf, &look->arena);
 }

@@ -53,6 +53,7 @@ def playground(place):
     (place / "out").mkdir()
     run([KHUNG, "init", "--as", "an", "--name", "Nguyễn Thị Ái"], place)
     run(f"{KHUNG} score --save --as an vn-ngo-capacity examples/hoi-song-xanh/[cr]*.yaml", place)
+    run(f"{KHUNG} backup --as an out/khung-backup.db", place)
     return place
 
 

@@ -1,6 +1,5 @@
 /* Loading back: what was kept is read by the same loaders that read files. */
 #include "../score.h"
-#include "inside.h"
 #include "save.h"
 
 #include <string.h>
@@ -53,8 +52,6 @@ khung_status khung_store_result_json(char **out, khung_store *store, const char 
         status = KHUNG__DIAG(log, KHUNG__D_STORE_NO_ASSESSMENT, (khung__at){0}, khung__str_of(id));
     if (status == KHUNG_OK)
         status = khung__store_one(&content, store, &arena, log, sql, "t", assessment.s);
-        status = khung__store_one(&content, store, &arena, log,
-                                   "SELECT r.content FROM assessment a JOIN result r ON r.key = a.result WHERE a.key = ?1", "t", assessment.s);
     if (status == KHUNG_OK && !content.s)
         status = KHUNG__DIAG(log, KHUNG__D_STORE_NO_RESULT, (khung__at){0}, khung__str_of(id));
     if (status == KHUNG_OK)
@@ -132,14 +129,14 @@ static khung_status load_track(khung_answers **out, sqlite3_stmt *row, const cha
     return status;
 }
 
-khung_status khung__load_tracks(khung_answers ***tracks, size_t *count, khung_store *store, const char *id, const char *result, khung_log *log)
+khung_status khung__load_tracks(khung_answers ***tracks, size_t *count, khung_store *store, const char *id, const char *keys, khung_log *log)
 {
     sqlite3_stmt *question = NULL;
     bool row = true;
     khung_status status = khung__store_ask(&question, store, log,
                                            "SELECT t.kind, t.answers, p.content ->> '$.name', p.content ->> '$.role' "
-                                           "FROM result r, json_each(r.tracks) j JOIN track t ON t.key = j.value "
-                                           "LEFT JOIN personal p ON p.subject = t.key WHERE r.key = ?1 ORDER BY j.key", "t", result);
+                                           "FROM json_each(?1) j JOIN track t ON t.key = j.value "
+                                           "LEFT JOIN personal p ON p.subject = t.key ORDER BY j.key", "t", keys);
     while (status == KHUNG_OK && row) {
         status = khung__store_step(store, question, &row, log);
         if (status != KHUNG_OK || !row)
@@ -160,7 +157,7 @@ khung_status khung_store_assessment_load(khung_framework **framework, khung_answ
     if (!framework || !tracks || !count || !store || !id)
         return KHUNG_BAD_CALL;
     khung__arena arena = {0};
-    khung__str known, result, digest = {0};
+    khung__str known, result, keys, digest = {0};
     khung_answers **list = NULL;
     size_t n = 0;
     khung_status status = khung__store_one(&known, store, &arena, log, "SELECT key FROM assessment WHERE id = ?1", "t", id);
@@ -173,7 +170,9 @@ khung_status khung_store_assessment_load(khung_framework **framework, khung_answ
     if (status == KHUNG_OK)
         status = khung__store_one(&digest, store, &arena, log, "SELECT framework FROM result WHERE key = ?1", "t", result.s);
     if (status == KHUNG_OK)
-        status = khung__load_tracks(&list, &n, store, id, result.s, log);
+        status = khung__store_one(&keys, store, &arena, log, "SELECT tracks FROM result WHERE key = ?1", "t", result.s);
+    if (status == KHUNG_OK)
+        status = khung__load_tracks(&list, &n, store, id, keys.s, log);
     if (status == KHUNG_OK)
         status = khung_store_framework_load(framework, store, digest.s, log);
     khung__arena_free(&arena);

@@ -126,13 +126,50 @@ static khung_status move_track(khung__change *change, sqlite3_stmt *row)
     return status;
 }
 
+/* Scores what the old result rests on; it must come to what was kept then, byte for byte. */
+static khung_status score_old(khung__buf *kept, char digest[KHUNG_DIGEST_SIZE], khung__change *change, sqlite3_stmt *row)
+{
+    khung_framework *framework = NULL;
+    khung_answers **tracks = NULL;
+    size_t count = 0;
+    khung_result *result = NULL;
+    char *json = NULL;
+    khung__str name = khung__str_copy(&change->arena, text(row, 1)), keys = khung__str_copy(&change->arena, text(row, 13));
+    khung_status status = name.s && keys.s ? khung_store_framework_load(&framework, change->store, name.s, NULL) : KHUNG_NO_MEMORY;
+    if (status == KHUNG_OK)
+        status = khung__load_tracks(&tracks, &count, change->store, "", keys.s, NULL);
+    if (status == KHUNG_OK)
+        status = khung_score(&result, framework, (const khung_answers *const *)tracks, count, NULL);
+    if (status == KHUNG_OK)
+        status = khung_result_json(&json, result);
+    if (status == KHUNG_OK && !khung__str_eq(text(row, 3), khung__str_of(json)))
+        status = KHUNG_BAD_DATA;
+    if (status == KHUNG_OK)
+        status = khung_result_digest(result, digest);
+    if (status == KHUNG_OK)
+        khung__result_keep(kept, result);
+    khung_text_free(json);
+    khung_result_free(result);
+    khung__free_tracks(tracks, count);
+    khung_framework_free(framework);
+    return status == KHUNG_OK && kept->failed ? KHUNG_NO_MEMORY : status;
+}
+
 static khung_status move_result(khung__change *change, sqlite3_stmt *row)
 {
+    char digest[KHUNG_DIGEST_SIZE];
+    khung__buf kept = {0};
     bool has = sqlite3_column_type(row, 7) != SQLITE_NULL;
-    return khung__change_put(change, KHUNG__T_result, "sttsisss" "isssmss" "ss", text(row, 0), change->thread, change->organisation, text(row, 1),
-                             sqlite3_column_int64(row, 2), text(row, 13), text(row, 3), text(row, 4), sqlite3_column_int64(row, 5), text(row, 6),
-                             text(row, 8), text(row, 9), has ? sqlite3_column_int64(row, 7) : INT64_MIN, text(row, 10), text(row, 11), text(row, 12),
-                             text(row, 14));
+    khung_status status = score_old(&kept, digest, change, row);
+    if (status == KHUNG_OK)
+        status = khung__change_put(change, KHUNG__T_result, "sttsisst" "isssmss" "ss", text(row, 0), change->thread, change->organisation, text(row, 1),
+                                   sqlite3_column_int64(row, 2), text(row, 13), (khung__str){kept.s, kept.n}, digest, sqlite3_column_int64(row, 5),
+                                   text(row, 6), text(row, 8), text(row, 9), has ? sqlite3_column_int64(row, 7) : INT64_MIN, text(row, 10),
+                                   text(row, 11), text(row, 12), text(row, 14));
+    khung__buf_free(&kept);
+    if (status == KHUNG_OK)
+        khung__change_note(change, "was", text(row, 4)); /* the digest by which documents of then name the result */
+    return status;
 }
 
 /* All rows of the question, asked about the assessment of the change. */

@@ -75,7 +75,7 @@ typedef struct scoring {
     char digest[KHUNG_DIGEST_SIZE];
 } scoring;
 
-enum { R_KEY, R_ID, R_FRAMEWORK, R_RULES, R_CONTENT, R_DIGEST, R_COLUMNS };
+enum { R_KEY, R_ID, R_FRAMEWORK, R_RULES, R_CONTENT, R_DIGEST, R_COLUMNS, R_TRACKS };
 
 static khung_status find_framework(khung__look *look, scoring *s, khung__str digest)
 {
@@ -144,26 +144,29 @@ static khung_status score_again(bool *same, khung__str *columns, khung__look *lo
 {
     khung_answers **tracks = NULL;
     size_t count = 0;
-    char digest[KHUNG_DIGEST_SIZE], *json = NULL;
+    char digest[KHUNG_DIGEST_SIZE];
+    khung__buf kept = {0};
     khung_result *result = NULL;
-    khung__str key = khung__str_copy(&look->arena, khung__look_text(row, R_KEY)), id = khung__str_copy(&look->arena, khung__look_text(row, R_ID));
-    khung_status status = key.s && id.s ? find_framework(look, s, khung__look_text(row, R_FRAMEWORK)) : KHUNG_NO_MEMORY;
+    khung__str keys = khung__str_copy(&look->arena, khung__look_text(row, R_TRACKS)), id = khung__str_copy(&look->arena, khung__look_text(row, R_ID));
+    khung_status status = keys.s && id.s ? find_framework(look, s, khung__look_text(row, R_FRAMEWORK)) : KHUNG_NO_MEMORY;
     if (status == KHUNG_OK)
-        status = khung__load_tracks(&tracks, &count, look->store, id.s, key.s, NULL);
+        status = khung__load_tracks(&tracks, &count, look->store, id.s, keys.s, NULL);
     if (status == KHUNG_OK && count == 0)
         status = KHUNG_NOT_FOUND;
     if (status == KHUNG_OK)
         status = khung_score(&result, s->framework, (const khung_answers *const *)tracks, count, NULL);
     if (status == KHUNG_OK)
-        status = khung_result_json(&json, result);
-    if (status == KHUNG_OK)
         status = khung_result_digest(result, digest);
+    if (status == KHUNG_OK)
+        khung__result_keep(&kept, result);
+    if (kept.failed)
+        status = KHUNG_NO_MEMORY;
     if (status == KHUNG_OK) {
-        *same = khung__str_eq(khung__look_text(row, R_CONTENT), khung__str_of(json)) && khung__str_eq(khung__look_text(row, R_DIGEST), khung__str_of(digest));
+        *same = khung__str_eq(khung__look_text(row, R_CONTENT), (khung__str){kept.s, kept.n}) && khung__str_eq(khung__look_text(row, R_DIGEST), khung__str_of(digest));
         *columns = columns_of(look, s->framework, result);
         status = columns->s ? KHUNG_OK : KHUNG_NO_MEMORY;
     }
-    khung_text_free(json);
+    khung__buf_free(&kept);
     khung_result_free(result);
     khung__free_tracks(tracks, count);
     return status;
@@ -191,7 +194,7 @@ khung_status khung__check_results(khung__look *look)
     scoring s = {0};
     khung_status status = khung__look_rows(look, check_result, &s,
                                            "SELECT r.key, coalesce(a.id, r.assessment), r.framework, r.rules, r.content, r.digest, "
-                                           "json_array(r.complete, r.score, r.percent, r.percent_shown, r.percent_sort, r.band, r.grade, r.framework) "
+                                           "json_array(r.complete, r.score, r.percent, r.percent_shown, r.percent_sort, r.band, r.grade, r.framework), r.tracks "
                                            "FROM result r LEFT JOIN assessment a ON a.key = r.assessment ORDER BY r.framework");
     khung_framework_free(s.framework);
     return status;

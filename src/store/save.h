@@ -22,9 +22,9 @@ khung_status khung__save_result(khung__change *change, const khung_framework *fr
 khung_status khung__save_all(khung__change *change, const khung_framework *framework, const khung_answers *const *tracks, size_t count,
                              const khung_result *result);
 
-/* Loads the tracks that a result (its key) rests on, appending to *tracks; free with khung__free_tracks whatever the status. `id`: what
- * messages call the assessment. */
-khung_status khung__load_tracks(khung_answers ***tracks, size_t *count, khung_store *store, const char *id, const char *result, khung_log *log);
+/* Loads the tracks of a JSON list of keys (result.tracks), appending to *tracks; free with khung__free_tracks whatever the status. `id`:
+ * what messages call the assessment. */
+khung_status khung__load_tracks(khung_answers ***tracks, size_t *count, khung_store *store, const char *id, const char *keys, khung_log *log);
 void khung__free_tracks(khung_answers **tracks, size_t count);
 
 #endif

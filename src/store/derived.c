@@ -1,0 +1,45 @@
+/* Checks of what is derived: columns, indexes and tables that triggers keep for look-up and counting. They stand in no event; here they
+ * are made again and compared, and with `mend` put right. */
+#include "look.h"
+
+#define ROLLUP "framework, year, list, province, form, state, grade, complete, n"
+
+static khung_status told(khung_status status)
+{
+    return status == KHUNG_NO_MEMORY || status == KHUNG_INTERNAL ? status : KHUNG_OK;
+}
+
+/* Makes derived data again in a transaction of its own; the check's read transaction is left for it, and taken up again behind it. */
+static khung_status mend(khung__look *look, const char *sql)
+{
+    khung_status status = khung__store_script(look->store, "COMMIT", look->found);
+    if (status == KHUNG_OK)
+        status = khung__store_begin(look->store, look->found);
+    if (status == KHUNG_OK)
+        status = khung__store_end(look->store, khung__store_script(look->store, sql, look->found), look->found);
+    khung_status again = khung__store_script(look->store, "BEGIN", look->found);
+    return status == KHUNG_OK ? again : status;
+}
+
+/* ---- the roll-up ---- */
+
+static khung_status report_count(khung__look *look, sqlite3_stmt *row, void *to)
+{
+    bool *stale = to;
+    *stale = true;
+    if (look->mend)
+        return KHUNG_OK;
+    return told(KHUNG__DIAG(look->found, KHUNG__D_DERIVED_STALE, (khung__at){0}, KHUNG__S("rollup"), khung__look_text(row, 0)));
+}
+
+khung_status khung__check_rollup(khung__look *look)
+{
+    bool stale = false;
+    khung_status status = khung__look_rows(look, report_count, &stale,
+                                           "SELECT json_array(" ROLLUP ") FROM (SELECT " ROLLUP " FROM rollup EXCEPT SELECT " ROLLUP " FROM rollup_again) "
+                                           "UNION ALL SELECT json_array(" ROLLUP ") FROM "
+                                           "(SELECT " ROLLUP " FROM rollup_again EXCEPT SELECT " ROLLUP " FROM rollup)");
+    if (status == KHUNG_OK && stale && look->mend)
+        status = mend(look, "DELETE FROM rollup; INSERT INTO rollup (" ROLLUP ") SELECT " ROLLUP " FROM rollup_again");
+    return status;
+}

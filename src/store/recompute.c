@@ -162,7 +162,8 @@ static khung_status score_again(bool *same, khung__str *columns, khung__look *lo
     if (kept.failed)
         status = KHUNG_NO_MEMORY;
     if (status == KHUNG_OK) {
-        *same = khung__str_eq(khung__look_text(row, R_CONTENT), (khung__str){kept.s, kept.n}) && khung__str_eq(khung__look_text(row, R_DIGEST), khung__str_of(digest));
+        *same = khung__str_eq(khung__look_text(row, R_CONTENT), (khung__str){kept.s, kept.n}) &&
+                khung__str_eq(khung__look_text(row, R_DIGEST), khung__str_of(digest));
         *columns = columns_of(look, s->framework, result);
         status = columns->s ? KHUNG_OK : KHUNG_NO_MEMORY;
     }
@@ -194,7 +195,8 @@ khung_status khung__check_results(khung__look *look)
     scoring s = {0};
     khung_status status = khung__look_rows(look, check_result, &s,
                                            "SELECT r.key, coalesce(a.id, r.assessment), r.framework, r.rules, r.content, r.digest, "
-                                           "json_array(r.complete, r.score, r.percent, r.percent_shown, r.percent_sort, r.band, r.grade, r.framework), r.tracks "
+                                           "json_array(r.complete, r.score, r.percent, r.percent_shown, r.percent_sort, r.band, r.grade, r.framework), "
+                                           "r.tracks "
                                            "FROM result r LEFT JOIN assessment a ON a.key = r.assessment ORDER BY r.framework");
     khung_framework_free(s.framework);
     return status;

@@ -297,6 +297,98 @@ KHUNG_API khung_status khung_store_backup(khung_store *store, const char *to, co
  * not sound. KHUNG_NOT_ALLOWED: the backup does not know the person. */
 KHUNG_API khung_status khung_store_restore(const char *path, const char *backup, const char *person, bool yes, int64_t now, khung_log *log);
 
+/* ---- the life of an assessment: draft, submitted, in review, returned, reviewed, certified or closed; withdrawn. Every call that
+ * changes something is one event of the log. Common errors: KHUNG_NOT_FOUND (no such assessment), KHUNG_NOT_ALLOWED (not in this
+ * state, nobody has the id `person`, or duties must stay apart: the log says which), KHUNG_BUSY. `id` is the assessment's. ---- */
+
+/* Begins an assessment of an organisation of the registry, in the state draft; the framework is kept where it is not yet. from, to:
+ * YYYY-MM-DD. KHUNG_CONFLICT: the id is taken, or the organisation has one of that framework and period. */
+KHUNG_API khung_status khung_assess_begin(khung_store *store, const char *id, const char *organisation, const khung_framework *framework, const char *from,
+                                          const char *to, const char *person, int64_t now, khung_log *log);
+/* What is said of a criterion; NULL: nothing. `checks` are `count` texts "id=true" or "id=false". */
+typedef struct khung_said {
+    const char *value;                /* a level's id or a number, as the criterion's method has it */
+    const char *na, *note;            /* not applicable, with the reason; a remark */
+    const char *const *checks;
+    size_t count;
+    const char *reason, *seen;        /* of a reviewer: why another level, and what evidence was seen */
+} khung_said;
+/* Says something of a criterion in the track "self" (also NULL), "consensus" or "respondent" (the person's own). It is checked against
+ * the framework at once (KHUNG_BAD_DATA, said like a mistake in a file). What was carried from the round before is confirmed by it. */
+KHUNG_API khung_status khung_assess_answer(khung_store *store, const char *id, const char *track, const char *criterion, const khung_said *said,
+                                           const char *person, int64_t now, khung_log *log);
+/* Says facts of the profile: `count` texts "fact=value". */
+KHUNG_API khung_status khung_assess_profile(khung_store *store, const char *id, const char *track, const char *const *facts, size_t count,
+                                            const char *person, int64_t now, khung_log *log);
+/* Whole files of answers take the place of what was said before in their tracks (track NULL: as the files say; respondents' are told
+ * apart by their names). */
+KHUNG_API khung_status khung_assess_import(khung_store *store, const char *id, const char *track, const khung_answers *const *files, size_t count,
+                                           const char *person, int64_t now, khung_log *log);
+/* What is still open, with how many; language "vi" or "en", or NULL for JSON. */
+KHUNG_API khung_status khung_assess_open(char **out, khung_store *store, const char *id, const char *language, khung_log *log);
+/* Hands it in: the answers become tracks that never change, and the result they give is kept. KHUNG_CONFLICT while criteria are open,
+ * unless `incomplete`. */
+KHUNG_API khung_status khung_assess_submit(khung_store *store, const char *id, bool incomplete, const char *person, int64_t now, khung_log *log);
+/* A new round with the official answers of `before`, each marked carried: they count once confirmed. What does not fit the framework
+ * (which may be a newer version) is told in the log and left behind. */
+KHUNG_API khung_status khung_assess_continue(khung_store *store, const char *id, const char *before, const khung_framework *framework, const char *from,
+                                             const char *to, const char *person, int64_t now, khung_log *log);
+/* Confirms carried answers: `count` criteria, or all of them (criteria NULL). *confirmed is how many. */
+KHUNG_API khung_status khung_assess_confirm(size_t *confirmed, khung_store *store, const char *id, const char *const *criteria, size_t count,
+                                            const char *person, int64_t now, khung_log *log);
+KHUNG_API khung_status khung_assess_withdraw(khung_store *store, const char *id, const char *reason, const char *person, int64_t now, khung_log *log);
+/* By somebody who did not review it. */
+KHUNG_API khung_status khung_assess_close(khung_store *store, const char *id, const char *reason, const char *person, int64_t now, khung_log *log);
+KHUNG_API khung_status khung_assess_reopen(khung_store *store, const char *id, const char *reason, const char *person, int64_t now, khung_log *log);
+/* State, who waits for whom, tracks, reviews and, per criterion, self, consensus, reviewer, official and gap; language as above.
+ * criteria false: of the text only what stands above the criteria. */
+KHUNG_API khung_status khung_assess_record(char **out, khung_store *store, const char *id, const char *language, bool criteria, khung_log *log);
+/* The assessments, newest first; state and organisation (an id) narrow them where they are not NULL. */
+KHUNG_API khung_status khung_assess_list(char **out, khung_store *store, const char *state, const char *organisation, const char *language,
+                                         khung_log *log);
+/* What waits for whom since when, longest first; and what expires within `days` of `now`, soonest first. */
+KHUNG_API khung_status khung_assess_due(char **out, khung_store *store, const char *state, const char *organisation, int64_t days, int64_t now,
+                                        const char *language, khung_log *log);
+
+/* An item of evidence; NULL: not known. `uses` are `count` texts "criterion:item". */
+typedef struct khung_proof {
+    const char *title, *file, *dated; /* dated: YYYY-MM-DD; file: its name without folders */
+    const char *sha256;               /* 64 hex digits */
+    int64_t size;                     /* bytes; -1: not known */
+    bool kept;                        /* a copy lies beside the store */
+    const char *const *uses;
+    size_t count;
+} khung_proof;
+/* SHA-256 of a file as 64 hex digits, and its size; keep: a copy is laid beside the store, <store>.files/ab/abcd…, by its digest. */
+KHUNG_API khung_status khung_evidence_file(char sha256[65], int64_t *size, khung_store *store, const char *path, bool keep, khung_log *log);
+/* Lists an item for criteria; one file is one item, however often it is listed. Warns where it is too old to count. */
+KHUNG_API khung_status khung_evidence_add(khung_store *store, const char *id, const khung_proof *proof, const char *person, int64_t now, khung_log *log);
+/* Takes item number `number` of the list (from 1) off it; what was submitted keeps it. */
+KHUNG_API khung_status khung_evidence_remove(khung_store *store, const char *id, int64_t number, const char *person, int64_t now, khung_log *log);
+KHUNG_API khung_status khung_evidence_list(char **out, khung_store *store, const char *id, const char *language, khung_log *log);
+
+/* ---- review: the reviewer's track of an assessment ---- */
+
+/* Takes a submitted assessment in hand. KHUNG_NOT_ALLOWED: not an assessor or expert, tied to the organisation, or has answered for it. */
+KHUNG_API khung_status khung_review_take(khung_store *store, const char *id, const char *person, int64_t now, khung_log *log);
+/* Judges a criterion; another level than the organisation's needs said->reason and said->seen. */
+KHUNG_API khung_status khung_review_answer(khung_store *store, const char *id, const char *criterion, const khung_said *said, const char *person,
+                                           int64_t now, khung_log *log);
+/* Confirms the organisation's answers to `count` criteria as they are. */
+KHUNG_API khung_status khung_review_accept(khung_store *store, const char *id, const char *const *criteria, size_t count, const char *person,
+                                           int64_t now, khung_log *log);
+/* A file of the track reviewer: a note is the reason, evidence listed is what was seen. */
+KHUNG_API khung_status khung_review_import(khung_store *store, const char *id, const khung_answers *file, const char *person, int64_t now,
+                                           khung_log *log);
+/* The organisation's word on a changed level. */
+KHUNG_API khung_status khung_review_reply(khung_store *store, const char *id, const char *criterion, const char *text, const char *person, int64_t now,
+                                          khung_log *log);
+KHUNG_API khung_status khung_review_return(khung_store *store, const char *id, const char *reason, const char *person, int64_t now, khung_log *log);
+/* Ends the review: its judgements become a track, the result is kept. KHUNG_CONFLICT while criteria are not judged, unless `incomplete`. */
+KHUNG_API khung_status khung_review_finish(khung_store *store, const char *id, bool incomplete, const char *person, int64_t now, khung_log *log);
+/* What is judged, changed and open, with reasons and replies; language "vi" or "en", or NULL for JSON. */
+KHUNG_API khung_status khung_review_text(char **out, khung_store *store, const char *id, const char *language, khung_log *log);
+
 /* ---- provinces and laws: tables the library carries; data/README.md names the sources ---- */
 
 /* A province of one of the two lists: "2025", the 34 in force since 1 July 2025, and "2024", the 63 until 30 June 2025. Seven codes

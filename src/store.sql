@@ -362,6 +362,18 @@ WHEN old.province IS NOT new.province OR old.list IS NOT new.list OR old.form IS
         ON CONFLICT DO UPDATE SET n = n + excluded.n;
 END;
 
+CREATE VIEW working AS              -- derived: the organisation's answers that are worked on; where there are none yet, those of the result that counts
+    SELECT assessment, kind, person, criterion, value FROM answer WHERE kind <> 'reviewer'
+    UNION ALL
+    SELECT a.key, t.kind, iif(t.kind = 'respondent', t.key, ''), j.key, iif(j.type = 'text', json_quote(j.value), j.value)
+    FROM assessment a JOIN result r ON r.key = a.result, json_each(r.tracks) k JOIN track t ON t.key = k.value, json_each(t.answers, '$.answers') j
+    WHERE t.kind <> 'reviewer' AND NOT EXISTS (SELECT 1 FROM answer w WHERE w.assessment = a.key AND w.kind <> 'reviewer')
+    UNION ALL
+    SELECT a.key, t.kind, iif(t.kind = 'respondent', t.key, ''), '',
+           json_patch('{}', json_object('dated', t.answers ->> '$.dated', 'profile', json(t.answers -> '$.profile')))
+    FROM assessment a JOIN result r ON r.key = a.result, json_each(r.tracks) k JOIN track t ON t.key = k.value
+    WHERE t.kind <> 'reviewer' AND NOT EXISTS (SELECT 1 FROM answer w WHERE w.assessment = a.key AND w.kind <> 'reviewer');
+
 -- ---- review ----
 
 CREATE TABLE review (               -- a reviewer's turn at an assessment
@@ -375,6 +387,48 @@ CREATE TABLE review (               -- a reviewer's turn at an assessment
     reason       TEXT               -- of a return
 ) STRICT;
 CREATE INDEX review_by_assessment ON review (assessment, taken);
+
+-- Separation of duties, kept by the data whoever writes: nobody reviews an assessment whose organisation they were tied to in its
+-- period or since, whose answers they gave or handed in, or which they approved; nobody approves what they reviewed. The texts of
+-- the triggers are translated in statement.c.
+CREATE VIEW no_reviewer AS          -- derived: who may not review an assessment, and why
+    SELECT a.key AS assessment, t.person, 'tied' AS why FROM assessment a JOIN tie t ON t.organisation = a.organisation
+    WHERE t.to_date IS NULL OR t.to_date >= a.period_from
+    UNION ALL SELECT assessment, kept_by, 'answered' FROM track WHERE kind <> 'reviewer'
+    UNION ALL SELECT assessment, by, 'answered' FROM answer WHERE kind <> 'reviewer'
+    UNION ALL SELECT key, state_by, 'approved' FROM assessment WHERE state IN ('certified', 'closed');
+CREATE TRIGGER review_begins BEFORE INSERT ON review WHEN NOT EXISTS (SELECT 1 FROM review WHERE key = NEW.key) BEGIN
+    SELECT raise(ABORT, 'duties: a reviewer is an assessor or expert')
+    WHERE EXISTS (SELECT 1 FROM person WHERE key = NEW.reviewer AND role NOT IN ('assessor', 'expert'));
+    SELECT raise(ABORT, 'duties: the reviewer is tied to the organisation')
+    WHERE EXISTS (SELECT 1 FROM no_reviewer WHERE assessment = NEW.assessment AND person = NEW.reviewer AND why = 'tied');
+    SELECT raise(ABORT, 'duties: the reviewer answered for the organisation')
+    WHERE EXISTS (SELECT 1 FROM no_reviewer WHERE assessment = NEW.assessment AND person = NEW.reviewer AND why = 'answered');
+    SELECT raise(ABORT, 'duties: the reviewer approved the same')
+    WHERE EXISTS (SELECT 1 FROM no_reviewer WHERE assessment = NEW.assessment AND person = NEW.reviewer AND why = 'approved');
+END;
+CREATE TRIGGER review_finishes BEFORE UPDATE ON review WHEN NEW.outcome = 'finished' AND OLD.outcome IS NULL BEGIN
+    SELECT raise(ABORT, 'duties: the reviewer is tied to the organisation')
+    WHERE EXISTS (SELECT 1 FROM no_reviewer WHERE assessment = NEW.assessment AND person = NEW.reviewer AND why = 'tied');
+END;
+CREATE TRIGGER review_remains BEFORE UPDATE OF assessment, reviewer ON review
+WHEN NEW.assessment <> OLD.assessment OR NEW.reviewer <> OLD.reviewer BEGIN SELECT raise(ABORT, 'duties: a review keeps its reviewer'); END;
+CREATE TRIGGER answer_duties BEFORE INSERT ON answer WHEN NEW.kind <> 'reviewer' BEGIN
+    SELECT raise(ABORT, 'duties: a reviewer answers for the organisation')
+    WHERE EXISTS (SELECT 1 FROM review WHERE assessment = NEW.assessment AND reviewer = NEW.by);
+END;
+CREATE TRIGGER answer_duties_later BEFORE UPDATE OF by ON answer WHEN NEW.kind <> 'reviewer' BEGIN
+    SELECT raise(ABORT, 'duties: a reviewer answers for the organisation')
+    WHERE EXISTS (SELECT 1 FROM review WHERE assessment = NEW.assessment AND reviewer = NEW.by);
+END;
+CREATE TRIGGER track_duties BEFORE INSERT ON track WHEN NEW.kind <> 'reviewer' BEGIN
+    SELECT raise(ABORT, 'duties: a reviewer answers for the organisation')
+    WHERE EXISTS (SELECT 1 FROM review WHERE assessment = NEW.assessment AND reviewer = NEW.kept_by);
+END;
+CREATE TRIGGER assessment_duties BEFORE UPDATE OF state, state_by ON assessment WHEN NEW.state IN ('certified', 'closed') BEGIN
+    SELECT raise(ABORT, 'duties: a reviewer approves the same')
+    WHERE EXISTS (SELECT 1 FROM review WHERE assessment = NEW.key AND reviewer = NEW.state_by);
+END;
 
 CREATE TABLE judgement (            -- what the reviewer said of a criterion when the review ended
     review       TEXT NOT NULL REFERENCES review ON DELETE RESTRICT ON UPDATE RESTRICT,

@@ -3,6 +3,7 @@
 #define KHUNG_STORE_INSIDE_H
 
 #include <sqlite3.h>
+#include <stdarg.h>
 
 #include "../store.h"
 
@@ -32,6 +33,8 @@ khung_status khung__store_fail(khung_store *store, int code, khung_log *log);
 /* Prepares `sql` and binds by `types`: t text (const char *, NULL is null), s khung__str (absent is null), i int64_t,
  * m int64_t (INT64_MIN is null), b khung__str as blob, d double (not a number is null), n null (no argument). */
 khung_status khung__store_ask(sqlite3_stmt **out, khung_store *store, khung_log *log, const char *sql, const char *types, ...);
+/* The same with its arguments in a list. */
+khung_status khung__store_ask_list(sqlite3_stmt **out, khung_store *store, khung_log *log, const char *sql, const char *types, va_list *args);
 /* Binds only, from parameter `first` on (1: the first). */
 int khung__store_bind(sqlite3_stmt *statement, int first, const char *types, va_list *args);
 /* Prepares into *kept what is not prepared yet; the store finalizes it. */

@@ -1,6 +1,5 @@
 /* Lists of what a store holds, as JSON and as tables of 80 columns. One question each; its column names are the JSON's. */
-#include "inside.h"
-#include "../words.h"
+#include "assess.h"
 
 #include <string.h>
 
@@ -16,7 +15,7 @@ static const listing assessments = {
     "r.complete, r.grade, r.percent_shown AS percent, r.made AS scored, "
     "(SELECT g.value ->> '$.title' FROM json_each(f.content, '$.grades') g WHERE g.value ->> '$.id' = r.grade) AS grade_title "
     "FROM assessment a JOIN organisation o ON o.key = a.organisation JOIN framework f ON f.digest = a.framework "
-    "LEFT JOIN result r ON r.key = a.result ORDER BY a.key DESC",
+    "LEFT JOIN result r ON r.key = a.result WHERE (?1 IS NULL OR a.state = ?1) AND (?2 IS NULL OR o.id = ?2) ORDER BY a.key DESC",
     {KHUNG__W_L_ID, KHUNG__W_L_ORGANISATION, KHUNG__W_L_TO, KHUNG__W_L_GRADE, KHUNG__W_L_PERCENT},
     {0, 2, 6, 12, 10},
     {24, 22, 10, 13, 6}};
@@ -111,7 +110,9 @@ static void put_head(khung__buf *buf, const listing *what, khung__language langu
     khung__buf_char(buf, '\n');
 }
 
-static khung_status list(char **out, khung_store *store, const listing *what, const char *language, khung_log *log)
+/* The first two narrow a list of assessments; NULL: they do not. */
+static khung_status list_some(char **out, khung_store *store, const listing *what, const char *state, const char *organisation, const char *language,
+                              khung_log *log)
 {
     sqlite3_stmt *row = NULL;
     khung__buf buf = {0};
@@ -122,7 +123,8 @@ static khung_status list(char **out, khung_store *store, const listing *what, co
         put_head(&buf, what, khung__language_of(khung__str_of(language)));
     else
         khung__buf_printf(&buf, "{\n  \"kind\": \"%s\", \"format\": 1,\n  \"items\": [", what->kind);
-    khung_status status = khung__store_ask(&row, store, log, what->sql, "");
+    khung_status status = what == &assessments ? khung__store_ask(&row, store, log, what->sql, "tt", state, organisation)
+                                                : khung__store_ask(&row, store, log, what->sql, "");
     while (status == KHUNG_OK && more) {
         status = khung__store_step(store, row, &more, log);
         if (status == KHUNG_OK && more && language)
@@ -140,6 +142,17 @@ static khung_status list(char **out, khung_store *store, const listing *what, co
     else
         khung__buf_free(&buf);
     return status;
+}
+
+static khung_status list(char **out, khung_store *store, const listing *what, const char *language, khung_log *log)
+{
+    return list_some(out, store, what, NULL, NULL, language, log);
+}
+
+khung_status khung_assess_list(char **out, khung_store *store, const char *state, const char *organisation, const char *language, khung_log *log)
+{
+    khung_status status = khung__life_known(state, log);
+    return status == KHUNG_OK ? list_some(out, store, &assessments, state, organisation, language, log) : status;
 }
 
 khung_status khung_store_assessments_json(char **out, khung_store *store, khung_log *log)

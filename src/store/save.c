@@ -1,5 +1,6 @@
 /* Keeping what was scored: one change, the same again changes nothing. */
 #include "save.h"
+#include "life.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -79,6 +80,21 @@ khung_status khung__choose_assessment_id(khung__change *change, khung__str organ
     return KHUNG_TOO_LARGE;
 }
 
+/* What was handed in changes through its life cycle only. */
+static khung_status check_draft(khung__change *change, const char *key, khung__str *id)
+{
+    khung__rows rows = {0};
+    khung_status status = khung__gather(&rows, change->store, &change->arena, change->log, "SELECT id, state FROM assessment WHERE key = ?1", "t", key);
+    if (status != KHUNG_OK)
+        return status;
+    *id = rows.cell[0];
+    khung__life_state state = khung__life_state_of(rows.cell[1]);
+    khung__language language = change->log ? khung__language_of(khung__str_of(khung__diag_language(change->log))) : KHUNG__EN;
+    if (state == KHUNG__STATE_DRAFT || state == KHUNG__STATE_COUNT)
+        return KHUNG_OK;
+    return KHUNG__DIAG(change->log, KHUNG__D_SAVE_PAST_DRAFT, (khung__at){0}, *id, khung__str_of(khung__life_word(state, language)));
+}
+
 /* The assessment of that organisation, framework and period, made when it is not there. */
 static khung_status find_assessment(khung__change *change, const khung_result *result, khung__str *id)
 {
@@ -94,7 +110,7 @@ static khung_status find_assessment(khung__change *change, const khung_result *r
     if (status == KHUNG_OK)
         status = find_key(change, key, &found, known);
     if (status == KHUNG_OK && found)
-        return khung__store_one(id, change->store, &change->arena, change->log, "SELECT id FROM assessment WHERE key = ?1", "t", key);
+        return check_draft(change, key, id);
     if (status == KHUNG_OK)
         status = khung__choose_assessment_id(change, result->organisation_id, result->to, id);
     if (status != KHUNG_OK)

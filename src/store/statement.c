@@ -4,10 +4,32 @@
 #include <stdarg.h>
 #include <string.h>
 
+/* What the triggers of store.sql refuse, by the words after "duties: ". */
+static khung_status refuse(khung__str why, khung_log *log)
+{
+    static const struct {
+        const char *text;
+        khung__diag_id id;
+    } duties[] = {{"duties: a reviewer is an assessor or expert", KHUNG__D_DUTIES_ROLE},
+                  {"duties: the reviewer is tied to the organisation", KHUNG__D_DUTIES_TIED},
+                  {"duties: the reviewer answered for the organisation", KHUNG__D_DUTIES_ANSWERED},
+                  {"duties: the reviewer approved the same", KHUNG__D_DUTIES_APPROVED},
+                  {"duties: a review keeps its reviewer", KHUNG__D_DUTIES_KEEPS},
+                  {"duties: a reviewer answers for the organisation", KHUNG__D_DUTIES_REVIEWER},
+                  {"duties: a reviewer approves the same", KHUNG__D_DUTIES_APPROVER}};
+    for (size_t i = 0; i < sizeof duties / sizeof *duties; i++)
+        if (khung__str_eq(why, khung__str_of(duties[i].text)))
+            return KHUNG__DIAG(log, duties[i].id, (khung__at){0});
+    return KHUNG_OK;
+}
+
 khung_status khung__store_fail(khung_store *store, int code, khung_log *log)
 {
     khung__str path = store->path, why = khung__str_of(store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code));
     const khung__at nowhere = {0};
+    khung_status refused = code == SQLITE_CONSTRAINT_TRIGGER ? refuse(why, log) : KHUNG_OK;
+    if (refused != KHUNG_OK)
+        return refused;
     switch (code & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -79,6 +101,11 @@ khung_status khung__store_ask(sqlite3_stmt **out, khung_store *store, khung_log 
     khung_status status = ask(out, store, log, sql, types, &args);
     va_end(args);
     return status;
+}
+
+khung_status khung__store_ask_list(sqlite3_stmt **out, khung_store *store, khung_log *log, const char *sql, const char *types, va_list *args)
+{
+    return ask(out, store, log, sql, types, args);
 }
 
 khung_status khung__store_step(khung_store *store, sqlite3_stmt *statement, bool *row, khung_log *log)

@@ -1,0 +1,302 @@
+/* One assessment as it stands: state, who waits, tracks, reviews, and every criterion beside its values. */
+#include <stdio.h>
+#include <string.h>
+
+#include "review.h"
+
+typedef struct record {
+    khung_store *store;
+    khung__arena arena;
+    khung__life life;
+    khung__rows tracks, reviews;
+    khung__str before;                                /* id of the round before */
+    khung__work work;                                 /* with the reviewer's track, where there is a result */
+    khung_result *self, *consensus;                   /* each alone; NULL without */
+    khung__buf buf;
+} record;
+
+static const char tracks_sql[] =
+    "SELECT t.kind, substr(t.kept, 1, 10), p.id, t.digest, EXISTS (SELECT 1 FROM result r, json_each(r.tracks) k WHERE r.key = a.result AND k.value = t.key) "
+    "FROM assessment a JOIN track t ON t.assessment = a.key JOIN person p ON p.key = t.kept_by WHERE a.key = ?1 ORDER BY t.kept, t.kind, t.key";
+static const char reviews_sql[] =
+    "SELECT p.id, substr(r.taken, 1, 10), substr(r.ended, 1, 10), r.outcome, r.reason FROM review r JOIN person p ON p.key = r.reviewer "
+    "WHERE r.assessment = ?1 ORDER BY r.taken, r.key";
+
+static khung_status score_alone(khung_result **out, const khung__work *work, khung__track kind)
+{
+    for (size_t i = 0; i < work->count; i++)
+        if (work->tracks[i]->track == kind)
+            return khung_score(out, work->framework, (const khung_answers *const[]){work->tracks[i]}, 1, NULL);
+    return KHUNG_OK;
+}
+
+static khung_status load_values(record *r, khung_log *log)
+{
+    khung_status status;
+    if (r->life.result.s)
+        status = khung_store_assessment_load(&r->work.framework, &r->work.tracks, &r->work.count, r->store, r->life.id.s, log);
+    else
+        status = khung__work_load(&r->work, r->store, &r->arena, &r->life, log);
+    if (status == KHUNG_OK)
+        status = khung__work_score(&r->work, NULL);
+    if (status == KHUNG_OK)
+        status = score_alone(&r->self, &r->work, KHUNG__SELF);
+    return status == KHUNG_OK ? score_alone(&r->consensus, &r->work, KHUNG__CONSENSUS) : status;
+}
+
+static khung_status load(record *r, const char *id, bool values, khung_log *log)
+{
+    khung_status status = khung__life_find(&r->life, r->store, &r->arena, id, log);
+    if (status == KHUNG_OK)
+        status = khung__gather(&r->tracks, r->store, &r->arena, log, tracks_sql, "t", r->life.key);
+    if (status == KHUNG_OK)
+        status = khung__gather(&r->reviews, r->store, &r->arena, log, reviews_sql, "t", r->life.key);
+    if (status == KHUNG_OK && r->life.before.s)
+        status = khung__store_one(&r->before, r->store, &r->arena, log, "SELECT id FROM assessment WHERE key = ?1", "s", r->life.before);
+    return status == KHUNG_OK && values ? load_values(r, log) : status;
+}
+
+static void release(record *r)
+{
+    khung_result_free(r->self);
+    khung_result_free(r->consensus);
+    khung__work_free(&r->work);
+    khung__arena_free(&r->arena);
+}
+
+void khung__life_waiting(khung__buf *buf, khung__life_state state, khung__str reviewer, khung__language language)
+{
+    static const khung__word_id words[] = {[KHUNG__WHO_ORGANISATION] = KHUNG__W_LIFE_WAITS_ORGANISATION,
+                                           [KHUNG__WHO_ASSESSOR] = KHUNG__W_LIFE_WAITS_ASSESSOR,
+                                           [KHUNG__WHO_REVIEWER] = KHUNG__W_LIFE_WAITS_REVIEWER,
+                                           [KHUNG__WHO_APPROVER] = KHUNG__W_LIFE_WAITS_APPROVER};
+    khung__who who = khung__life_waits(state);
+    if (who != KHUNG__WHO_NOBODY)
+        KHUNG__WORD(buf, words[who], language, reviewer.s ? reviewer : KHUNG__S("?"));
+}
+
+const char *khung__life_waiting_name(khung__life_state state)
+{
+    static const char *const names[] = {NULL, "organisation", "assessor", "reviewer", "approver", NULL};
+    return names[khung__life_waits(state)];
+}
+
+/* ---- for people ---- */
+
+static void line(record *r, khung__word_id word, khung__language language, const khung__str *args, size_t n)
+{
+    khung__buf_word(&r->buf, word, language, args, n);
+    khung__buf_char(&r->buf, '\n');
+}
+#define LINE(r, word, language, ...) \
+    line(r, word, language, (const khung__str[]){__VA_ARGS__}, sizeof((const khung__str[]){__VA_ARGS__}) / sizeof(khung__str))
+
+static khung__str day(khung__str time)
+{
+    return (khung__str){time.s, time.n < 10 ? time.n : 10};
+}
+
+static void put_state(record *r, khung__language language)
+{
+    const khung__life *life = &r->life;
+    khung__buf stands = {0}, waits = {0}, next = {0}, period = {0};
+    khung__buf_printf(&period, "%s – %s", life->from.s, life->to.s);
+    KHUNG__WORD(&stands, KHUNG__W_LIFE_STANDS, language, khung__str_of(khung__life_word(life->state, language)), day(life->since), life->by);
+    khung__life_waiting(&waits, life->state, life->reviewer_id, language);
+    khung__life_next(&next, life->state);
+    khung__str head = {period.s, period.n};
+    LINE(r, KHUNG__W_LIFE_ABOUT, language, life->organisation_name, life->framework_id, life->framework_version, head);
+    if (waits.n)
+        LINE(r, KHUNG__W_LIFE_STATE, language, {stands.s, stands.n}, {waits.s, waits.n});
+    else
+        LINE(r, KHUNG__W_LIFE_STATE_ENDED, language, {stands.s, stands.n});
+    LINE(r, KHUNG__W_LIFE_NEXT, language, {next.s, next.n});
+    r->buf.failed = r->buf.failed || stands.failed || waits.failed || next.failed || period.failed;
+    khung__buf_free(&stands);
+    khung__buf_free(&waits);
+    khung__buf_free(&next);
+    khung__buf_free(&period);
+}
+
+static void put_history(record *r, khung__language language)
+{
+    if (r->before.s)
+        LINE(r, KHUNG__W_LIFE_BEFORE, language, r->before);
+    for (size_t i = 0; i < r->tracks.count; i++)
+        if (KHUNG__CELL(&r->tracks, i, 4).s[0] == '1')
+            LINE(r, KHUNG__W_LIFE_TRACK, language, KHUNG__CELL(&r->tracks, i, 0), KHUNG__CELL(&r->tracks, i, 1), KHUNG__CELL(&r->tracks, i, 2));
+    for (size_t i = 0; i < r->reviews.count; i++) {
+        const khung__str *cell = &KHUNG__CELL(&r->reviews, i, 0);
+        KHUNG__WORD(&r->buf, KHUNG__W_LIFE_REVIEW, language, cell[0], cell[1]);
+        if (cell[2].s) {
+            khung__word_id how = khung__str_eq(cell[3], KHUNG__S("finished"))   ? KHUNG__W_LIFE_REVIEW_finished
+                                 : khung__str_eq(cell[3], KHUNG__S("returned")) ? KHUNG__W_LIFE_REVIEW_returned
+                                                                                : KHUNG__W_LIFE_REVIEW_withdrawn;
+            KHUNG__WORD(&r->buf, how, language, cell[2], cell[4]);
+        }
+        khung__buf_char(&r->buf, '\n');
+    }
+}
+
+enum { NAME = 24, CELL = 11 };
+
+static void put_criteria_head(record *r, khung__language language)
+{
+    static const khung__word_id heads[] = {KHUNG__W_LIFE_H_SELF, KHUNG__W_LIFE_H_CONSENSUS, KHUNG__W_LIFE_H_REVIEWER, KHUNG__W_LIFE_H_OFFICIAL};
+    khung__buf_char(&r->buf, '\n');
+    khung__put_cut(&r->buf, khung__word(KHUNG__W_LIFE_H_CRITERION, language), NAME, true);
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        khung__put_cut(&r->buf, khung__word(heads[i], language), CELL, true);
+    khung__buf_str(&r->buf, khung__word(KHUNG__W_LIFE_H_GAP, language));
+    khung__buf_char(&r->buf, '\n');
+}
+
+static void put_criterion(record *r, uint32_t i, khung__language language)
+{
+    const khung_framework *f = r->work.framework;
+    const khung__criterion *k = &f->criteria[i];
+    const khung__criterion_result *c = &r->work.result->criteria[i];
+    const khung__criterion_result *self = r->self ? &r->self->criteria[i] : NULL, *agreed = r->consensus ? &r->consensus->criteria[i] : NULL;
+    const khung__str dash = khung__word(KHUNG__W_DASH, language);
+    khung__buf gap = {0};
+    bool na = c->state == KHUNG_NOT_APPLICABLE;
+    khung__put_cut(&r->buf, k->id, NAME, true);
+    khung__put_cut(&r->buf, self ? khung__value_cell(&r->arena, f, k, self->self, self->self_na, language) : dash, CELL, true);
+    khung__put_cut(&r->buf, agreed ? khung__value_cell(&r->arena, f, k, agreed->self, agreed->self_na, language) : dash, CELL, true);
+    khung__put_cut(&r->buf, khung__value_cell(&r->arena, f, k, c->reviewer, c->reviewer_na, language), CELL, true);
+    khung__put_cut(&r->buf, khung__value_cell(&r->arena, f, k, na ? khung__rat_none() : c->score, na, language), CELL, true);
+    if (c->gap.has)
+        khung__buf_rat_shown(&gap, c->gap, f->digits);
+    if (gap.s)
+        khung__buf_local(&r->buf, (khung__str){gap.s, gap.n}, language);
+    else
+        khung__buf_str(&r->buf, dash);
+    khung__buf_char(&r->buf, '\n');
+    khung__buf_free(&gap);
+}
+
+static void put_text(record *r, bool criteria, khung__language language)
+{
+    put_state(r, language);
+    put_history(r, language);
+    if (!criteria)
+        return;
+    put_criteria_head(r, language);
+    for (uint32_t i = 0; i < r->work.framework->criterion_count; i++)
+        put_criterion(r, i, language);
+}
+
+/* ---- for machines ---- */
+
+static void member(khung__buf *buf, const char *before, khung__str value)
+{
+    khung__buf_z(buf, before);
+    if (value.s)
+        khung__buf_json(buf, value);
+    else
+        khung__buf_z(buf, "null");
+}
+
+static void put_head_json(record *r)
+{
+    const khung__life *life = &r->life;
+    khung__buf *buf = &r->buf;
+    member(buf, "{\n  \"kind\": \"assessment\", \"format\": 1,\n  \"id\": ", life->id);
+    member(buf, ",\n  \"organisation\": {\"id\": ", life->organisation_id);
+    member(buf, ", \"name\": ", life->organisation_name);
+    member(buf, "},\n  \"framework\": {\"id\": ", life->framework_id);
+    member(buf, ", \"version\": ", life->framework_version);
+    member(buf, ", \"digest\": ", khung__str_of(life->framework));
+    member(buf, "},\n  \"period\": {\"from\": ", life->from);
+    member(buf, ", \"to\": ", life->to);
+    member(buf, "},\n  \"state\": ", khung__str_of(khung__life_name(life->state)));
+    member(buf, ", \"since\": ", life->since);
+    member(buf, ", \"by\": ", life->by);
+    member(buf, ", \"waits_for\": ", khung__str_of(khung__life_waiting_name(life->state)));
+    member(buf, ", \"reviewer\": ", life->reviewer_id);
+    member(buf, ", \"before\": ", r->before);
+}
+
+static void put_lists_json(record *r)
+{
+    static const char *const of_track[] = {"{\"kind\": ", ", \"kept\": ", ", \"by\": ", ", \"digest\": "};
+    static const char *const of_review[] = {"{\"reviewer\": ", ", \"taken\": ", ", \"ended\": ", ", \"outcome\": ", ", \"reason\": "};
+    khung__buf *buf = &r->buf;
+    khung__buf_z(buf, ",\n  \"tracks\": [");
+    for (size_t i = 0; i < r->tracks.count; i++) {
+        khung__buf_z(buf, i ? ",\n    " : "\n    ");
+        for (size_t k = 0; k < 4; k++)
+            member(buf, of_track[k], KHUNG__CELL(&r->tracks, i, k));
+        khung__buf_printf(buf, ", \"counts\": %s}", KHUNG__CELL(&r->tracks, i, 4).s[0] == '1' ? "true" : "false");
+    }
+    khung__buf_z(buf, "],\n  \"reviews\": [");
+    for (size_t i = 0; i < r->reviews.count; i++) {
+        khung__buf_z(buf, i ? ",\n    " : "\n    ");
+        for (size_t k = 0; k < 5; k++)
+            member(buf, of_review[k], KHUNG__CELL(&r->reviews, i, k));
+        khung__buf_char(buf, '}');
+    }
+    khung__buf_char(buf, ']');
+}
+
+/* {"score": "3", "level": "established"}, "not_applicable" or null. */
+static void put_value_json(record *r, const char *name, const khung__criterion *k, khung__rat value, bool na)
+{
+    khung__buf *buf = &r->buf;
+    khung__buf_printf(buf, ", \"%s\": ", name);
+    if (na || !value.has) {
+        khung__buf_z(buf, na ? "\"not_applicable\"" : "null");
+        return;
+    }
+    khung__str level = khung__value_cell(&r->arena, r->work.framework, k, value, false, KHUNG__EN);
+    khung__buf_z(buf, "{\"score\": \"");
+    khung__buf_rat(buf, value);
+    khung__buf_z(buf, "\", \"level\": ");
+    if (k->scale != KHUNG__NONE && khung__framework_level(&r->work.framework->scales[k->scale], level) != KHUNG__NONE)
+        khung__buf_json(buf, level);
+    else
+        khung__buf_z(buf, "null");
+    khung__buf_char(buf, '}');
+}
+
+static void put_criteria_json(record *r)
+{
+    const khung_framework *f = r->work.framework;
+    khung__buf *buf = &r->buf;
+    khung__buf_z(buf, ",\n  \"criteria\": [");
+    for (uint32_t i = 0; i < f->criterion_count; i++) {
+        const khung__criterion *k = &f->criteria[i];
+        const khung__criterion_result *c = &r->work.result->criteria[i];
+        bool na = c->state == KHUNG_NOT_APPLICABLE;
+        member(buf, i ? ",\n    {\"id\": " : "\n    {\"id\": ", k->id);
+        member(buf, ", \"state\": ", khung__str_of(khung__state_names[c->state]));
+        put_value_json(r, "self", k, r->self ? r->self->criteria[i].self : khung__rat_none(), r->self && r->self->criteria[i].self_na);
+        put_value_json(r, "consensus", k, r->consensus ? r->consensus->criteria[i].self : khung__rat_none(),
+                       r->consensus && r->consensus->criteria[i].self_na);
+        put_value_json(r, "reviewer", k, c->reviewer, c->reviewer_na);
+        put_value_json(r, "official", k, na ? khung__rat_none() : c->score, na);
+        khung__buf_z(buf, c->gap.has ? ", \"gap\": \"" : ", \"gap\": null}");
+        if (c->gap.has) {
+            khung__buf_rat(buf, c->gap);
+            khung__buf_z(buf, "\"}");
+        }
+    }
+    khung__buf_z(buf, "]\n}\n");
+}
+
+khung_status khung_assess_record(char **out, khung_store *store, const char *id, const char *language, bool criteria, khung_log *log)
+{
+    record r = {.store = store};
+    if (!out || !store || !id)
+        return KHUNG_BAD_CALL;
+    khung_status status = load(&r, id, criteria || !language, log);
+    if (status == KHUNG_OK && language) {
+        put_text(&r, criteria, khung__language_of(khung__str_of(language)));
+    } else if (status == KHUNG_OK) {
+        put_head_json(&r);
+        put_lists_json(&r);
+        put_criteria_json(&r);
+    }
+    release(&r);
+    return khung__hand_out(out, &r.buf, status);
+}

@@ -330,7 +330,7 @@ KHUNG_API khung_status khung_assess_open(char **out, khung_store *store, const c
  * unless `incomplete`. */
 KHUNG_API khung_status khung_assess_submit(khung_store *store, const char *id, bool incomplete, const char *person, int64_t now, khung_log *log);
 /* A new round with the official answers of `before`, each marked carried: they count once confirmed. What does not fit the framework
- * (which may be a newer version) is told in the log and left behind. */
+ * (NULL: the newest kept of the same id) is told in the log and left behind. */
 KHUNG_API khung_status khung_assess_continue(khung_store *store, const char *id, const char *before, const khung_framework *framework, const char *from,
                                              const char *to, const char *person, int64_t now, khung_log *log);
 /* Confirms carried answers: `count` criteria, or all of them (criteria NULL). *confirmed is how many. */
@@ -380,7 +380,7 @@ KHUNG_API khung_status khung_review_accept(khung_store *store, const char *id, c
 /* A file of the track reviewer: a note is the reason, evidence listed is what was seen. */
 KHUNG_API khung_status khung_review_import(khung_store *store, const char *id, const khung_answers *file, const char *person, int64_t now,
                                            khung_log *log);
-/* The organisation's word on a changed level. */
+/* A word on a changed level, of the organisation or of the reviewer in answer; it stays on record. */
 KHUNG_API khung_status khung_review_reply(khung_store *store, const char *id, const char *criterion, const char *text, const char *person, int64_t now,
                                           khung_log *log);
 KHUNG_API khung_status khung_review_return(khung_store *store, const char *id, const char *reason, const char *person, int64_t now, khung_log *log);

@@ -134,6 +134,12 @@ bool cli_somebody(const cli *c);
 /* Milliseconds since 1970: the library never asks the clock itself. */
 int64_t cli_now(void);
 
+/* ---- cmd_life.c ---- */
+/* Cuts "a,b,c" (which is changed) into its parts; how many. */
+size_t cli_split(char *list, const char **parts, size_t room);
+/* What the words after the second and the options say of a criterion; `checks` has room for 256, *copy is to be freed. */
+int cli_said(khung_said *said, cli *c, const char **checks, char **copy);
+
 int cmd_check(cli *c);
 int cmd_show(cli *c);
 int cmd_score(cli *c);
@@ -144,6 +150,25 @@ int cmd_init(cli *c);
 int cmd_assess_list(cli *c);
 int cmd_assess_show(cli *c);
 int cmd_assess_count(cli *c);
+
+int cmd_assess_new(cli *c);
+int cmd_assess_continue(cli *c);
+int cmd_assess_answer(cli *c);
+int cmd_assess_import(cli *c);
+int cmd_assess_confirm(cli *c);
+int cmd_assess_submit(cli *c);
+int cmd_assess_withdraw(cli *c);
+int cmd_assess_close(cli *c);
+int cmd_assess_reopen(cli *c);
+int cmd_assess_evidence(cli *c);
+int cmd_review_take(cli *c);
+int cmd_review_answer(cli *c);
+int cmd_review_accept(cli *c);
+int cmd_review_import(cli *c);
+int cmd_review_show(cli *c);
+int cmd_review_reply(cli *c);
+int cmd_review_return(cli *c);
+int cmd_review_finish(cli *c);
 int cmd_framework_add(cli *c);
 int cmd_framework_list(cli *c);
 int cmd_framework_show(cli *c);

@@ -93,7 +93,7 @@ static khung_status carry_facts(const carrying *c, khung__str result)
     return status;
 }
 
-static khung_status carry(khung__change *change, const char *id, const char *before, khung__begin *what)
+static khung_status carry(khung__change *change, const char *id, const char *before, khung__begin *what, khung_framework **newest)
 {
     khung__life old, life;
     khung_status status = khung__life_find(&old, change->store, &change->arena, before, change->log);
@@ -101,6 +101,12 @@ static khung_status carry(khung__change *change, const char *id, const char *bef
         return status;
     if (!old.result.s)
         return KHUNG__DIAG(change->log, KHUNG__D_STORE_NO_RESULT, nowhere, old.id);
+    if (!what->framework) { /* the newest that is kept */
+        status = khung_store_framework_load(newest, change->store, old.framework_id.s, change->log);
+        what->framework = *newest;
+    }
+    if (status != KHUNG_OK)
+        return status;
     if (!khung__str_eq(old.framework_id, what->framework->id))
         return KHUNG__DIAG(change->log, KHUNG__D_CARRY_FRAMEWORK, nowhere, old.id, old.framework_id, what->framework->id);
     what->organisation = old.organisation_id;
@@ -118,11 +124,15 @@ khung_status khung_assess_continue(khung_store *store, const char *id, const cha
                                    const char *to, const char *person, int64_t now, khung_log *log)
 {
     khung__change change;
-    if (!store || !id || !before || !framework || !from || !to)
+    khung_framework *newest = NULL;
+    if (!store || !id || !before || !from || !to)
         return KHUNG_BAD_CALL;
     khung__begin what = {id, from, to, {0}, {0}, framework};
     khung_status status = khung__change_begin(&change, store, "assess.continue", person ? person : "", now, log);
-    return status == KHUNG_OK ? khung__change_end(&change, carry(&change, id, before, &what)) : status;
+    if (status == KHUNG_OK)
+        status = khung__change_end(&change, carry(&change, id, before, &what, &newest));
+    khung_framework_free(newest);
+    return status;
 }
 
 /* ---- confirm ---- */

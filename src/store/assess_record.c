@@ -77,7 +77,7 @@ void khung__life_waiting(khung__buf *buf, khung__life_state state, khung__str re
 
 const char *khung__life_waiting_name(khung__life_state state)
 {
-    static const char *const names[] = {NULL, "organisation", "assessor", "reviewer", "approver", NULL};
+    static const char *const names[] = {NULL, "organisation", "assessor", "reviewer", "approver", NULL, NULL};
     return names[khung__life_waits(state)];
 }
 

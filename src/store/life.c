@@ -173,9 +173,10 @@ static khung_status check_who(khung__change *change, const khung__life *life, kh
 {
     int64_t reviewed = 0;
     khung_status status = KHUNG_OK;
-    if (who == KHUNG__WHO_REVIEWER && !khung__str_eq(life->reviewer, khung__str_of(change->person)))
+    bool reviewer = khung__str_eq(life->reviewer, khung__str_of(change->person));
+    if (who == KHUNG__WHO_REVIEWER && !reviewer)
         return KHUNG__DIAG(change->log, KHUNG__D_LIFE_OTHER_REVIEWER, (khung__at){0}, life->id, life->reviewer_id);
-    if (who == KHUNG__WHO_ORGANISATION)
+    if (who == KHUNG__WHO_ORGANISATION || (who == KHUNG__WHO_BOTH && !reviewer))
         status = khung__store_number(&reviewed, change->store, change->log, "SELECT 1 FROM review WHERE assessment = ?1 AND reviewer = ?2 LIMIT 1", "tt",
                                      life->key, change->person);
     return status == KHUNG_OK && reviewed ? KHUNG__DIAG(change->log, KHUNG__D_DUTIES_REVIEWER, (khung__at){0}) : status;

@@ -78,7 +78,7 @@ const cli_command cli_commands[] = {
     {"review accept", "ID CRITERION...", "agree with the organisation's answers", "đồng ý với câu trả lời của tổ chức",
      "khung review accept in-review gov-legal gov-board --as lan", OPTION(STORE) | OPTION(AS), 2, -1, cmd_review_accept},
     {"review import", "ID FILE", "take in a reviewer's file: notes are reasons, evidence listed is what was seen",
-     "nhận tệp của người thẩm định: ghi chú là lý do, minh chứng là đã xem", "khung review import in-review in-review.yaml --as lan",
+     "nhận tệp của người thẩm định: ghi chú là lý do, minh chứng là đã xem", "khung review import in-review in-review-review.yaml --as lan",
      OPTION(STORE) | OPTION(AS), 2, 2, cmd_review_import},
     {"review show", "ID", "what is judged, changed and open, with reasons and replies", "đã xét, thay đổi và còn mở, kèm lý do và phản hồi",
      "khung review show in-review", OPTION(STORE) | OPTION(JSON), 1, 1, cmd_review_show},

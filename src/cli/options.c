@@ -123,7 +123,7 @@ static const cli_command *find_command(int argc, char **argv, int *used)
 static bool told_second_words(const cli *c, const char *first)
 {
     size_t length = strlen(first);
-    char words[256] = "";
+    char words[1024] = "";
     for (size_t i = 0; i < cli_command_count; i++) {
         const char *name = cli_commands[i].name;
         if (strncmp(name, first, length) == 0 && name[length] == ' ')

@@ -59,8 +59,8 @@ khung_status khung__work_merge(khung__str *out, khung__change *change, const khu
                                int value)
 {
     return khung__store_one(out, change->store, &change->arena, change->log,
-                            "WITH old (v) AS (SELECT coalesce((SELECT CASE json_type(value) WHEN 'text' THEN json_object('level', value ->> '$') ELSE value END "
-                            "FROM answer WHERE assessment = ?1 AND kind = ?2 AND person = ?3 AND criterion = ?4), '{}')), "
+                            "WITH old (v) AS (SELECT coalesce((SELECT CASE json_type(value) WHEN 'text' THEN json_object('level', value ->> '$') "
+                            "ELSE value END FROM answer WHERE assessment = ?1 AND kind = ?2 AND person = ?3 AND criterion = ?4), '{}')), "
                             "new (v) AS (SELECT json_patch(CASE ?6 WHEN 1 THEN json_remove(v, '$.carried', '$.level', '$.quantity', '$.na', '$.checks') "
                             "WHEN 2 THEN json_remove(v, '$.carried', '$.level', '$.quantity', '$.na') ELSE v END, ?5) FROM old) "
                             "SELECT CASE WHEN v <> '{}' AND json_remove(v, '$.level') = '{}' THEN v -> '$.level' ELSE v END FROM new",

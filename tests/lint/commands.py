@@ -3,12 +3,22 @@
 options in khung(1). Prints TAP."""
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 ROOT, KHUNG = Path(os.environ["ROOT"]), os.environ["KHUNG"]
+
+
+# Assessments in the states that examples begin from, with what brings them there.
+STAGES = {
+    "submitted": [],
+    "in-review": ["review take NAME --as lan"],
+    "changed": ["review take NAME --as lan", "review answer NAME gov-legal start --reason Expired --seen Licence --as lan"],
+    "reviewed": ["review take NAME --as lan", "review import NAME NAME-review.yaml --as lan", "review finish NAME --as lan"],
+}
 
 
 def commands():
@@ -53,21 +63,39 @@ def playground(place):
     (place / "out").mkdir()
     run([KHUNG, "init", "--as", "an", "--name", "Nguyễn Thị Ái"], place)
     run(f"{KHUNG} score --save --as an vn-ngo-capacity examples/hoi-song-xanh/[cr]*.yaml", place)
+    run(f"{KHUNG} person add --id lan --name 'Trần Thị Lan' --role assessor --as an", place)
+    for year, (name, acts) in enumerate(STAGES.items(), 2020):
+        for track, source in (("self", "self"), ("review", "review")):
+            text = (ROOT / f"examples/hoi-song-xanh/{source}.yaml").read_text()
+            (place / f"{name}-{track}.yaml").write_text(text.replace("2025-07-01", f"{year}-01-01").replace("2026-06-30", f"{year}-12-31"))
+        run(f"{KHUNG} assess new --id {name} --org hoi-song-xanh --framework vn-ngo-capacity --from {year}-01-01 --to {year}-12-31 --as an", place)
+        for act in ["assess import NAME NAME-self.yaml --as an", "assess submit NAME --as an", *acts]:
+            run(f"{KHUNG} {act}".replace("NAME", name), place)
     run(f"{KHUNG} backup --as an out/khung-backup.db", place)
     return place
 
 
 def main():
     manual = (ROOT / "src/man/khung.1").read_text().replace("\\-", "-")
-    names, bad = commands(), 0
+    names = commands()
     print(f"1..{len(names)}")
+    with tempfile.TemporaryDirectory() as first:
+        begun = playground(Path(first))
+        bad = check_all(names, manual, begun)
+    sys.exit(1 if bad or not names else 0)
+
+
+def check_all(names, manual, begun):
+    """How many commands are not as they should be; each example runs in a copy of the same folder."""
+    bad = 0
     for number, name in enumerate(names, 1):
         with tempfile.TemporaryDirectory() as folder:
-            problem = check(name, manual, playground(Path(folder)))
+            shutil.copytree(begun, folder, symlinks=True, dirs_exist_ok=True)
+            problem = check(name, manual, Path(folder))
         bad += problem is not None
         print(f"{'not ok' if problem else 'ok'} {number} - khung {name}")
         print("".join(f"# {line}\n" for line in (problem or "").splitlines()), end="")
-    sys.exit(1 if bad or not names else 0)
+    return bad
 
 
 main()

@@ -174,7 +174,7 @@ khung_status khung_review_answer(khung_store *store, const char *id, const char 
 static const char own_sql[] =
     "SELECT json_remove(iif(j.type = 'text', json_object('level', j.value), j.value), '$.note', '$.evidence') FROM assessment a "
     "JOIN result r ON r.key = a.result, json_each(r.tracks) k JOIN track t ON t.key = k.value, json_each(t.answers, '$.answers') j "
-    "WHERE a.key = ?1 AND t.kind IN ('self', 'consensus') AND j.key = ?2 AND j.value ->> '$.carried' IS NOT 'true' "
+    "WHERE a.key = ?1 AND t.kind IN ('self', 'consensus') AND j.key = ?2 AND iif(j.type = 'text', NULL, j.value ->> '$.carried') IS NOT 'true' "
     "ORDER BY t.kind LIMIT 1"; /* consensus before self */
 
 static khung_status unknown_criterion(const judging *j, khung__str criterion)

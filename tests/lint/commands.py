@@ -4,6 +4,7 @@ options in khung(1). Prints TAP."""
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -56,6 +57,12 @@ def check(command, manual, place):
     return "not in khung.1: " + " ".join(missing) if missing else None
 
 
+def add_assessor(place):
+    with sqlite3.connect(place / "khung.db") as store:
+        store.execute("INSERT INTO person (key, id, role, since, chain) SELECT '01900000-0000-7000-8000-000000000002', 'lan', 'assessor', "
+                      "'2026-11-22T00:00:00.000Z', chain FROM store")
+
+
 def playground(place):
     for name in ("frameworks", "examples", "reports"):
         if (ROOT / name).exists():
@@ -63,9 +70,9 @@ def playground(place):
     (place / "out").mkdir()
     run([KHUNG, "init", "--as", "an", "--name", "Nguyễn Thị Ái"], place)
     run(f"{KHUNG} score --save --as an vn-ngo-capacity examples/hoi-song-xanh/[cr]*.yaml", place)
-    run(f"{KHUNG} person add --id lan --name 'Trần Thị Lan' --role assessor --as an", place)
+    add_assessor(place)
     for year, (name, acts) in enumerate(STAGES.items(), 2020):
-        for track, source in (("self", "self"), ("review", "review")):
+        for track, source in (("self", "consensus"), ("review", "review")):
             text = (ROOT / f"examples/hoi-song-xanh/{source}.yaml").read_text()
             (place / f"{name}-{track}.yaml").write_text(text.replace("2025-07-01", f"{year}-01-01").replace("2026-06-30", f"{year}-12-31"))
         run(f"{KHUNG} assess new --id {name} --org hoi-song-xanh --framework vn-ngo-capacity --from {year}-01-01 --to {year}-12-31 --as an", place)

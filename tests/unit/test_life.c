@@ -101,7 +101,7 @@ static int remove_store(void **unused)
 static void refused(const char *sql, const char *why)
 {
     char *said = NULL;
-    assert_int_equal(sqlite3_exec(store->db, sql, NULL, NULL, &said), SQLITE_CONSTRAINT);
+    assert_int_equal(sqlite3_exec(store->db, sql, NULL, NULL, &said) & 0xFF, SQLITE_CONSTRAINT);
     if (!said || strcmp(said, why) != 0)
         fail_msg("%s\n said: %s", sql, said ? said : "nothing");
     sqlite3_free(said);

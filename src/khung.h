@@ -389,6 +389,46 @@ KHUNG_API khung_status khung_review_finish(khung_store *store, const char *id, b
 /* What is judged, changed and open, with reasons and replies; language "vi" or "en", or NULL for JSON. */
 KHUNG_API khung_status khung_review_text(char **out, khung_store *store, const char *id, const char *language, khung_log *log);
 
+/* ---- exchange: bundles between stores ---- */
+
+/* How a bundle should be; all zero is the usual one. */
+typedef struct khung_send_options {
+    bool with_names;   /* personal fields of everybody named; without: only of those who agreed to the purpose "exchange" */
+    bool with_files;   /* the files of the evidence, where a copy is kept */
+    const char *to;    /* whom it is for, noted in the log; NULL: not said */
+} khung_send_options;
+/* Everything about an assessment, or about an organisation with its assessments (`id`, looked up in that order), as the bytes of one
+ * sealed file: *bytes (khung_text_free), *size long. Nothing is written: khung_store_sent notes it in the log once the file is safe.
+ * KHUNG_NOT_FOUND, KHUNG_NOT_ALLOWED (nobody has the id `person`), KHUNG_TOO_LARGE. The same store and `now`: the same bytes. */
+KHUNG_API khung_status khung_store_send(char **bytes, size_t *size, khung_store *store, const char *id, const khung_send_options *options,
+                                        const char *person, int64_t now, khung_log *log);
+/* Notes in the log that these bytes were sent, in a file called `file`. */
+KHUNG_API khung_status khung_store_sent(khung_store *store, const char *id, const char *bytes, size_t size, const char *file,
+                                        const khung_send_options *options, const char *person, int64_t now, khung_log *log);
+
+/* How a bundle is received; all zero looks only. */
+typedef struct khung_receive_options {
+    bool take;             /* take it in; without: nothing is written, the plan says what would happen */
+    const char *language;  /* of the plan: "vi", "en"; NULL: as JSON */
+} khung_receive_options;
+typedef struct khung_receipt {
+    bool nothing_new;      /* all of it was known: nothing is to be done, nothing was noted */
+    size_t conflicts;      /* new ones: both sides changed the same */
+} khung_receipt;
+/* Checks the whole bundle, then takes in what is new, in one change: rows that are not here are added; what only the sender changed is
+ * taken over; where both changed the same, ours stays and both versions are kept as a conflict until somebody settles it. *plan
+ * (khung_text_free) tells it item by item. Receiving the same again changes nothing. `person` may be NULL for looking only.
+ * KHUNG_BAD_DATA, KHUNG_NEWER, KHUNG_TOO_LARGE, KHUNG_CONFLICT (a log was rewritten): the log names the first item that is wrong, and
+ * nothing is taken in. */
+KHUNG_API khung_status khung_store_receive(char **plan, khung_receipt *receipt, khung_store *store, const char *bytes, size_t size,
+                                           const khung_receive_options *options, const char *person, int64_t now, khung_log *log);
+/* Open conflicts, with both versions: of one assessment or organisation, or all (id NULL). As JSON (language NULL) or for people. */
+KHUNG_API khung_status khung_store_conflicts(char **out, khung_store *store, const char *id, const char *language, khung_log *log);
+/* Ends a conflict: keeps "ours" or takes "theirs". `key`: as the list shows it, whole or its end; or the id of an assessment or
+ * organisation: all that are open about it. *count: how many were settled. KHUNG_NOT_FOUND, KHUNG_NOT_ALLOWED. */
+KHUNG_API khung_status khung_store_conflict_settle(size_t *count, khung_store *store, const char *key, const char *keep, const char *person, int64_t now,
+                                                   khung_log *log);
+
 /* ---- provinces and laws: tables the library carries; data/README.md names the sources ---- */
 
 /* A province of one of the two lists: "2025", the 34 in force since 1 July 2025, and "2024", the 63 until 30 June 2025. Seven codes

@@ -125,6 +125,13 @@ void khung__sha256_end(khung__sha256 *h, unsigned char out[32]);          /* onc
 #define KHUNG_DIGEST_SIZE 72
 void khung__sha256_text(khung__sha256 *h, char out[KHUNG_DIGEST_SIZE]);
 
+/* ---- base64 (libsodium), RFC 4648 with padding ---- */
+
+/* The absent string when memory ends. */
+khung__str khung__base64_write(khung__arena *arena, khung__str bytes);
+/* *valid: the text was base64 and nothing else; else what comes back is worth nothing. */
+khung__str khung__base64_read(khung__arena *arena, khung__str text, bool *valid);
+
 /* ---- graphemes (utf8proc) ---- */
 
 /* The end of the user-perceived character (extended grapheme cluster, UAX 29) that begins at `from`; from < end. */

@@ -102,6 +102,8 @@ khung_status cli_translate_stored(khung_framework **framework, cli *c);
 khung_status cli_answers(khung_answers **out, cli *c, const char *path);
 /* Reads a whole file or, for "-", the standard input; *bytes is allocated. */
 khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path);
+/* The same for a bundle, which may be larger than other files. */
+khung_status cli_read_bundle(char **bytes, size_t *size, cli *c, const char *path);
 /* Writes beside the file and renames, so that an old file stays whole when something fails; "-" is the standard output. */
 int cli_write(cli *c, const char *path, const char *bytes, size_t size);
 /* Says why, from errno. */
@@ -182,6 +184,10 @@ int cmd_log_verify(cli *c);
 int cmd_doctor(cli *c);
 int cmd_backup(cli *c);
 int cmd_restore(cli *c);
+int cmd_send(cli *c);
+int cmd_receive(cli *c);
+int cmd_conflict_list(cli *c);
+int cmd_conflict_settle(cli *c);
 int cmd_completion(cli *c);
 
 #endif

@@ -9,7 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MOST_BYTES = 16 * 1024 * 1024 + 1, PATH_ROOM = 4096 }; /* one byte more than a file may have, so that the library says so */
+/* One byte more than a file may have, so that the library says so. */
+enum { MOST_BYTES = 16 * 1024 * 1024 + 1, MOST_OF_BUNDLE = 128 * 1024 * 1024 + 1, PATH_ROOM = 4096 };
 
 int cli_exit(khung_status status)
 {
@@ -52,11 +53,11 @@ int cli_print(cli *c, char *text)
 /* ---- reading ---- */
 
 /* `expected`: how long a file says that it is, so that one read takes it all; 0 when nobody knows. */
-static khung_status read_stream(char **bytes, size_t *size, FILE *from, off_t expected)
+static khung_status read_stream(char **bytes, size_t *size, FILE *from, off_t expected, size_t most)
 {
-    size_t room = expected > 0 && expected < MOST_BYTES ? (size_t)expected + 1 : 1 << 16, n = 0;
+    size_t room = expected > 0 && (size_t)expected < most ? (size_t)expected + 1 : 1 << 16, n = 0;
     char *all = malloc(room);
-    while (all && !feof(from) && !ferror(from) && n < MOST_BYTES) {
+    while (all && !feof(from) && !ferror(from) && n < most) {
         if (n == room) {
             char *more = realloc(all, room *= 2);
             if (!more)
@@ -64,7 +65,7 @@ static khung_status read_stream(char **bytes, size_t *size, FILE *from, off_t ex
             all = more;
         }
         if (all)
-            n += fread(all + n, 1, (room < MOST_BYTES ? room : MOST_BYTES) - n, from);
+            n += fread(all + n, 1, (room < most ? room : most) - n, from);
     }
     if (!all)
         return KHUNG_NO_MEMORY;
@@ -73,7 +74,7 @@ static khung_status read_stream(char **bytes, size_t *size, FILE *from, off_t ex
     return ferror(from) ? KHUNG_IO : KHUNG_OK;
 }
 
-khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path)
+static khung_status read_most(char **bytes, size_t *size, cli *c, const char *path, size_t most)
 {
     struct stat there = {0};
     bool standard = strcmp(path, "-") == 0;
@@ -85,7 +86,7 @@ khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path)
     bool folder = !standard && stat(path, &there) == 0 && S_ISDIR(there.st_mode);
     FILE *from = standard ? stdin : folder ? NULL : fopen(path, "rb");
     errno = folder ? EISDIR : errno;
-    khung_status status = from ? read_stream(bytes, size, from, there.st_size) : KHUNG_NOT_FOUND;
+    khung_status status = from ? read_stream(bytes, size, from, there.st_size, most) : KHUNG_NOT_FOUND;
     if (status == KHUNG_NOT_FOUND || status == KHUNG_IO)
         cli_say(c, stderr, SAY_CANNOT_READ, path, cli_why(c, errno), NULL);
     if (status == KHUNG_IO) {
@@ -95,6 +96,16 @@ khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path)
     if (from && !standard)
         fclose(from);
     return status;
+}
+
+khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path)
+{
+    return read_most(bytes, size, c, path, MOST_BYTES);
+}
+
+khung_status cli_read_bundle(char **bytes, size_t *size, cli *c, const char *path)
+{
+    return read_most(bytes, size, c, path, MOST_OF_BUNDLE);
 }
 
 khung_status cli_answers(khung_answers **out, cli *c, const char *path)

@@ -78,6 +78,7 @@ def playground(place):
         run(f"{KHUNG} assess new --id {name} --org hoi-song-xanh --framework vn-ngo-capacity --from {year}-01-01 --to {year}-12-31 --as an", place)
         for act in ["assess import NAME NAME-self.yaml --as an", "assess submit NAME --as an", *acts]:
             run(f"{KHUNG} {act}".replace("NAME", name), place)
+    run(f"{KHUNG} send hoi-song-xanh-2026 -o out/hsx.khung --as an", place)
     run(f"{KHUNG} backup --as an out/khung-backup.db", place)
     return place
 

@@ -27,7 +27,7 @@ static int write_bundle(cli *c, khung_store *store, const khung_send_options *op
 int cmd_send(cli *c)
 {
     khung_store *store = NULL;
-    const khung_send_options options = {.with_names = c->value[OPT_WITH_NAMES], .with_files = c->value[OPT_WITH_FILES], .to = c->value[OPT_TO]};
+    const khung_send_options options = {.with_names = c->value[OPT_WITH_NAMES], .with_files = c->value[OPT_WITH_FILES], .to = c->value[OPT_RECIPIENT]};
     if (!c->value[OPT_OUTPUT]) {
         cli_say(c, stderr, SAY_SEND_WHERE, NULL);
         return EXIT_USAGE_ERROR;
@@ -122,8 +122,8 @@ int cmd_conflict_settle(cli *c)
 {
     khung_store *store = NULL;
     size_t count = 0;
-    const char *keep = c->value[OPT_KEEP];
-    if (!keep || (strcmp(keep, "ours") != 0 && strcmp(keep, "theirs") != 0)) {
+    const char *keep = c->words[1];
+    if (strcmp(keep, "ours") != 0 && strcmp(keep, "theirs") != 0) {
         cli_say(c, stderr, SAY_KEEP_WHICH, NULL);
         return EXIT_USAGE_ERROR;
     }

@@ -110,14 +110,14 @@ const cli_command cli_commands[] = {
      "khung restore out/khung-backup.db --as an", OPTION(STORE) | OPTION(AS) | OPTION(YES), 1, 1, cmd_restore},
     {"send", "ID -o FILE", "an assessment or organisation as one file for another store",
      "gói một đợt đánh giá hoặc tổ chức thành một tệp gửi kho khác", "khung send hoi-song-xanh-2026 -o out/hsx.khung --as an",
-     OPTION(STORE) | OPTION(AS) | OPTION(OUTPUT) | OPTION(WITH_NAMES) | OPTION(WITH_FILES) | OPTION(TO), 1, 1, cmd_send},
+     OPTION(STORE) | OPTION(AS) | OPTION(OUTPUT) | OPTION(WITH_NAMES) | OPTION(WITH_FILES) | OPTION(RECIPIENT), 1, 1, cmd_send},
     {"receive", "FILE", "take such a file in: shows first what would change", "nhận tệp như vậy: cho xem trước sẽ thay đổi gì",
      "khung receive out/hsx.khung --dry-run", OPTION(STORE) | OPTION(AS) | OPTION(JSON) | OPTION(DRY_RUN) | OPTION(YES), 1, 1, cmd_receive},
     {"conflict list", "[ID]", "what two stores changed differently", "những chỗ hai kho sửa khác nhau", "khung conflict list",
      OPTION(STORE) | OPTION(JSON), 0, 1, cmd_conflict_list},
-    {"conflict settle", "KEY|ID --keep ours|theirs", "decide which version stays", "quyết định giữ bản nào",
-     "khung conflict settle hoi-song-xanh-2026 --keep ours --as an",
-     OPTION(STORE) | OPTION(AS) | OPTION(KEEP), 1, 1, cmd_conflict_settle},
+    {"conflict settle", "KEY|ID ours|theirs", "decide which version stays", "quyết định giữ bản nào",
+     "khung conflict settle hoi-song-xanh-2026 ours --as an",
+     OPTION(STORE) | OPTION(AS), 2, 2, cmd_conflict_settle},
     {"completion", "bash|zsh|fish", "completion for a shell", "gợi ý lệnh cho trình vỏ", "khung completion bash", 0, 1, 1, cmd_completion},
 };
 const size_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
@@ -233,7 +233,10 @@ static bool reader_is_gone(void)
 
 int main(int argc, char **argv)
 {
+    static char room[1 << 16]; /* what the program says of itself fits, so that a failure shows at the end, with its reason */
     cli c = {0};
+    if (!isatty(STDOUT_FILENO))
+        setvbuf(stdout, room, _IOFBF, sizeof room);
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of writing like any other */
     look_around(&c);
     int code = act(&c, argc, argv);

@@ -6,93 +6,14 @@
 
 enum { WIDTH = 80, GAP = 2, MOST_COLUMNS = 24, NARROWEST = 4 };
 
-/* A child in reading order: an element, or an item of a page. */
-typedef struct kid {
-    const khung__item *item; /* NULL: element */
-    uint32_t element, next;
-} kid;
-
-typedef struct node {
-    uint32_t first, last; /* kids; 0 = none */
-    bool placed;
-} node;
-
 typedef struct tree {
-    const khung__doc *doc;
+    khung__reading reading;
     khung__arena arena;
-    node *nodes;
-    kid *kids;
-    size_t count;
     khung__buf *out;
     bool blank; /* the output ends with an empty line */
 } tree;
 
-/* ---- reading order: pages, then items; an element stands where its first item is ---- */
-
-static void add_kid(tree *t, uint32_t parent, kid k)
-{
-    uint32_t number = (uint32_t)++t->count;
-    t->kids[number] = k;
-    node *n = &t->nodes[parent];
-    *(n->last ? &t->kids[n->last].next : &n->first) = number;
-    n->last = number;
-}
-
-static void place(tree *t, uint32_t element)
-{
-    while (!t->nodes[element].placed) {
-        uint32_t at = element;
-        while (!t->nodes[t->doc->elements[at].parent].placed) at = t->doc->elements[at].parent;
-        t->nodes[at].placed = true;
-        add_kid(t, t->doc->elements[at].parent, (kid){.element = at});
-    }
-}
-
-/* Empty cells must keep their column: all cells of a row are placed in order as soon as one is. */
-static void place_cells(tree *t, uint32_t element)
-{
-    const khung__doc *doc = t->doc;
-    uint32_t row = element;
-    while (row > 1 && doc->elements[row].tag != KHUNG__TAG_TR) row = doc->elements[row].parent;
-    if (row <= 1 || t->nodes[row].placed) return;
-    place(t, row);
-    for (uint32_t e = row + 1; e < doc->element_count; e++) {
-        if (doc->elements[e].parent == row) place(t, e);
-        if (doc->elements[e].parent < row) break;
-    }
-}
-
-static bool build(tree *t)
-{
-    const khung__doc *doc = t->doc;
-    size_t items = 0;
-    for (size_t p = 0; p < doc->page_count; p++) items += doc->pages[p].count;
-    t->nodes = khung__arena_alloc(&t->arena, doc->element_count * sizeof *t->nodes);
-    t->kids = khung__arena_alloc(&t->arena, (items + doc->element_count + 1) * sizeof *t->kids);
-    if (!t->nodes || !t->kids) return false;
-    t->nodes[0].placed = t->nodes[1].placed = true;
-    for (size_t p = 0; p < doc->page_count; p++) {
-        for (size_t i = 0; i < doc->pages[p].count; i++) {
-            const khung__item *item = &doc->pages[p].items[i];
-            if (item->element == 0) continue;
-            place_cells(t, item->element);
-            place(t, item->element);
-            if (item->kind == KHUNG__TEXT) add_kid(t, item->element, (kid){.item = item});
-        }
-    }
-    for (uint32_t e = 2; e < doc->element_count; e++)
-        if (doc->elements[e].alt.s) place(t, e);
-    return true;
-}
-
 /* ---- text of an element ---- */
-
-/* Whether a space belongs between two items: a broken line, another line, or a gap wider than a fifth of the letters' size. */
-static bool apart(const khung__item *before, const khung__item *after)
-{
-    if (before->space_after || before->y != after->y) return true;
-    return after->x - (before->x + before->width) > 0.2 * after->size || after->x < before->x;
-}
 
 typedef struct gather {
     khung__buf text;
@@ -102,7 +23,7 @@ typedef struct gather {
 static void add_item(gather *g, const khung__item *item)
 {
     bool at_word_end = g->text.n && g->text.s[g->text.n - 1] != ' ' && item->text.n && item->text.s[0] != ' ';
-    if (g->before && at_word_end && apart(g->before, item)) khung__buf_char(&g->text, ' ');
+    if (g->before && at_word_end && khung__page_apart(g->before, item)) khung__buf_char(&g->text, ' ');
     khung__buf_str(&g->text, item->text);
     g->before = item;
 }
@@ -110,17 +31,17 @@ static void add_item(gather *g, const khung__item *item)
 /* All text below an element, figures as their alternative text. */
 static void gather_all(const tree *t, uint32_t element, gather *g)
 {
-    if (t->doc->elements[element].alt.s) {
+    if (t->reading.doc->elements[element].alt.s) {
         if (g->text.n) khung__buf_char(&g->text, ' ');
-        khung__buf_str(&g->text, t->doc->elements[element].alt);
+        khung__buf_str(&g->text, t->reading.doc->elements[element].alt);
         g->before = NULL;
         return;
     }
-    for (uint32_t k = t->nodes[element].first; k; k = t->kids[k].next) {
-        if (t->kids[k].item) {
-            add_item(g, t->kids[k].item);
+    for (uint32_t k = t->reading.nodes[element].first; k; k = t->reading.kids[k].next) {
+        if (t->reading.kids[k].item) {
+            add_item(g, t->reading.kids[k].item);
         } else {
-            gather_all(t, t->kids[k].element, g);
+            gather_all(t, t->reading.kids[k].element, g);
         }
     }
 }
@@ -199,11 +120,11 @@ static size_t read_row(tree *t, uint32_t row, cell cells[MOST_COLUMNS])
 {
     size_t column = 0;
     memset(cells, 0, MOST_COLUMNS * sizeof *cells);
-    for (uint32_t k = t->nodes[row].first; k && column < MOST_COLUMNS; k = t->kids[k].next) {
-        if (t->kids[k].item) continue;
-        const khung__element *e = &t->doc->elements[t->kids[k].element];
+    for (uint32_t k = t->reading.nodes[row].first; k && column < MOST_COLUMNS; k = t->reading.kids[k].next) {
+        if (t->reading.kids[k].item) continue;
+        const khung__element *e = &t->reading.doc->elements[t->reading.kids[k].element];
         gather g = {0};
-        gather_all(t, t->kids[k].element, &g);
+        gather_all(t, t->reading.kids[k].element, &g);
         cells[column].text = khung__str_copy(&t->arena, g.text.s ? (khung__str){g.text.s, g.text.n} : KHUNG__S(""));
         cells[column].head = e->tag == KHUNG__TAG_TH;
         if (g.text.failed || !cells[column].text.s) t->out->failed = true;
@@ -227,10 +148,10 @@ static bool looks_numeric(khung__str s)
 static void measure(tree *t, uint32_t table, grid *g)
 {
     for (size_t c = 0; c < MOST_COLUMNS; c++) g->numeric[c] = true;
-    for (uint32_t k = t->nodes[table].first; k; k = t->kids[k].next) {
-        if (t->kids[k].item || t->doc->elements[t->kids[k].element].tag != KHUNG__TAG_TR) continue;
+    for (uint32_t k = t->reading.nodes[table].first; k; k = t->reading.kids[k].next) {
+        if (t->reading.kids[k].item || t->reading.doc->elements[t->reading.kids[k].element].tag != KHUNG__TAG_TR) continue;
         cell cells[MOST_COLUMNS];
-        size_t n = read_row(t, t->kids[k].element, cells);
+        size_t n = read_row(t, t->reading.kids[k].element, cells);
         if (n > g->columns) g->columns = n;
         for (size_t c = 0; c < n; c++) {
             size_t width = khung__utf8_count(cells[c].text);
@@ -282,10 +203,10 @@ static void add_table(tree *t, uint32_t table)
     grid g = {0};
     measure(t, table, &g);
     shrink(&g);
-    for (uint32_t k = t->nodes[table].first; k; k = t->kids[k].next) {
-        uint32_t e = t->kids[k].element;
-        if (t->kids[k].item) continue;
-        if (t->doc->elements[e].tag != KHUNG__TAG_TR) {
+    for (uint32_t k = t->reading.nodes[table].first; k; k = t->reading.kids[k].next) {
+        uint32_t e = t->reading.kids[k].element;
+        if (t->reading.kids[k].item) continue;
+        if (t->reading.doc->elements[e].tag != KHUNG__TAG_TR) {
             add_element_block(t, "", e);
             continue;
         }
@@ -304,8 +225,8 @@ static void add_element(tree *t, uint32_t element);
 static void add_children(tree *t, uint32_t element)
 {
     gather loose = {0};
-    for (uint32_t k = t->nodes[element].first; k; k = t->kids[k].next) {
-        const kid *at = &t->kids[k];
+    for (uint32_t k = t->reading.nodes[element].first; k; k = t->reading.kids[k].next) {
+        const khung__reading_kid *at = &t->reading.kids[k];
         if (at->item) add_item(&loose, at->item);
         if (!at->item || !at->next) {
             if (loose.text.failed) t->out->failed = true;
@@ -335,7 +256,7 @@ static void add_figure(tree *t, uint32_t element)
 
 static void add_element(tree *t, uint32_t element)
 {
-    khung__tag tag = t->doc->elements[element].tag;
+    khung__tag tag = t->reading.doc->elements[element].tag;
     switch (tag) {
     case KHUNG__TAG_DOCUMENT:
     case KHUNG__TAG_PART:
@@ -358,8 +279,8 @@ static void add_element(tree *t, uint32_t element)
 khung_status khung__dump_text(khung__buf *out, const khung__doc *doc)
 {
     if (doc->status != KHUNG_OK) return doc->status;
-    tree t = {.doc = doc, .out = out, .blank = true};
-    bool built = build(&t);
+    tree t = {.reading = {.doc = doc}, .out = out, .blank = true};
+    bool built = khung__page_read(&t.reading, &t.arena);
     if (built) add_element(&t, 1);
     khung__arena_free(&t.arena);
     return built && !out->failed ? KHUNG_OK : KHUNG_NO_MEMORY;

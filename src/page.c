@@ -110,6 +110,26 @@ void khung__doc_artifact(khung__doc *doc, bool on)
     doc->open = on ? 0 : doc->open_before;
 }
 
+void khung__doc_aside(khung__doc *doc, bool on)
+{
+    khung__doc_artifact(doc, on);
+    if (doc->status == KHUNG_OK) doc->aside = on ? doc->open_before : 0;
+}
+
+void khung__doc_data(khung__doc *doc, uint32_t element, const khung__str *cells, uint32_t columns, uint32_t rows)
+{
+    if (element == 0 || element >= doc->element_count) khung__doc_fail(doc, KHUNG_BAD_CALL);
+    if (doc->status != KHUNG_OK) return;
+    size_t n = (size_t)columns * rows;
+    khung__str *kept = khung__arena_alloc(&doc->arena, n * sizeof *kept);
+    if (!kept) khung__doc_fail(doc, KHUNG_NO_MEMORY);
+    for (size_t i = 0; i < n && doc->status == KHUNG_OK; i++) kept[i] = keep(doc, khung__doc_clean(doc, cells[i], false));
+    khung__element *e = &doc->elements[element];
+    e->cells = kept;
+    e->columns = columns;
+    e->rows = rows;
+}
+
 uint32_t khung__doc_bookmark(khung__doc *doc, uint32_t level, khung__str title, size_t page, double y)
 {
     uint32_t deepest = doc->bookmark_count ? doc->bookmarks[doc->bookmark_count - 1].level + 1 : 0;
@@ -143,6 +163,7 @@ khung__item *khung__doc_item(khung__doc *doc, size_t page, khung__item_kind kind
     memset(item, 0, sizeof *item);
     item->kind = (uint8_t)kind;
     item->element = doc->open;
+    item->aside = doc->aside;
     item->fill = item->stroke = KHUNG__NO_COLOUR;
     item->fill_alpha = 1;
     return item;

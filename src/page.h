@@ -53,7 +53,10 @@ typedef struct khung__item {
     uint8_t face;           /* text */
     uint8_t cap_round;      /* path stroke: round caps and joins */
     bool space_after;       /* text: the line was broken at a space here; readers and copied text get it back */
+    bool line_end;          /* text: the text itself ends the line here */
+    bool cut;               /* text: a word too wide for its line goes on in the next piece */
     uint32_t element;       /* index into the document's structure elements; 0 = artifact */
+    uint32_t aside;         /* artifacts: the element beside which it was drawn for the eye (khung__doc_aside); 0 = none */
     double x, y;            /* text: left end of the baseline; link and path: top left corner of the box */
     double width, height;   /* text: advance width and leading; link: size; path: its points' bounding box, without the pen */
     double top;             /* text: top of its line box; else y */
@@ -81,6 +84,8 @@ typedef struct khung__element { /* node of the structure tree; number 0 is the a
     khung__str alt;      /* figures: the numbers in words */
     khung__str language; /* empty: as the parent */
     uint32_t column_span; /* TH, TD; 0 = 1 */
+    const khung__str *cells; /* figures, tables of figures: their numbers row by row, heads first; NULL = none */
+    uint32_t columns, rows;  /* of these */
 } khung__element;
 
 typedef struct khung__bookmark {
@@ -120,6 +125,7 @@ typedef struct khung__doc {
     size_t element_count, element_cap;
     uint32_t open;               /* current element; 0 between the two calls of khung__doc_artifact */
     uint32_t open_before;        /* the element to come back to after artifacts */
+    uint32_t aside;              /* between the two calls of khung__doc_aside: that element */
     khung__bookmark *bookmarks;
     size_t bookmark_count, bookmark_cap;
     khung__attachment *attachments;
@@ -149,6 +155,12 @@ void khung__doc_alt(khung__doc *doc, uint32_t element, khung__str alt);
 void khung__doc_close(khung__doc *doc);
 /* Runs between these two are artifacts (not nested). */
 void khung__doc_artifact(khung__doc *doc, bool on);
+/* The same for what is seen but not read aloud, since the text or the alternative beside it says it already: keys, small bars. A
+ * paper shows it as any artifact; where pages flow it stands at its place in the text, hidden from screen readers. */
+void khung__doc_aside(khung__doc *doc, bool on);
+/* The numbers behind a figure, or behind a table of figures: rows × columns cells, the first row being heads. Outputs that can
+ * show them do so beside the figure; paper does not. */
+void khung__doc_data(khung__doc *doc, uint32_t element, const khung__str *cells, uint32_t columns, uint32_t rows);
 /* Returns the bookmark's number, from 0. Order is that of the calls; a level may be at most one deeper than the one before. */
 uint32_t khung__doc_bookmark(khung__doc *doc, uint32_t level, khung__str title, size_t page, double y);
 /* A box that leads to a bookmark, which may be added later: the writer checks that it is there. */
@@ -210,6 +222,8 @@ typedef struct khung__fragment { /* a piece of one span on one line */
     khung__style style;
     double x, width; /* x from the paragraph's left edge */
     bool space_after; /* the line was broken at a space behind this piece */
+    bool line_end;    /* … where the text says so */
+    bool cut;         /* … within a word */
 } khung__fragment;
 typedef struct khung__textline {
     khung__fragment *fragments;
@@ -229,5 +243,30 @@ khung__para khung__doc_balance(khung__doc *doc, const khung__span *spans, size_t
 /* Puts lines [from, to) of the paragraph with the top of the first at y; returns the height used. Everything on a line stands on
  * the baseline of its largest size. */
 double khung__doc_put(khung__doc *doc, size_t page, double x, double y, const khung__para *para, size_t from, size_t to);
+
+/* ---- reading order: pages, then items; an element stands where its first item is, empty cells and rows in their place ---- */
+
+/* What stands in an element: another element, or an item of a page. */
+typedef struct khung__reading_kid {
+    const khung__item *item; /* NULL: element */
+    uint32_t element, page;  /* page: of the item */
+    uint32_t next;           /* the next kid, 0 = none */
+} khung__reading_kid;
+typedef struct khung__reading_node {
+    uint32_t first, last; /* kids; 0 = none */
+    bool placed;
+} khung__reading_node;
+typedef struct khung__reading {
+    const khung__doc *doc;
+    bool whole; /* links and asides are kids too, and so are the shapes that have an element */
+    khung__reading_node *nodes; /* one an element */
+    khung__reading_kid *kids;   /* from 1 */
+    size_t count;
+} khung__reading;
+/* Reads the document into `out`, whose doc and whole are set; in the arena. False when memory ends. */
+bool khung__page_read(khung__reading *out, khung__arena *arena);
+/* Whether a space belongs between two texts that follow each other: a line broken at a space, another line, or a gap wider than a
+ * fifth of the letters' size. */
+bool khung__page_apart(const khung__item *before, const khung__item *after);
 
 #endif

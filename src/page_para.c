@@ -228,7 +228,10 @@ static size_t cut_fragments(const breaker *b, double x, khung__fragment *out)
     return n;
 }
 
-static void close_line(breaker *b, bool space_after)
+/* Why a line ends: nothing follows, a space was there, the text says so, a word is cut. */
+typedef enum reason { LAST, AT_SPACE, AT_END, IN_WORD } reason;
+
+static void close_line(breaker *b, reason why)
 {
     if (!b->open) return;
     if (b->lines && b->flow->doc->status == KHUNG_OK) {
@@ -239,7 +242,11 @@ static void close_line(breaker *b, bool space_after)
         if (line->fragments) {
             line->count = cut_fragments(b, x, line->fragments);
             line->width = b->used;
-            if (n) line->fragments[n - 1].space_after = space_after;
+            if (n) {
+                line->fragments[n - 1].space_after = why == AT_SPACE || why == AT_END;
+                line->fragments[n - 1].line_end = why == AT_END;
+                line->fragments[n - 1].cut = why == IN_WORD;
+            }
         } else {
             khung__doc_fail(b->flow->doc, KHUNG_NO_MEMORY);
         }
@@ -286,7 +293,7 @@ static void split_word(breaker *b, const word *w)
         while (at > from && width + more > b->width + 0.001) {
             size_t cut = nice > from ? nice : at;
             extend(b, from, cut, 0, nice > from ? nice_width : width);
-            close_line(b, false);
+            close_line(b, IN_WORD);
             width = nice > from ? width - nice_width : 0;
             from = nice = cut;
         }
@@ -305,7 +312,7 @@ static void place_words(breaker *b, size_t from, size_t to)
 {
     for (size_t i = from; i < to; i++) {
         const word *w = &b->flow->words[i];
-        if (!fits(b, w->space, w->width)) close_line(b, true);
+        if (!fits(b, w->space, w->width)) close_line(b, AT_SPACE);
         if (fits(b, w->space, w->width)) {
             extend(b, w->from, w->to, w->space, w->width);
         } else {
@@ -329,16 +336,16 @@ static void fill(breaker *b)
         double width;
         end = unit_end(f, i, &width);
         const word *w = &f->words[i];
-        if (w->hard) close_line(b, true);
+        if (w->hard) close_line(b, AT_END);
         bool too_wide = width > b->width + 0.001;
-        if (!too_wide && !fits(b, w->space, width)) close_line(b, true);
+        if (!too_wide && !fits(b, w->space, width)) close_line(b, AT_SPACE);
         if (too_wide) {
             place_words(b, i, end);
         } else {
             extend(b, w->from, f->words[end - 1].to, w->space, width);
         }
     }
-    close_line(b, false);
+    close_line(b, LAST);
 }
 
 static size_t count_lines(const flow *f, double width)
@@ -427,6 +434,8 @@ static double put_line(khung__doc *doc, size_t page, double x, double y, const k
         item->fill = piece->style.colour;
         item->text = piece->text;
         item->space_after = piece->space_after;
+        item->line_end = piece->line_end;
+        item->cut = piece->cut;
     }
     return leading;
 }

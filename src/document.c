@@ -1,9 +1,10 @@
-/* document: the public calls for documents: joins report and certificate with the writers, pdf and
- * dump. */
+/* document: the public calls for documents: joins report and certificate with the writers: pdf,
+ * html and dump. */
 #include "document.h"
 
 #include "certificate.h"
 #include "dump.h"
+#include "html.h"
 #include "report.h"
 
 #include <string.h>
@@ -367,6 +368,34 @@ khung_status khung_report_pdf(char **out, size_t *size, const khung_framework *f
     status = khung__pdf_write(&buf, doc, fonts->fonts, options && options->archive, log);
     khung__doc_free(doc);
     return hand_over(out, size, &buf, status);
+}
+
+khung_status khung__document_html(khung__buf *out, const khung__doc *doc)
+{
+    khung__language language = khung__language_of(doc->language);
+    khung__html_words words = {khung__word(KHUNG__W_H_SKIP, language),
+                               khung__word(KHUNG__W_H_CONTENTS, language),
+                               khung__word(KHUNG__W_H_NUMBERS, language),
+                               khung__word(KHUNG__W_H_TABLE, language)};
+    return khung__html_write(out, doc, &words);
+}
+
+khung_status khung_report_html(char **out, const khung_framework *framework,
+                               const khung_result *result, const khung_answers *const *tracks,
+                               size_t count, const khung_report_options *options,
+                               khung_fonts *fonts, khung_log *log)
+{
+    khung__doc *doc = NULL;
+    khung_report_options light = options ? *options : (khung_report_options){0};
+    light.cover_dark = false;
+    if (!out) return KHUNG_BAD_CALL;
+    khung_status status = khung__document_make(&doc, framework, result, tracks, count, &light,
+                                               fonts, false, log);
+    if (status != KHUNG_OK) return status;
+    khung__buf buf = {0};
+    status = khung__document_html(&buf, doc);
+    khung__doc_free(doc);
+    return hand_over(out, NULL, &buf, status);
 }
 
 khung_status khung_report_text(char **out, const khung_framework *framework,

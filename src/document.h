@@ -14,4 +14,7 @@ khung_status khung__document_make(khung__doc **out, const khung_framework *frame
                                   size_t count, const khung_report_options *options,
                                   khung_fonts *fonts, bool attachments, khung_log *log);
 
+/* The pages as an HTML file, with the words around them in the document's language. */
+khung_status khung__document_html(khung__buf *out, const khung__doc *doc);
+
 #endif

@@ -512,6 +512,11 @@ KHUNG_API khung_status khung_report_pdf(char **out, size_t *size, const khung_fr
 KHUNG_API khung_status khung_report_text(char **out, const khung_framework *framework, const khung_result *result,
                                          const khung_answers *const *tracks, size_t count, const khung_report_options *options,
                                          khung_fonts *fonts, khung_log *log);
+/* The same document as one HTML file, NUL-terminated: it flows instead of having pages, has no script and asks for nothing outside
+ * itself. Always on a light ground; attachments stay with the PDF. */
+KHUNG_API khung_status khung_report_html(char **out, const khung_framework *framework, const khung_result *result,
+                                         const khung_answers *const *tracks, size_t count, const khung_report_options *options,
+                                         khung_fonts *fonts, khung_log *log);
 /* The same document as a list of pages, elements and boxes in points: what layout tests read. */
 KHUNG_API khung_status khung_report_boxes(char **out, const khung_framework *framework, const khung_result *result,
                                           const khung_answers *const *tracks, size_t count, const khung_report_options *options,

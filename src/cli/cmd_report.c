@@ -16,7 +16,8 @@ static int check_options(const cli *c)
         cli_say(c, stderr, SAY_NO_OUTPUT, NULL);
     else if (template && strcmp(template, "assessment") != 0 && strcmp(template, "certificate") != 0)
         cli_say(c, stderr, SAY_BAD_TEMPLATE, template, NULL);
-    else if (strcmp(path, "-") != 0 && strncmp(path, "/dev/", 5) != 0 && !ends_in(path, ".pdf") && !ends_in(path, ".txt"))
+    else if (strcmp(path, "-") != 0 && strncmp(path, "/dev/", 5) != 0 && !ends_in(path, ".pdf") && !ends_in(path, ".txt") &&
+             !ends_in(path, ".html"))
         cli_say(c, stderr, SAY_BAD_ENDING, path, NULL);
     else
         return EXIT_DONE;
@@ -45,6 +46,9 @@ static int make(cli *c, const input *in, khung_fonts *fonts)
     khung_status status;
     if (ends_in(path, ".txt")) {
         status = khung_report_text(&bytes, in->framework, in->result, tracks, in->count, &options, fonts, c->log);
+        size = status == KHUNG_OK ? strlen(bytes) : 0;
+    } else if (ends_in(path, ".html")) {
+        status = khung_report_html(&bytes, in->framework, in->result, tracks, in->count, &options, fonts, c->log);
         size = status == KHUNG_OK ? strlen(bytes) : 0;
     } else {
         status = khung_report_pdf(&bytes, &size, in->framework, in->result, tracks, in->count, &options, fonts, c->log);

@@ -21,7 +21,7 @@ const cli_command cli_commands[] = {
      "khung score " EXAMPLE_FILES, OPTION(JSON) | OPTION(FRAMEWORKS) | OPTION(SAVE) | OPTION(STORE) | OPTION(AS), 2, -1, cmd_score},
     {"explain", ANSWERS_IN " [ID]", "how each number came about", "vì sao ra từng con số",
      "khung explain " EXAMPLE_FILES " finance", OPTION(JSON) | OPTION(FRAMEWORKS) | OPTION(ASSESSMENT) | OPTION(STORE), 2, -1, cmd_explain},
-    {"report", ANSWERS_IN " -o FILE", "a document: FILE ends in .pdf or .txt", "tài liệu: tệp có đuôi .pdf hoặc .txt",
+    {"report", ANSWERS_IN " -o FILE", "a document: FILE ends in .pdf, .html or .txt", "tài liệu: tệp có đuôi .pdf, .html hoặc .txt",
      "khung report " EXAMPLE_FILES " -o report.pdf",
      OPTION(OUTPUT) | OPTION(FRAMEWORKS) | OPTION(TEMPLATE) | OPTION(COVER_DARK) | OPTION(ARCHIVE) | OPTION(WITH_NOTES) | OPTION(PLACE) | OPTION(ISSUER) |
          OPTION(DATED) | OPTION(ASSESSMENT) | OPTION(STORE),

@@ -1,6 +1,6 @@
 /* Lays out a document and says what is wrong with its pages.
  *
- *     report [-l LANG] [-T TRANSLATION] [-t TEMPLATE] [-d] [-a] [-o FILE.pdf|FILE.txt|FILE.boxes]
+ *     report [-l LANG] [-T TRANSLATION] [-t TEMPLATE] [-d] [-a] [-o FILE.pdf|FILE.html|FILE.txt|FILE.boxes]
  * FRAMEWORK ANSWERS...
  *
  * Prints the findings of khung__dump_check; exit 0 without any, 1 with some, 2 when there is no
@@ -28,6 +28,7 @@ static khung_status write_to(const char *path, const khung__doc *doc, khung_font
     khung__buf buf = {0};
     const char *end = strrchr(path, '.');
     khung_status status = end && !strcmp(end, ".txt") ? khung__dump_text(&buf, doc)
+                          : end && !strcmp(end, ".html") ? khung__document_html(&buf, doc)
                           : end && !strcmp(end, ".boxes")
                               ? khung__dump_boxes(&buf, doc)
                               : khung__pdf_write(&buf, doc, khung__document_fonts(fonts), archive,

@@ -1,0 +1,75 @@
+/* html/inside: what the files of html share. */
+#ifndef KHUNG_HTML_INSIDE_H
+#define KHUNG_HTML_INSIDE_H
+
+#include "../html.h"
+
+enum { KHUNG__DEEPEST = 6, KHUNG__COLOURS = 64 };
+
+typedef struct khung__html {
+    khung__reading reading;
+    const khung__doc *doc;
+    const khung__html_words *words;
+    khung__arena arena;
+    khung__buf *out;         /* the body while it is written */
+    uint32_t *targets;       /* per bookmark the element its links lead to; 0 = none */
+    bool *targeted;          /* per element: has an id */
+    int outline[KHUNG__DEEPEST]; /* levels of the headings that are open, outermost first */
+    size_t depth;
+    khung__str heading;      /* text of the last heading */
+    uint32_t tables, figures;
+    khung__rgb colours[KHUNG__COLOURS]; /* of text; each has a class */
+    size_t colour_count;
+} khung__html;
+
+/* Where something stands on its page; page UINT32_MAX when it has nothing, `broken` when it goes over several. */
+typedef struct khung__html_box {
+    uint32_t page;
+    bool broken;
+    double left, top, right, bottom;
+} khung__html_box;
+khung__html_box khung__html_box_of(const khung__html *h, uint32_t element);
+
+/* ---- marks (marks.c) ---- */
+/* Text with & < > " escaped: for content and attributes alike. */
+void khung__html_text(khung__buf *out, khung__str s);
+/* A length with at most two decimals, in any locale. */
+void khung__html_length(khung__buf *out, double v);
+/* The class of a text colour, "k1B2428", noted for the style sheet. */
+void khung__html_colour(khung__html *h, khung__rgb colour);
+/* ` lang="…"` where the text is evidently in the other one of the two languages. */
+bool khung__html_foreign(const khung__html *h, khung__str text, const char **language);
+
+/* ---- running text (runs.c) ---- */
+/* All text below an element as one string, spaces where lines were; in the arena. */
+khung__str khung__html_plain(khung__html *h, uint32_t element);
+/* The class attribute and, where it differs, the language of a block that holds text: ` class="z9 …"`. `more` goes before. */
+void khung__html_classes(khung__html *h, uint32_t element, const char *more);
+/* The text below an element with its changes of style, its signs as small drawings, its link. */
+void khung__html_runs(khung__html *h, uint32_t element);
+/* Signs with their words, kids [from, stop): each sign and its words stay together. */
+void khung__html_key(khung__html *h, uint32_t from, uint32_t stop);
+/* Whether there is anything to print below the element. */
+bool khung__html_empty(const khung__html *h, uint32_t element);
+
+/* ---- figures (figure.c) ---- */
+/* The items of kids [from, to) as SVG. alt absent: hidden from readers. `frame` gives the left and right edge where figures of a
+ * column must share them, else NULL. */
+void khung__html_drawing(khung__html *h, uint32_t from, uint32_t to, khung__str alt, const double frame[2]);
+/* A figure between paragraphs with its words and numbers. `more`: further classes. */
+void khung__html_figure(khung__html *h, uint32_t element, const char *more);
+/* A figure within a line or a cell. */
+void khung__html_sign(khung__html *h, uint32_t element, const double frame[2]);
+/* The table behind a figure, closed at first. */
+void khung__html_numbers(khung__html *h, uint32_t element);
+
+/* ---- tables (table.c) ---- */
+void khung__html_table(khung__html *h, uint32_t table, const char *more);
+
+/* ---- blocks (blocks.c) ---- */
+/* The children of a part of the document, those beside each other on paper in columns where there is room. */
+void khung__html_children(khung__html *h, uint32_t element);
+/* The level, from 1, of a heading met next: one deeper than the last at most, so that none is jumped. */
+unsigned khung__html_level(khung__html *h, khung__tag tag);
+
+#endif

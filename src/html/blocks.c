@@ -219,12 +219,13 @@ typedef struct group {
     double top, bottom;
 } group;
 
-/* The lanes that a box reaches into: how many, and the first. */
+/* The lanes that a box reaches into: how many, and the first. A label may lean over the gutter. */
 static size_t lanes_under(const group *g, const khung__html_box *box, size_t *first)
 {
     size_t n = 0;
     for (size_t i = 0; i < g->count; i++) {
-        if (box->right <= g->lanes[i].left + 1 || box->left >= g->lanes[i].right - 1) continue;
+        double lean = fmin(8, fmin(box->right - box->left, g->lanes[i].right - g->lanes[i].left) / 3);
+        if (box->right <= g->lanes[i].left + lean || box->left >= g->lanes[i].right - lean) continue;
         if (n++ == 0) *first = i;
     }
     return n;
@@ -282,9 +283,16 @@ static size_t group_end(const units *u, size_t from, group *g)
     for (size_t i = from; i < turn; i++)
         if (!join(g, &u->list[i].box) || g->count > 1) return from + 1;
     if (!join(g, &u->list[turn].box) || g->count != 2) return from + 1;
-    for (end = turn + 1; end < u->count; end++) {
-        const khung__html_box *box = &u->list[end].box;
-        if (!usable(box) || box->page != first->page || !belongs(g, box) || !join(g, box)) break;
+    end = turn + 1;
+    group trial = *g; /* the left lane may go on alone as long as the right one follows it */
+    for (size_t i = end; i < u->count; i++) {
+        const khung__html_box *box = &u->list[i].box;
+        bool beside = usable(box) && box->page == first->page && belongs(&trial, box);
+        bool close = usable(box) && box->page == first->page && box->top <= trial.bottom + 12;
+        if ((!beside && !close) || !join(&trial, box)) break;
+        if (!beside) continue;
+        *g = trial;
+        end = i + 1;
     }
     return end;
 }

@@ -162,7 +162,7 @@ static void add_gap(run *r, const khung__item *item)
 {
     const khung__item *before = r->before;
     if (!before) return;
-    bool same_line = fabs(before->y - item->y) < 0.01;
+    bool same_line = fabs(before->y - item->y) < 0.3 * item->size;
     if (before->line_end || (!same_line && !before->space_after && !before->cut)) {
         close_run(r);
         khung__buf_z(r->h->out, "<br>");
@@ -235,6 +235,36 @@ static uint32_t add_drawing(run *r, uint32_t from, uint32_t stop)
     return to;
 }
 
+static void add_kids(run *r, uint32_t from, uint32_t stop);
+
+/* A span with two spans in it: what stands above and below the bar. */
+static bool is_fraction(const khung__html *h, uint32_t element)
+{
+    size_t n = 0;
+    if (h->doc->elements[element].tag != KHUNG__TAG_SPAN) return false;
+    for (uint32_t k = h->reading.nodes[element].first; k; k = h->reading.kids[k].next)
+        n += h->reading.kids[k].item ? 3 : 1;
+    return n == 2;
+}
+
+static void add_fraction(run *r, uint32_t element)
+{
+    khung__html *h = r->h;
+    close_run(r);
+    khung__buf_z(h->out, " <span class=\"fraction\" role=\"img\" aria-label=\"");
+    khung__html_text(h->out, h->doc->elements[element].alt);
+    khung__buf_z(h->out, "\">");
+    for (uint32_t k = h->reading.nodes[element].first; k; k = h->reading.kids[k].next) {
+        r->before = NULL;
+        khung__buf_z(h->out, "<span>");
+        add_kids(r, h->reading.nodes[h->reading.kids[k].element].first, 0);
+        close_run(r);
+        khung__buf_z(h->out, "</span> ");
+    }
+    khung__buf_z(h->out, "</span> ");
+    r->before = NULL;
+}
+
 static void add_kids(run *r, uint32_t from, uint32_t stop)
 {
     khung__html *h = r->h;
@@ -245,6 +275,8 @@ static void add_kids(run *r, uint32_t from, uint32_t stop)
             close_run(r);
             khung__html_sign(h, kid->element, NULL);
             khung__buf_char(h->out, ' ');
+        } else if (!kid->item && is_fraction(h, kid->element)) {
+            add_fraction(r, kid->element);
         } else if (!kid->item) {
             add_kids(r, h->reading.nodes[kid->element].first, 0);
         } else if (kid->item->kind == KHUNG__TEXT) {

@@ -63,9 +63,10 @@ static void measure_cell(khung__html *h, column *c, uint32_t cell, line *l)
     }
 }
 
-static char set_of(const column *c)
+static char set_of(const column *c, bool last)
 {
     double lefts = c->most_left - c->least_left, rights = c->most_right - c->least_right;
+    if (c->any && last && lefts < 1 && rights < 1 && c->most_right - c->least_left < 120) return 'r'; /* one text in every row */
     if (!c->any || lefts < 1 || fmin(lefts, rights) > 8) return 'l';
     return rights < 1 ? 'r' : fabs(lefts - rights) < 1 ? 'c' : 'l';
 }
@@ -90,7 +91,7 @@ static void measure(khung__html *h, uint32_t table, grid *g)
         }
         if (at > g->count) g->count = at;
     }
-    for (size_t i = 0; i < g->count; i++) g->columns[i].set = set_of(&g->columns[i]);
+    for (size_t i = 0; i < g->count; i++) g->columns[i].set = set_of(&g->columns[i], i && i + 1 == g->count);
 }
 
 /* ---- cells ---- */

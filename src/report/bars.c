@@ -59,9 +59,9 @@ static void row(const bars *b, uint32_t domain)
                          khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
     khung__doc_open(doc, KHUNG__TAG_LBODY);
     khung__report_put(report, b->x + b->code_w, y, &title);
-    khung__doc_artifact(doc, true);
+    khung__doc_aside(doc, true);
     draw_bar(b, domain, y);
-    khung__doc_artifact(doc, false);
+    khung__doc_aside(doc, false);
     khung__str number = khung__report_percent_bare(report, result->percent);
     khung__report_line(report, b->x + b->w, y, number, khung__style_body_bold(KHUNG__INK),
                        KHUNG__RIGHT);
@@ -82,12 +82,12 @@ static void key(const bars *b)
     khung__report *report = b->report;
     khung__report_room(report, 20);
     double y = report->y + 8;
-    khung__doc_artifact(report->doc, true);
+    khung__doc_aside(report->doc, true);
     khung__doc_line(report->doc, report->page, b->bar_x + 2, y + 1, b->bar_x + 2, y + 11,
                     khung__pen_line(KHUNG__INK, 1.25));
     khung__report_line(report, b->bar_x + 7, y, khung__word(KHUNG__W_R_TARGET, report->language),
                        khung__style_label(KHUNG__INK), KHUNG__LEFT);
-    khung__doc_artifact(report->doc, false);
+    khung__doc_aside(report->doc, false);
     report->y = y + 12;
 }
 

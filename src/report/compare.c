@@ -105,13 +105,11 @@ static khung__para why_of(khung__report *report, uint32_t i)
 
 static void grid(khung__report *report, double y, double height, uint32_t n)
 {
-    khung__doc_artifact(report->doc, true);
     for (uint32_t l = 0; l < n; l++) {
         double x = KHUNG__LEFT_X + LEVELS_X + (n > 1 ? LEVELS_W * l / (n - 1) : 0);
         khung__doc_line(report->doc, report->page, x, y, x, y + height,
                         khung__pen_line(KHUNG__FAINT, KHUNG__THIN));
     }
-    khung__doc_artifact(report->doc, false);
 }
 
 /* Rows of one scale share the grid of its levels. */
@@ -120,31 +118,55 @@ static uint32_t grid_lines(const khung__report *report)
     return report->stepped && report->scale->level_count <= 8 ? report->scale->level_count : 2;
 }
 
-static void head(khung__report *report)
+/* A head cell; `again` on a later page, where the whole row is an artifact. */
+static void head_cell(khung__report *report, bool again, double x, khung__word_id word,
+                      khung__align align)
 {
-    double y = report->y;
-    khung__style style = khung__style_small(KHUNG__INK2);
-    uint32_t n = grid_lines(report);
+    if (!again) khung__doc_open(report->doc, KHUNG__TAG_TH);
+    khung__doc_text(report->doc, report->page, KHUNG__LEFT_X + x, report->y + 13,
+                    khung__word(word, report->language), khung__style_small(KHUNG__INK2), align);
+    if (!again) khung__doc_close(report->doc);
+}
+
+/* The levels over their grid, a picture as in the rows below. */
+static void head_levels(khung__report *report, bool again)
+{
     khung__doc *doc = report->doc;
-    khung__doc_artifact(doc, true);
-    khung__doc_text(doc, report->page, KHUNG__LEFT_X, y + 13,
-                    khung__word(KHUNG__W_R_CRITERION, report->language), style, KHUNG__LEFT);
+    uint32_t n = grid_lines(report);
+    khung__style style = khung__style_small(KHUNG__INK2);
+    double y = report->y + 13;
+    if (!again) {
+        khung__doc_open(doc, KHUNG__TAG_TH);
+        khung__doc_alt(doc, khung__doc_open(doc, KHUNG__TAG_FIGURE),
+                       khung__word(KHUNG__W_R_HEAD_LEVELS, report->language));
+    }
     for (uint32_t l = 0; l < n && report->stepped; l++) {
         khung__str number = khung__report_micro(report, report->scale->levels[l].points);
         double x = KHUNG__LEFT_X + LEVELS_X + (n > 1 ? LEVELS_W * l / (n - 1) : 0);
-        if (l) khung__doc_text(doc, report->page, x, y + 13, number, style, KHUNG__CENTRE);
+        if (l) khung__doc_text(doc, report->page, x, y, number, style, KHUNG__CENTRE);
         else
-            khung__doc_text(doc, report->page, x + 2.5, y + 13,
+            khung__doc_text(doc, report->page, x + 2.5, y,
                             KHUNG__SAY(report, R_LEVEL_FIRST, number), style, KHUNG__RIGHT);
     }
-    khung__doc_text(doc, report->page, KHUNG__LEFT_X + GAP_X, y + 13,
-                    khung__word(KHUNG__W_R_GAP, report->language), style, KHUNG__CENTRE);
-    khung__doc_text(doc, report->page, KHUNG__LEFT_X + WHY_X, y + 13,
-                    khung__word(KHUNG__W_R_REVIEWER_WHY, report->language), style, KHUNG__LEFT);
-    khung__doc_line(doc, report->page, KHUNG__LEFT_X, y + 18, KHUNG__RIGHT_X, y + 18,
-                    khung__pen_line(KHUNG__INK, KHUNG__FIRM));
-    khung__doc_artifact(doc, false);
-    grid(report, y + 18, 4, n);
+    grid(report, report->y + 18, 4, n);
+    if (again) return;
+    khung__doc_close(doc);
+    khung__doc_close(doc);
+}
+
+static void head(khung__report *report, bool again)
+{
+    khung__doc *doc = report->doc;
+    if (again) khung__doc_artifact(doc, true);
+    else khung__doc_open(doc, KHUNG__TAG_TR);
+    head_cell(report, again, 0, KHUNG__W_R_CRITERION, KHUNG__LEFT);
+    head_levels(report, again);
+    head_cell(report, again, GAP_X, KHUNG__W_R_GAP, KHUNG__CENTRE);
+    head_cell(report, again, WHY_X, KHUNG__W_R_REVIEWER_WHY, KHUNG__LEFT);
+    khung__report_rule(report, KHUNG__LEFT_X, report->y + 18, KHUNG__TEXT_W, KHUNG__FIRM,
+                       KHUNG__INK);
+    if (again) khung__doc_artifact(doc, false);
+    else khung__doc_close(doc);
     report->y += 22;
 }
 
@@ -153,7 +175,7 @@ static void row(khung__report *report, uint32_t i, double code_w, bool first, bo
     khung__para title = title_of(report, i, code_w), why = why_of(report, i);
     double height = fmax(ROW, fmax(khung__para_height(&title), khung__para_height(&why)) + 4);
     if (khung__report_room(report, height)) {
-        head(report);
+        head(report, true);
         first = true;
     }
     khung__doc *doc = report->doc;
@@ -161,7 +183,6 @@ static void row(khung__report *report, uint32_t i, double code_w, bool first, bo
     if (!first)
         khung__report_rule(report, KHUNG__LEFT_X, y, KHUNG__TEXT_W,
                            turn ? KHUNG__THIN : KHUNG__HAIR, turn ? KHUNG__INK : KHUNG__RULE);
-    grid(report, y, height, grid_lines(report));
     khung__doc_open(doc, KHUNG__TAG_TR);
     khung__doc_open(doc, KHUNG__TAG_TH);
     double text_y = middle - khung__para_height(&title) / 2;
@@ -172,6 +193,7 @@ static void row(khung__report *report, uint32_t i, double code_w, bool first, bo
     khung__doc_open(doc, KHUNG__TAG_TD);
     uint32_t figure = khung__doc_open(doc, KHUNG__TAG_FIGURE);
     khung__doc_alt(doc, figure, said(report, i));
+    grid(report, y, height, grid_lines(report));
     dumbbell(report, i, middle);
     khung__doc_close(doc);
     khung__doc_close(doc);
@@ -191,6 +213,29 @@ static void row(khung__report *report, uint32_t i, double code_w, bool first, bo
     report->y += height;
 }
 
+/* The numbers behind the pictures: criterion, both sides, gap. */
+static void numbers(khung__report *report, uint32_t table, const uint32_t *list, size_t n)
+{
+    khung__str *cells = khung__arena_alloc(report->arena, (n + 1) * 4 * sizeof *cells);
+    if (!cells) {
+        khung__doc_fail(report->doc, KHUNG_NO_MEMORY);
+        return;
+    }
+    khung__word_id heads[] = {KHUNG__W_R_CRITERION, KHUNG__W_R_KEY_SELF, KHUNG__W_R_KEY_REVIEWER,
+                              KHUNG__W_R_GAP};
+    for (int i = 0; i < 4; i++) cells[i] = khung__word(heads[i], report->language);
+    for (size_t k = 0; k < n; k++) {
+        const khung__criterion *c = &report->framework->criteria[list[k]];
+        const khung__criterion_result *r = &report->result->criteria[list[k]];
+        khung__str *row = &cells[(k + 1) * 4];
+        row[0] = khung__report_named(report, c->code, c->title);
+        row[1] = khung__report_bare(report, r->self);
+        row[2] = khung__report_bare(report, r->reviewer);
+        row[3] = khung__report_signed(report, r->gap);
+    }
+    khung__doc_data(report->doc, table, cells, 4, (uint32_t)n + 1);
+}
+
 void khung__compare_rows(khung__report *report, const uint32_t *list, size_t n)
 {
     double code_w = 0;
@@ -200,8 +245,9 @@ void khung__compare_rows(khung__report *report, const uint32_t *list, size_t n)
                                        KHUNG__SANS_BOLD, 9));
     code_w = code_w > 0 ? fmax(18, code_w + 6) : 0;
     khung__report_room(report, KHUNG__KEEP + 24);
-    khung__doc_open(report->doc, KHUNG__TAG_TABLE);
-    head(report);
+    uint32_t table = khung__doc_open(report->doc, KHUNG__TAG_TABLE);
+    numbers(report, table, list, n);
+    head(report, false);
     for (size_t k = 0; k < n; k++)
         row(report, list[k], code_w, k == 0,
             k > 0 && (flattery(report, list[k]) > 0) != (flattery(report, list[k - 1]) > 0));
@@ -260,7 +306,7 @@ static void key(khung__report *report)
     khung__doc *doc = report->doc;
     khung__report_room(report, 20);
     double x = KHUNG__LEFT_X, y = report->y + 8;
-    khung__doc_artifact(doc, true);
+    khung__doc_aside(doc, true);
     khung__doc_circle(doc, report->page, x + 4, y + 6, 3.6, khung__pen_fill(KHUNG__A100));
     x = key_entry(report, x + 11, y, KHUNG__W_R_KEY_REVIEWER);
     khung__doc_circle(doc, report->page, x + 4, y + 6, 3,
@@ -269,7 +315,7 @@ static void key(khung__report *report)
     khung__doc_circle(doc, report->page, x + 4, y + 6, 3,
                       khung__pen_both(KHUNG__WHITE, KHUNG__A100, 1.4));
     key_entry(report, x + 11, y, KHUNG__W_R_KEY_LOWER);
-    khung__doc_artifact(doc, false);
+    khung__doc_aside(doc, false);
     report->y = y + 12;
 }
 

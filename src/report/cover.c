@@ -109,7 +109,10 @@ static void columns(cover *c)
     khung__doc *doc = report->doc;
     const khung__domain *root = &report->framework->domains[0];
     bool beside = side_by_side(c);
-    khung__str list = {0};
+    khung__str list = {0}, cells[(MOST_COLUMNS + 1) * 2];
+    cells[0] = khung__word(KHUNG__W_R_HEAD_DOMAIN, report->language);
+    cells[1] = report->stepped ? khung__word(KHUNG__W_R_HEAD_SCORE, report->language)
+                               : KHUNG__S("%");
     uint32_t figure = khung__doc_open(doc, KHUNG__TAG_FIGURE);
     for (uint32_t i = 0; i < root->child_count; i++) {
         const khung__domain *d = &report->framework->domains[root->children[i]];
@@ -128,7 +131,10 @@ static void columns(cover *c)
         khung__str one = KHUNG__SAY(report, R_ALT_PAIR, khung__report_short(d->code, d->title),
                                     number);
         list = i ? KHUNG__JOIN(report, list, KHUNG__S("; "), one) : one;
+        cells[2 * (i + 1)] = khung__report_named(report, d->code, d->title);
+        cells[2 * (i + 1) + 1] = number;
     }
+    khung__doc_data(doc, figure, cells, 2, root->child_count + 1);
     khung__doc_alt(doc, figure, KHUNG__SAY(report, R_ALT_STEPS, list));
     khung__doc_close(doc);
 }

@@ -12,6 +12,7 @@ typedef struct piece {
     khung__para para;
     double x, y;
     khung__tag tag;
+    bool goes_on; /* in the element of the piece before */
     int mark; /* khung__mark before the text, -1 none */
     double mark_x, mark_y, mark_s;
     khung__rgb mark_colour;
@@ -103,7 +104,7 @@ static void add_exhibit(block *b, const khung__exhibit *e)
                                    khung__style_label(KHUNG__INK2)};
     }
     khung__para second = khung__doc_para(report->doc, spans, n, w, KHUNG__LEFT);
-    add(b, second, b->code_w, b->left, KHUNG__TAG_LI);
+    add(b, second, b->code_w, b->left, KHUNG__TAG_LI)->goes_on = true;
     b->left += khung__para_height(&second);
 }
 
@@ -312,10 +313,11 @@ static void lay_short(block *b)
 
 /* ---- putting a block on a page ---- */
 
+/* The element stays open: what follows may go on in it. */
 static void put_piece(block *b, const piece *p, double y)
 {
     khung__report *report = b->report;
-    khung__doc_open(report->doc, p->tag);
+    if (!p->goes_on) khung__doc_open(report->doc, p->tag);
     if (p->tag == KHUNG__TAG_H3 && b->criterion->code.n)
         khung__report_line(report, KHUNG__LEFT_X, y + p->y, b->criterion->code,
                            khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
@@ -323,7 +325,6 @@ static void put_piece(block *b, const piece *p, double y)
         khung__doc_mark(report->doc, report->page, (khung__mark)p->mark, KHUNG__LEFT_X + p->mark_x,
                         y + p->mark_y, p->mark_s, p->mark_colour);
     khung__report_put(report, KHUNG__LEFT_X + p->x, y + p->y, &p->para);
-    khung__doc_close(report->doc);
 }
 
 /* Pieces that are evidence stand in one list. */
@@ -336,6 +337,7 @@ static void put_pieces(block *b, double y)
         if (!item && in_list) khung__doc_close(b->report->doc);
         in_list = item;
         put_piece(b, &b->pieces[i], y);
+        if (i + 1 == b->n || !b->pieces[i + 1].goes_on) khung__doc_close(b->report->doc);
     }
     if (in_list) khung__doc_close(b->report->doc);
 }
@@ -382,7 +384,10 @@ static void put_block(block *b)
     if (tall || height > KHUNG__BODY_END - report->y) {
         put_tall(b);
     } else {
-        if (b->n) put_piece(b, &b->pieces[0], report->y);
+        if (b->n) {
+            put_piece(b, &b->pieces[0], report->y);
+            khung__doc_close(report->doc);
+        }
         if (b->bar)
             khung__report_levelbar(report, KHUNG__MAIN_X, report->y + PAD_TOP, KHUNG__MAIN_W,
                                    b->index);
@@ -418,9 +423,9 @@ static void row(block *b)
     khung__report_line(report, KHUNG__LEFT_X, report->y + 4, b->criterion->code,
                        khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
     khung__report_put(report, KHUNG__LEFT_X + b->code_w, report->y + 4, &title);
-    khung__doc_artifact(doc, true);
+    khung__doc_aside(doc, true);
     if (counted) khung__report_minibar(report, 292, report->y + 7, b->index);
-    khung__doc_artifact(doc, false);
+    khung__doc_aside(doc, false);
     khung__report_put(report, 358, report->y + 4, &name);
     khung__str none = {0},
                count = khung__report_count(report, KHUNG__W_R_EVIDENCE_ONE,

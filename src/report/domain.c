@@ -104,7 +104,7 @@ static double key(khung__report *report, double x, double y, uint32_t domain)
 {
     khung__doc *doc = report->doc;
     size_t page = report->page;
-    khung__doc_artifact(doc, true);
+    khung__doc_aside(doc, true);
     if (report->reviewer) {
         khung__doc_circle(doc, page, x + 4, y + 6, 3.2, khung__pen_fill(KHUNG__A100));
         x = key_text(report, x + 11, y, KHUNG__W_R_KEY_REVIEWER);
@@ -121,7 +121,7 @@ static double key(khung__report *report, double x, double y, uint32_t domain)
         khung__doc_mark(doc, page, KHUNG__WARN, x, y + 2.5, 0.8, KHUNG__SIGNAL);
         x = key_text(report, x + 9, y, word);
     }
-    khung__doc_artifact(doc, false);
+    khung__doc_aside(doc, false);
     return x;
 }
 

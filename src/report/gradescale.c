@@ -225,6 +225,26 @@ static khung__str alternative(gradescale *g, khung__str number)
     return KHUNG__SAY(report, R_ALT_SCALE, list.n ? list : KHUNG__S("0–100"), number);
 }
 
+/* The numbers behind the bar: each name with where it begins, then the total. */
+static void numbers(gradescale *g, uint32_t figure, khung__str number)
+{
+    khung__report *report = g->report;
+    khung__str cells[(MOST + 2) * 2];
+    uint32_t rows = 1;
+    cells[0] = khung__word(KHUNG__W_R_GRADE, report->language);
+    cells[1] = khung__word(KHUNG__W_R_HEAD_FROM, report->language);
+    for (size_t i = 0; i < g->n; i++) {
+        segment *s = &g->segments[i];
+        if (!s->name.n) continue;
+        cells[2 * rows] = s->name;
+        cells[2 * rows++ + 1] = s->bare ? khung__word(KHUNG__W_DASH, report->language)
+                                        : threshold_text(g, s);
+    }
+    cells[2 * rows] = khung__word(KHUNG__W_TOTAL, report->language);
+    cells[2 * rows++ + 1] = number;
+    khung__doc_data(report->doc, figure, cells, 2, rows);
+}
+
 double khung__report_gradescale(khung__report *report, double x, double y, double w)
 {
     gradescale g = {0};
@@ -233,6 +253,7 @@ double khung__report_gradescale(khung__report *report, double x, double y, doubl
                                   : khung__report_shown(report, g.value);
     uint32_t figure = khung__doc_open(report->doc, KHUNG__TAG_FIGURE);
     khung__doc_alt(report->doc, figure, alternative(&g, number));
+    numbers(&g, figure, number);
     draw_bar(&g, x, y, w);
     double height = 50;
     if (names_fit(&g, w)) draw_names(&g, x, y, w);

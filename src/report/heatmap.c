@@ -117,28 +117,91 @@ static void cell(const heatmap *h, double x, double y, uint32_t i)
 
 /* ---- rows ---- */
 
-static void head(heatmap *h)
+/* A head cell; `again` on a later page, where the whole row is an artifact. */
+static void head_cell(heatmap *h, bool again, double x, khung__str text, khung__align align)
+{
+    khung__doc *doc = h->report->doc;
+    if (!again) khung__doc_open(doc, KHUNG__TAG_TH);
+    khung__doc_text(doc, h->report->page, x, h->report->y + 8, text,
+                    khung__style_small(KHUNG__INK2), align);
+    if (!again) khung__doc_close(doc);
+}
+
+/* The numbers of the columns, a picture like the cells below; for small cells what they are. */
+static void head_numbers(heatmap *h, bool again)
 {
     khung__report *report = h->report;
     khung__doc *doc = report->doc;
-    khung__style style = khung__style_small(KHUNG__INK2);
-    double y = report->y + 8, x = KHUNG__LEFT_X;
-    khung__doc_artifact(doc, true);
-    khung__doc_text(doc, report->page, x, y, khung__word(KHUNG__W_R_HEAD_DOMAIN, report->language),
-                    style, KHUNG__LEFT);
-    if (h->small)
-        khung__doc_text(doc, report->page, x + CELLS_X, y,
-                        khung__word(KHUNG__W_R_HEAD_CELLS, report->language), style, KHUNG__LEFT);
-    for (uint32_t k = 0; k < h->columns && !h->small; k++)
-        khung__doc_text(doc, report->page, x + CELLS_X + k * (h->cell_w + GAP) + h->cell_w / 2, y,
-                        khung__report_int(report, k + 1), style, KHUNG__CENTRE);
-    khung__doc_text(doc, report->page, x + SCORE_X, y,
-                    khung__word(KHUNG__W_R_HEAD_SCORE, report->language), style, KHUNG__RIGHT);
-    khung__doc_text(doc, report->page, KHUNG__RIGHT_X, y, KHUNG__S("%"), style, KHUNG__RIGHT);
-    khung__doc_line(doc, report->page, x, report->y + 12, KHUNG__RIGHT_X, report->y + 12,
-                    khung__pen_line(KHUNG__INK, KHUNG__FIRM));
-    khung__doc_artifact(doc, false);
+    khung__str what = khung__word(KHUNG__W_R_HEAD_CELLS, report->language);
+    double x = KHUNG__LEFT_X + CELLS_X;
+    if (h->small) {
+        head_cell(h, again, x, what, KHUNG__LEFT);
+        return;
+    }
+    if (!again) {
+        khung__doc_open(doc, KHUNG__TAG_TH);
+        khung__doc_alt(doc, khung__doc_open(doc, KHUNG__TAG_FIGURE),
+                       khung__word(KHUNG__W_R_HEAD_LEVELS, report->language));
+    }
+    for (uint32_t k = 0; k < h->columns; k++)
+        khung__doc_text(doc, report->page, x + k * (h->cell_w + GAP) + h->cell_w / 2,
+                        report->y + 8, khung__report_int(report, k + 1),
+                        khung__style_small(KHUNG__INK2), KHUNG__CENTRE);
+    if (again) return;
+    khung__doc_close(doc);
+    khung__doc_close(doc);
+}
+
+static void head(heatmap *h, bool again)
+{
+    khung__report *report = h->report;
+    khung__doc *doc = report->doc;
+    if (again) khung__doc_artifact(doc, true);
+    else khung__doc_open(doc, KHUNG__TAG_TR);
+    head_cell(h, again, KHUNG__LEFT_X, khung__word(KHUNG__W_R_HEAD_DOMAIN, report->language),
+              KHUNG__LEFT);
+    head_numbers(h, again);
+    head_cell(h, again, KHUNG__LEFT_X + SCORE_X,
+              khung__word(KHUNG__W_R_HEAD_SCORE, report->language), KHUNG__RIGHT);
+    head_cell(h, again, KHUNG__RIGHT_X, KHUNG__S("%"), KHUNG__RIGHT);
+    khung__report_rule(report, KHUNG__LEFT_X, report->y + 12, KHUNG__TEXT_W, KHUNG__FIRM,
+                       KHUNG__INK);
+    if (again) khung__doc_artifact(doc, false);
+    else khung__doc_close(doc);
     report->y += 14;
+}
+
+/* What a cell says in words: its level, or why it has none. */
+static khung__str cell_word(khung__report *report, uint32_t i)
+{
+    const khung__criterion_result *r = &report->result->criteria[i];
+    if (r->state == KHUNG_NOT_APPLICABLE)
+        return khung__word(KHUNG__W_R_NA_CELL, report->language);
+    return r->score.has ? khung__report_bare(report, r->score)
+                        : khung__word(KHUNG__W_DASH, report->language);
+}
+
+/* The numbers behind the cells: criterion, points, level's name. */
+static void table_numbers(khung__report *report, uint32_t table)
+{
+    uint32_t n = report->framework->criterion_count;
+    khung__str *cells = khung__arena_alloc(report->arena, ((size_t)n + 1) * 3 * sizeof *cells);
+    if (!cells) {
+        khung__doc_fail(report->doc, KHUNG_NO_MEMORY);
+        return;
+    }
+    cells[0] = khung__word(KHUNG__W_R_CRITERION, report->language);
+    cells[1] = khung__word(KHUNG__W_R_HEAD_SCORE, report->language);
+    cells[2] = khung__word(KHUNG__W_R_HEAD_LEVELS, report->language);
+    for (uint32_t i = 0; i < n; i++) {
+        const khung__criterion *c = &report->framework->criteria[i];
+        khung__str *row = &cells[((size_t)i + 1) * 3];
+        row[0] = khung__report_named(report, c->code, c->title);
+        row[1] = cell_word(report, i);
+        row[2] = report->result->criteria[i].score.has ? khung__report_level_name(report, i)
+                                                       : khung__word(KHUNG__W_DASH, report->language);
+    }
+    khung__doc_data(report->doc, table, cells, 3, n + 1);
 }
 
 static khung__str alternative(khung__report *report, uint32_t domain)
@@ -147,13 +210,8 @@ static khung__str alternative(khung__report *report, uint32_t domain)
     khung__str list = {0};
     for (uint32_t i = d->first_criterion; i < d->end_criterion; i++) {
         const khung__criterion *c = &report->framework->criteria[i];
-        const khung__criterion_result *r = &report->result->criteria[i];
-        khung__str value = r->state == KHUNG_NOT_APPLICABLE
-                               ? khung__word(KHUNG__W_R_NA_CELL, report->language)
-                           : r->score.has ? khung__report_bare(report, r->score)
-                                          : khung__word(KHUNG__W_DASH, report->language);
         khung__str one = KHUNG__SAY(report, R_ALT_PAIR, khung__report_short(c->code, c->title),
-                                    value);
+                                    cell_word(report, i));
         list = list.n ? KHUNG__JOIN(report, list, KHUNG__S("; "), one) : one;
     }
     return list;
@@ -188,7 +246,7 @@ static void row(heatmap *h, uint32_t domain)
     double high = lines * (h->cell_h + GAP),
            height = fmax(high, khung__para_height(&title) + (h->small ? 14 : 6)) +
                     (h->small ? 6 : 0);
-    if (khung__report_room(report, height)) head(h);
+    if (khung__report_room(report, height)) head(h, true);
     double y = report->y + (h->small ? 4 : 0), base = y + (h->small ? 11 : 13.2);
     khung__doc_open(doc, KHUNG__TAG_TR);
     khung__doc_open(doc, KHUNG__TAG_TH);
@@ -283,7 +341,7 @@ static void draw_key(heatmap *h)
     khung__report_room(report, 48);
     report->y += 8;
     key k = {h, KHUNG__LEFT_X};
-    khung__doc_artifact(doc, true);
+    khung__doc_aside(doc, true);
     for (uint32_t i = 0; i < report->scale->level_count; i++) {
         khung__rgb on,
             tint = khung__report_tint(i, report->scale->level_count, report->framework->lower, &on);
@@ -319,7 +377,7 @@ static void draw_key(heatmap *h)
                             khung__style_small_bold(KHUNG__SIGNAL), KHUNG__CENTRE);
         key_entry(&k, 20, text);
     }
-    khung__doc_artifact(doc, false);
+    khung__doc_aside(doc, false);
     report->y += 12;
 }
 
@@ -351,8 +409,8 @@ void khung__report_heatmap(khung__report *report, bool same_page)
     else khung__report_h1(report, title, KHUNG__TEXT_W);
     report->y += 8;
     report->title = title;
-    khung__doc_open(report->doc, KHUNG__TAG_TABLE);
-    head(&h);
+    table_numbers(report, khung__doc_open(report->doc, KHUNG__TAG_TABLE));
+    head(&h, false);
     for (uint32_t i = 1; i < framework->domain_count; i++)
         if (holds_criteria(&framework->domains[i])) row(&h, i);
     khung__doc_close(report->doc);

@@ -257,6 +257,28 @@ static khung__str alternative(const radar *r)
     return KHUNG__SAY(report, R_ALT_CHART, list);
 }
 
+/* The numbers behind the picture: domain, percent, target. */
+static void numbers(const radar *r, uint32_t figure)
+{
+    khung__report *report = r->report;
+    khung__str cells[(MOST_AXES + 1) * 3];
+    bool targets = false;
+    for (size_t i = 0; i < r->n; i++) targets = targets || r->axes[i].has_target;
+    uint32_t columns = targets ? 3 : 2;
+    cells[0] = khung__word(KHUNG__W_R_HEAD_DOMAIN, report->language);
+    cells[1] = KHUNG__S("%");
+    cells[2] = khung__word(KHUNG__W_R_TARGET, report->language);
+    for (size_t i = 0; i < r->n; i++) {
+        const axis *a = &r->axes[i];
+        khung__str *row = &cells[(i + 1) * columns];
+        row[0] = khung__report_named(report, a->code, report->framework->domains[a->domain].title);
+        row[1] = a->number;
+        if (targets)
+            row[2] = khung__report_percent_bare(report, report->target_percent[a->domain]);
+    }
+    khung__doc_data(report->doc, figure, cells, columns, (uint32_t)r->n + 1);
+}
+
 /* ---- legend, 12 high ---- */
 
 static double legend_entry(khung__report *report, double x, double y, khung__pen pen, bool mark,
@@ -282,7 +304,7 @@ static void legend(const radar *r, double y)
         has_target = has_target || (r->axes[i].has_target && r->axes[i].has);
     }
     double x = r->x;
-    khung__doc_artifact(report->doc, true);
+    khung__doc_aside(report->doc, true);
     x = legend_entry(report, x, y, khung__pen_line(KHUNG__A100, 1.75), true, false,
                      KHUNG__SAY(report, R_NOW, khung__report_years(report)));
     khung__pen dashed = khung__pen_line(KHUNG__A100, 1.75);
@@ -295,7 +317,7 @@ static void legend(const radar *r, double y)
     if (has_target)
         legend_entry(report, x, y, target, false, false,
                      khung__word(KHUNG__W_R_TARGET, report->language));
-    khung__doc_artifact(report->doc, false);
+    khung__doc_aside(report->doc, false);
 }
 
 double khung__report_radar(khung__report *report, double x, double y)
@@ -310,6 +332,7 @@ double khung__report_radar(khung__report *report, double x, double y)
     r->y = y - r->top; /* labels taller than usual push the chart down */
     uint32_t figure = khung__doc_open(report->doc, KHUNG__TAG_FIGURE);
     khung__doc_alt(report->doc, figure, alternative(r));
+    numbers(r, figure);
     grid(r);
     fill(r);
     targets(r);

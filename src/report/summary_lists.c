@@ -224,9 +224,9 @@ static void draw_item(khung__report *report, const item *it, double x, double y,
     khung__doc_open(doc, KHUNG__TAG_LI);
     khung__doc_open(doc, KHUNG__TAG_LBODY);
     khung__report_put(report, x, y + 4, &it->title);
-    khung__doc_artifact(doc, true);
+    khung__doc_aside(doc, true);
     khung__report_minibar(report, x + w - it->bar, y + 7, it->criterion);
-    khung__doc_artifact(doc, false);
+    khung__doc_aside(doc, false);
     khung__report_put(report, x, y + 4 + khung__para_height(&it->title), &it->remark);
     khung__doc_close(doc);
     khung__doc_close(doc);

@@ -3,6 +3,7 @@
 #include "inner.h"
 
 #include <math.h>
+#include <string.h>
 
 static const double CALC_X = 172, CALC_W = 224, VALUE_W = 84, FRACTION_LINE = 13;
 
@@ -136,14 +137,25 @@ static void draw_terms(khung__report *report, const khung__explanation *explanat
 /* A fraction: its parts as paragraphs, centred over each other. */
 typedef struct fraction {
     khung__para above, below;
+    khung__str said;
     double width, height;
 } fraction;
+
+/* "(1×4 + 2×3)/(1 + 2)": how it is read aloud. */
+static khung__str read_aloud(khung__report *report, khung__str above, khung__str below)
+{
+    khung__str parts[] = {above, below};
+    for (int i = 0; i < 2; i++)
+        if (parts[i].s && memchr(parts[i].s, ' ', parts[i].n))
+            parts[i] = KHUNG__JOIN(report, KHUNG__S("("), parts[i], KHUNG__S(")"));
+    return KHUNG__JOIN(report, parts[0], KHUNG__S("/"), parts[1]);
+}
 
 static fraction fraction_of(khung__report *report, khung__str above, khung__str below, double most)
 {
     khung__style style = khung__style_body(KHUNG__INK);
     khung__span top = {above, style}, bottom = {below, style};
-    fraction f;
+    fraction f = {.said = read_aloud(report, above, below)};
     f.above = khung__doc_balance(report->doc, &top, 1, most - 4, KHUNG__LEFT);
     f.below = khung__doc_balance(report->doc, &bottom, 1, most - 4, KHUNG__LEFT);
     f.width = fmax(f.above.width, f.below.width) + 4;
@@ -166,13 +178,16 @@ static void put_centred(khung__report *report, const khung__para *para, double x
 /* Its bar at y. */
 static void put_fraction(khung__report *report, const fraction *f, double x, double y)
 {
+    khung__doc *doc = report->doc;
+    khung__doc_alt(doc, khung__doc_open(doc, KHUNG__TAG_SPAN), f->said);
+    khung__doc_open(doc, KHUNG__TAG_SPAN);
     put_centred(report, &f->above, x, f->width, y - 0.5 - (double)f->above.count * FRACTION_LINE);
-    bool inside = report->doc->open == 0;
-    if (!inside) khung__doc_artifact(report->doc, true);
-    khung__doc_line(report->doc, report->page, x, y, x + f->width, y,
-                    khung__pen_line(KHUNG__INK, 0.6));
-    if (!inside) khung__doc_artifact(report->doc, false);
+    khung__doc_close(doc);
+    khung__report_rule(report, x, y, f->width, 0.6, KHUNG__INK);
+    khung__doc_open(doc, KHUNG__TAG_SPAN);
     put_centred(report, &f->below, x, f->width, y + 0.5);
+    khung__doc_close(doc);
+    khung__doc_close(doc);
 }
 
 /* The working on one or more lines: pieces side by side, on a common middle line. */

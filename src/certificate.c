@@ -113,13 +113,13 @@ static void head(khung__report *report, bool declaration)
     khung__str preview = declaration ? word(report, KHUNG__W_R_NOT_REVIEWED)
                                      : word(report, KHUNG__W_C_PREVIEW);
     if (declaration && report->result->has_reviewer) preview = (khung__str){0};
-    khung__report_tagged(report, KHUNG__TAG_P, X + TEXT_W, 56, preview,
-                         khung__style_label_bold(KHUNG__SIGNAL), KHUNG__RIGHT);
     double mark_x = X + TEXT_W - khung__doc_width(report->doc, preview, KHUNG__SANS_BOLD, 7.5) - 10;
-    khung__doc_artifact(report->doc, true);
+    khung__doc_open(report->doc, KHUNG__TAG_P);
     if (preview.n)
         khung__doc_mark(report->doc, report->page, KHUNG__WARN, mark_x, 59, 0.75, KHUNG__SIGNAL);
-    khung__doc_artifact(report->doc, false);
+    khung__report_line(report, X + TEXT_W, 56, preview, khung__style_label_bold(KHUNG__SIGNAL),
+                       KHUNG__RIGHT);
+    khung__doc_close(report->doc);
     khung__report_rule(report, X, 75.75, TEXT_W, KHUNG__THIN, KHUNG__RULE);
     khung__str title = declaration ? word(report, KHUNG__W_C_DECLARATION)
                        : report->framework->certificate_title.n

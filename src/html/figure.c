@@ -97,14 +97,16 @@ static void add_label(khung__buf *out, const khung__item *item)
 }
 
 /* The alternative as name and description: what stands before its first ": " names the figure. */
+static khung__str description_of(khung__str alt)
+{
+    for (size_t i = 0; i + 2 < alt.n; i++)
+        if (alt.s[i] == ':' && alt.s[i + 1] == ' ') return (khung__str){alt.s + i + 2, alt.n - i - 2};
+    return (khung__str){0};
+}
+
 static void add_names(khung__html *h, khung__str alt)
 {
-    khung__str name = alt, more = {0};
-    for (size_t i = 0; i + 1 < alt.n && !more.s; i++) {
-        if (alt.s[i] != ':' || alt.s[i + 1] != ' ') continue;
-        name.n = i;
-        more = (khung__str){alt.s + i + 2, alt.n - i - 2};
-    }
+    khung__str more = description_of(alt), name = {alt.s, more.n ? alt.n - more.n - 2 : alt.n};
     unsigned number = ++h->figures;
     khung__buf_printf(h->out, " role=\"img\" aria-labelledby=\"f%u\"", number);
     if (more.n) khung__buf_printf(h->out, " aria-describedby=\"d%u\"", number);
@@ -176,6 +178,21 @@ void khung__html_numbers(khung__html *h, uint32_t element)
     khung__buf_z(out, "</tbody></table></details>\n");
 }
 
+void khung__html_band(khung__html *h, const khung__page *page, const khung__item *band)
+{
+    khung__buf_z(h->out, "<svg class=\"band\" aria-hidden=\"true\" preserveAspectRatio=\"xMidYMid slice\" viewBox=\"");
+    add_point(h->out, band->x, band->y);
+    khung__buf_char(h->out, ' ');
+    add_point(h->out, band->width, band->height);
+    khung__buf_z(h->out, "\">");
+    for (size_t i = 0; i < page->count; i++) {
+        const khung__item *item = &page->items[i];
+        bool inside = item->x >= band->x && item->x + item->width <= band->x + band->width;
+        if (inside && item->kind == KHUNG__PATH && item->element == 0) add_shape(h->out, item);
+    }
+    khung__buf_z(h->out, "</svg>\n");
+}
+
 void khung__html_figure(khung__html *h, uint32_t element, const char *more)
 {
     khung__str alt = h->doc->elements[element].alt;
@@ -183,7 +200,7 @@ void khung__html_figure(khung__html *h, uint32_t element, const char *more)
     khung__html_drawing(h, h->reading.nodes[element].first, 0, alt.s ? alt : KHUNG__S("–"), NULL);
     if (alt.n) {
         khung__buf_z(h->out, "<figcaption aria-hidden=\"true\">");
-        khung__html_text(h->out, alt);
+        khung__html_text(h->out, description_of(alt).n ? description_of(alt) : alt);
         khung__buf_z(h->out, "</figcaption>");
     }
     khung__html_numbers(h, element);

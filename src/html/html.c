@@ -69,10 +69,20 @@ static uint32_t cover_of(const khung__html *h)
     return part && h->doc->bookmark_count ? h->reading.kids[k].element : 0;
 }
 
+static const khung__item *band_of(const khung__doc *doc)
+{
+    const khung__page *page = doc->page_count ? &doc->pages[0] : NULL;
+    for (size_t i = 0; page && i < page->count; i++)
+        if (page->items[i].element == 0 && khung__str_eq(page->items[i].name, KHUNG__S("band"))) return &page->items[i];
+    return NULL;
+}
+
 static void add_body(khung__html *h)
 {
     uint32_t cover = cover_of(h);
-    khung__buf_printf(h->out, "<body%s>\n", cover ? "" : " class=\"sheet\"");
+    const khung__item *band = band_of(h->doc);
+    khung__buf_printf(h->out, "<body%s>\n", cover ? "" : band ? " class=\"sheet banded\"" : " class=\"sheet\"");
+    if (band) khung__html_band(h, &h->doc->pages[0], band);
     if (cover) {
         khung__buf_z(h->out, "<a class=\"skip\" href=\"#main\">");
         khung__html_text(h->out, h->words->skip);

@@ -60,6 +60,8 @@ void khung__html_drawing(khung__html *h, uint32_t from, uint32_t to, khung__str 
 void khung__html_figure(khung__html *h, uint32_t element, const char *more);
 /* A figure within a line or a cell. */
 void khung__html_sign(khung__html *h, uint32_t element, const double frame[2]);
+/* The shapes that lie within an artifact named "band": what a certificate wears at its edge. */
+void khung__html_band(khung__html *h, const khung__page *page, const khung__item *band);
 /* The table behind a figure, closed at first. */
 void khung__html_numbers(khung__html *h, uint32_t element);
 

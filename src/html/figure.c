@@ -79,21 +79,43 @@ static void add_shape(khung__buf *out, const khung__item *item)
     khung__buf_z(out, "/>");
 }
 
-static void add_label(khung__buf *out, const khung__item *item)
+/* Whether the text goes on in the next item: a sign of the symbol face and what stands at it are one label. */
+static bool goes_on(const khung__item *item, const khung__item *next)
 {
-    bool bold = item->face == KHUNG__SANS_BOLD || item->face == KHUNG__SERIF_BOLD;
+    return next && next->kind == KHUNG__TEXT && fabs(next->y - item->y) < 0.01 && next->size == item->size && next->fill == item->fill &&
+           fabs(item->x + item->width - next->x) < 0.01;
+}
+
+/* The label that begins with kid `k`; returns the kid after it. */
+static uint32_t add_label(khung__html *h, uint32_t k, uint32_t to)
+{
+    const khung__reading_kid *kids = h->reading.kids;
+    const khung__item *first = kids[k].item, *last = first;
+    khung__buf *out = h->out, text = {0};
+    bool bold = false, serif = false;
+    for (; k && k != to; k = kids[k].next) {
+        const khung__item *item = kids[k].item;
+        if (item != first && !goes_on(last, item)) break;
+        bold = bold || item->face == KHUNG__SANS_BOLD || item->face == KHUNG__SERIF_BOLD;
+        serif = serif || item->face == KHUNG__SERIF || item->face == KHUNG__SERIF_BOLD;
+        khung__html_text(&text, item->text);
+        last = item;
+    }
     khung__buf_z(out, "<text");
-    add_value(out, "x", item->x);
-    add_value(out, "y", item->y);
-    add_value(out, "font-size", item->size);
-    add_value(out, "textLength", item->width);
+    add_value(out, "x", first->x);
+    add_value(out, "y", first->y);
+    add_value(out, "font-size", first->size);
+    add_value(out, "textLength", last->x + last->width - first->x);
     khung__buf_z(out, " lengthAdjust=\"spacingAndGlyphs\"");
     if (bold) khung__buf_z(out, " font-weight=\"700\"");
-    if (item->face == KHUNG__SERIF || item->face == KHUNG__SERIF_BOLD) khung__buf_z(out, " class=\"s\"");
-    add_colour(out, "fill", item->fill);
+    if (serif) khung__buf_z(out, " class=\"s\"");
+    add_colour(out, "fill", first->fill);
     khung__buf_char(out, '>');
-    khung__html_text(out, item->text);
+    khung__buf_str(out, (khung__str){text.s, text.n});
     khung__buf_z(out, "</text>");
+    if (text.failed) out->failed = true;
+    khung__buf_free(&text);
+    return k;
 }
 
 /* The alternative as name and description: what stands before its first ": " names the figure. */
@@ -140,9 +162,10 @@ void khung__html_drawing(khung__html *h, uint32_t from, uint32_t to, khung__str 
     add_value(h->out, "height", height * SCALE);
     if (alt.s) add_names(h, alt);
     else khung__buf_z(h->out, " aria-hidden=\"true\">");
-    for (uint32_t k = from; k && k != to; k = kids[k].next) {
-        if (kids[k].item && kids[k].item->kind == KHUNG__PATH) add_shape(h->out, kids[k].item);
-        if (kids[k].item && kids[k].item->kind == KHUNG__TEXT) add_label(h->out, kids[k].item);
+    for (uint32_t k = from; k && k != to;) {
+        const khung__item *item = kids[k].item;
+        if (item && item->kind == KHUNG__PATH) add_shape(h->out, item);
+        k = item && item->kind == KHUNG__TEXT ? add_label(h, k, to) : kids[k].next;
     }
     khung__buf_z(h->out, "</svg>");
 }

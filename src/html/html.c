@@ -114,7 +114,7 @@ static void add_policy(khung__buf *out, const khung__buf *style)
         for (int k = 0; k < 4; k++)
             khung__buf_char(out, i == 30 && k == 3 ? '=' : digits[three >> (18 - 6 * k) & 63]);
     }
-    khung__buf_z(out, "'; base-uri 'none'; form-action 'none'\">\n");
+    khung__buf_z(out, "'; base-uri 'none'; form-action 'none'\"/>\n");
 }
 
 static void add_meta(khung__buf *out, const char *name, khung__str content)
@@ -122,7 +122,7 @@ static void add_meta(khung__buf *out, const char *name, khung__str content)
     if (!content.n) return;
     khung__buf_printf(out, "<meta name=\"%s\" content=\"", name);
     khung__html_text(out, content);
-    khung__buf_z(out, "\">\n");
+    khung__buf_z(out, "\"/>\n");
 }
 
 static void add_head(khung__html *h, khung__buf *out)
@@ -136,9 +136,9 @@ static void add_head(khung__html *h, khung__buf *out)
     }
     khung__buf_z(out, "<!DOCTYPE html>\n<html lang=\"");
     khung__html_text(out, doc->language);
-    khung__buf_z(out, "\">\n<head>\n<meta charset=\"utf-8\">\n");
+    khung__buf_z(out, "\">\n<head>\n<meta charset=\"utf-8\"/>\n");
     add_policy(out, &style);
-    khung__buf_z(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
+    khung__buf_z(out, "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n<title>");
     khung__html_text(out, doc->title);
     khung__buf_z(out, "</title>\n");
     add_meta(out, "author", doc->author);

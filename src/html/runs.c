@@ -165,7 +165,7 @@ static void add_gap(run *r, const khung__item *item)
     bool same_line = fabs(before->y - item->y) < 0.3 * item->size;
     if (before->line_end || (!same_line && !before->space_after && !before->cut)) {
         close_run(r);
-        khung__buf_z(r->h->out, "<br>");
+        khung__buf_z(r->h->out, "<br/>");
     } else if (same_line && item->x - (before->x + before->width) > 5.5) {
         close_run(r);
         khung__buf_z(r->h->out, "<span class=\"gap\"> </span>");

@@ -7,6 +7,7 @@
 #   make cov             line coverage of the suite                 make bare        both commands in a bare Debian chroot
 #   make install         PREFIX=/usr/local DESTDIR=                 make docs        what is generated in the manual pages
 #   make schema          frameworks/*.schema.json                   make deps        only installs the packages
+#   make browser         HTML documents in headless Chromium        make deps-browser  installs it and what looks at them
 #
 # It must parse on a machine that has nothing but make, so everything about compilers and libraries is asked late.
 
@@ -27,6 +28,7 @@ DEPS_BUILD = gcc libc6-dev pkg-config libyaml-dev libsqlite3-dev libhpdf-dev lib
              fonts-noto-core fonts-dejavu-core
 DEPS_TEST  = libcmocka-dev clang libclang-rt-14-dev python3 python3-yaml python3-reportlab poppler-utils qpdf mupdf-tools \
              valgrind mandoc universal-ctags
+DEPS_BROWSER = chromium
 
 # ---- compilers and flags ----
 
@@ -82,7 +84,7 @@ LIB_A    := $(B)/libkhung.a
 LIB_SO   := $(B)/libkhung.so.0
 PROGRAM  := $(if $(CLI_SRC),$(B)/khung)
 
-.PHONY: all deps deps-build demo test lint bench fuzz fuzz-short valgrind cov bare schema docs install uninstall clean \
+.PHONY: all deps deps-build deps-browser browser demo test lint bench fuzz fuzz-short valgrind cov bare schema docs install uninstall clean \
         unit replay fuzzers benches tools examples FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -165,6 +167,18 @@ deps-build:
 	@$(call INSTALL_MISSING,$(DEPS_BUILD))
 deps:
 	@$(call INSTALL_MISSING,$(DEPS_BUILD) $(DEPS_TEST))
+
+# Chromium comes from Debian; what drives it and what judges accessibility, in exact versions, from npm by the lock file.
+deps-browser: deps-build
+	@$(call INSTALL_MISSING,$(DEPS_BROWSER))
+	@command -v npm >/dev/null || { $(call INSTALL_MISSING,nodejs npm); }
+	@cmp -s tests/browser/package-lock.json tests/browser/node_modules/.lock || \
+	    { (cd tests/browser && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --silent) && \
+	      cp tests/browser/package-lock.json tests/browser/node_modules/.lock; }
+
+browser: deps-browser
+	@$(SUB) VARIANT=release all
+	@KHUNG=$(BUILD)/release/khung tests/browser/run $(BUILD)/browser
 
 demo: deps-build
 	@$(SUB) VARIANT=release all

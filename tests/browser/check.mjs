@@ -37,6 +37,18 @@ function measure() {
   return found;
 }
 
+// A page with everything wrong must not pass, else the checks below say nothing.
+async function visitBad(browser) {
+  const page = await browser.newPage({ viewport: { width: 320, height: 600 } });
+  await page.setContent('<h3>x</h3><p style="width:40rem;color:#ddd">pale</p><table><tr><td>1</td></tr></table><a href="#no"></a><svg role="img"></svg>');
+  const fits = await page.evaluate(measure);
+  await page.evaluate(axe);
+  const ids = (await page.evaluate(tags => window.axe.run(document, { runOnly: tags }), TAGS)).violations.map(v => v.id);
+  const missed = ['color-contrast', 'html-has-lang', 'link-name', 'svg-img-alt', 'landmark-one-main'].filter(id => !ids.includes(id));
+  tell('a bad page does not pass', [...missed, ...(fits.length ? [] : ['sideways scrolling was not seen'])]);
+  await page.close();
+}
+
 async function visit(browser, file, width) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: false });
   const page = await context.newPage(), noise = [], requests = [], name = `${basename(file)} at ${width}`;
@@ -46,7 +58,7 @@ async function visit(browser, file, width) {
   await page.goto(pathToFileURL(resolve(file)).href);
   tell(`${name}: fits`, await page.evaluate(measure));
   tell(`${name}: says nothing, asks for nothing`, [...noise, ...requests]);
-  await page.evaluate(`${axe}`);
+  await page.evaluate(axe);
   const result = await page.evaluate(tags => window.axe.run(document, { runOnly: tags }), TAGS);
   tell(`${name}: axe-core, ${result.passes.length} rules`, result.violations.flatMap(v =>
     v.nodes.slice(0, 3).map(n => `${v.id} (${v.impact}, ${v.nodes.length} places): ${n.html} ${n.any.concat(n.all, n.none).map(c => c.message).join('; ')}`)));
@@ -56,6 +68,7 @@ async function visit(browser, file, width) {
 }
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+await visitBad(browser);
 for (const file of args) for (const width of [1280, 320]) await visit(browser, file, width);
 await browser.close();
 console.log(`1..${number}`);

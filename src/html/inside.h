@@ -35,9 +35,9 @@ khung__html_box khung__html_box_of(const khung__html *h, uint32_t element);
 void khung__html_text(khung__buf *out, khung__str s);
 /* A length with at most two decimals, in any locale. */
 void khung__html_length(khung__buf *out, double v);
-/* The class of a text colour, "k1B2428", noted for the style sheet. */
+/* Writes the class of a text colour, "k1B2428", and notes it for the style sheet. */
 void khung__html_colour(khung__html *h, khung__rgb colour);
-/* ` lang="…"` where the text is evidently in the other one of the two languages. */
+/* Whether the text is evidently in the other one of the two languages, *language. */
 bool khung__html_foreign(const khung__html *h, khung__str text, const char **language);
 
 /* ---- running text (runs.c) ---- */
@@ -66,6 +66,7 @@ void khung__html_band(khung__html *h, const khung__page *page, const khung__item
 void khung__html_numbers(khung__html *h, uint32_t element);
 
 /* ---- tables (table.c) ---- */
+/* A table with its name, in a region that scrolls where it has three columns or more, and the numbers behind its pictures. */
 void khung__html_table(khung__html *h, uint32_t table, const char *more);
 
 /* ---- blocks (blocks.c) ---- */

@@ -260,14 +260,97 @@ KHUNG_API khung_status khung_store_assessment_load(khung_framework **framework, 
 /* The newest result of an assessment, as it was stored. */
 KHUNG_API khung_status khung_store_result_json(char **out, khung_store *store, const char *id, khung_log *log);
 /* Lists as JSON: assessments (newest first) with state, period, grade and percent; frameworks (newest first) with id, version and
- * digest; organisations (by id) with the newest assessment of each. */
+ * digest. */
 KHUNG_API khung_status khung_store_assessments_json(char **out, khung_store *store, khung_log *log);
 KHUNG_API khung_status khung_store_frameworks_json(char **out, khung_store *store, khung_log *log);
-KHUNG_API khung_status khung_store_organisations_json(char **out, khung_store *store, khung_log *log);
 /* The same as tables of at most 80 columns, language "vi" or "en". */
 KHUNG_API khung_status khung_store_assessments_text(char **out, khung_store *store, const char *language, khung_log *log);
 KHUNG_API khung_status khung_store_frameworks_text(char **out, khung_store *store, const char *language, khung_log *log);
-KHUNG_API khung_status khung_store_organisations_text(char **out, khung_store *store, const char *language, khung_log *log);
+
+/* ---- registry: organisations, people, networks and activities as records of fields ---- */
+
+typedef enum khung_record_kind { KHUNG_ORGANISATION, KHUNG_PERSON, KHUNG_NETWORK, KHUNG_ACTIVITY } khung_record_kind;
+
+/* A field that records of a kind have. Options, headings of imported tables and keys of JSON all come from here. */
+typedef struct khung_field {
+    const char *name, *argument;     /* "short-name", "NAME" */
+    const char *en, *vi;             /* its label */
+    const char *const *choices;      /* its values where only some are allowed, ends with NULL; NULL: any */
+    bool required, repeated;         /* repeated: it may have several values */
+    bool personal;                   /* kept apart, so that it can be erased */
+} khung_field;
+/* A field with its text as people write it: "48@2025" or "Đà Nẵng@2024", "VN-TIN:0101234567", "icnpo:5100", "2025:staff=12",
+ * "2026-01-01:active", "lan:board". "" removes the value (of a repeated field all, "VN-TIN:" those that begin so). */
+typedef struct khung_value {
+    const char *field, *text;
+} khung_value;
+/* The fields of a kind; never fails. */
+KHUNG_API const khung_field *khung_record_fields(size_t *count, khung_record_kind kind);
+
+/* Adds a record; *id (khung_text_free; NULL: not wanted) is the id given, or one made of the name (of a person: a number, since an id outlives
+ * an erasure). An activity names its organisation, and its id is organisation/number. KHUNG_BAD_DATA (all that is wrong is in the log),
+ * KHUNG_CONFLICT (the id is taken), KHUNG_NOT_ALLOWED (nobody has the id `person`). */
+KHUNG_API khung_status khung_store_record_add(char **id, khung_store *store, khung_record_kind kind, const khung_value *values, size_t count,
+                                              const char *person, int64_t now, khung_log *log);
+/* Changes fields of a record. KHUNG_NOT_FOUND. */
+KHUNG_API khung_status khung_store_record_edit(khung_store *store, khung_record_kind kind, const char *id, const khung_value *values, size_t count,
+                                               const char *person, int64_t now, khung_log *log);
+/* One record with all its fields and what belongs to it; as JSON, or for people at 80 columns. An erased person has no fields. */
+KHUNG_API khung_status khung_store_record_json(char **out, khung_store *store, khung_record_kind kind, const char *id, khung_log *log);
+KHUNG_API khung_status khung_store_record_text(char **out, khung_store *store, khung_record_kind kind, const char *id, const char *language,
+                                               khung_log *log);
+/* An activity is no longer listed; the log keeps it. */
+KHUNG_API khung_status khung_store_activity_remove(khung_store *store, const char *id, const char *person, int64_t now, khung_log *log);
+
+/* What organisations are looked for; NULL: any. */
+typedef struct khung_find {
+    const char *words;          /* each the beginning of a word of a name, id, identifier or province; accents and case may be missing */
+    const char *province;       /* as in khung_province_read */
+    const char *form, *network; /* network: its id, members of today */
+    const char *field;          /* vocabulary:code */
+    const char *grade;          /* id of the grade of the newest assessment that has a result */
+    const char *expires_before; /* YYYY-MM-DD: that grade holds until earlier */
+    size_t limit;               /* 0: all */
+} khung_find;
+/* The organisations that are meant: those with the very accents of the words first, then those whose name begins with them, then in Vietnamese
+ * order. As JSON, or where `language` is "vi" or "en" as a table of 80 columns. find NULL: all. `now` is the day for memberships. */
+KHUNG_API khung_status khung_store_organisations_find(char **out, khung_store *store, const khung_find *find, const char *language, int64_t now,
+                                                      khung_log *log);
+/* People by their last word; networks by name; the activities of an organisation. As JSON or, with a language, as a table. words: parts of the
+ * name (NULL: all); role, organisation: only those (NULL: any). Contact fields are shown of those who agreed to `directory`. */
+KHUNG_API khung_status khung_store_persons_list(char **out, khung_store *store, const char *words, const char *role, const char *organisation,
+                                                const char *language, int64_t now, khung_log *log);
+KHUNG_API khung_status khung_store_networks_list(char **out, khung_store *store, const char *language, int64_t now, khung_log *log);
+KHUNG_API khung_status khung_store_activities_list(char **out, khung_store *store, const char *organisation, const char *language, khung_log *log);
+
+/* A person agrees to a purpose (directory, exchange, invitation) on a date, or withdraws that. dated NULL: the day of `now`. */
+KHUNG_API khung_status khung_store_person_consent(khung_store *store, const char *id, const char *purpose, const char *dated, bool withdraw,
+                                                  const char *person, int64_t now, khung_log *log);
+/* A person's place in an organisation. from, to: dates or NULL; with `to` and without `from` the tie that is open ends. */
+KHUNG_API khung_status khung_store_person_tie(khung_store *store, const char *id, const char *organisation, const char *role, const char *from,
+                                              const char *to, const char *person, int64_t now, khung_log *log);
+/* Erases all personal fields of a person, and who gave the answers that this person kept, so that nothing of them is left in the file. The log of
+ * changes still holds. Notes in `log` name the backups and bundles that cannot be reached. KHUNG_BUSY: erased, but the file could not be
+ * cleaned; call again. */
+KHUNG_API khung_status khung_store_person_erase(khung_store *store, const char *id, const char *person, int64_t now, khung_log *log);
+/* Erases the contact persons who belong to this organisation alone. *count says how many. */
+KHUNG_API khung_status khung_store_organisation_erase(size_t *count, khung_store *store, const char *id, const char *person, int64_t now, khung_log *log);
+/* An organisation joins a network on a date, or leaves it (NULL: the day of `now`). */
+KHUNG_API khung_status khung_store_network_join(khung_store *store, const char *network, const char *organisation, const char *dated,
+                                                const char *person, int64_t now, khung_log *log);
+KHUNG_API khung_status khung_store_network_leave(khung_store *store, const char *network, const char *organisation, const char *dated,
+                                                 const char *person, int64_t now, khung_log *log);
+/* `from` is the same organisation as `into`: look-ups give `into`, which takes over what it lacks; assessments stay and are listed with it. */
+KHUNG_API khung_status khung_store_organisation_merge(khung_store *store, const char *into, const char *from, const char *person, int64_t now,
+                                                      khung_log *log);
+
+/* How to import: bits. */
+enum { KHUNG_IMPORT_DRY = 1, KHUNG_IMPORT_SKIP_BAD = 2, KHUNG_IMPORT_JSON = 4 };
+/* Imports organisations or people from a CSV or XLSX file whose headings are names or labels of fields. Rows that are there already (same id or
+ * identifier) change the record, empty cells nothing; rows of the same name and province are told and left out. All or nothing, unless bad rows
+ * are skipped. *report (khung_text_free) says what came of every row; it is there too when rows are wrong (KHUNG_BAD_DATA). */
+KHUNG_API khung_status khung_store_import(char **report, khung_store *store, khung_record_kind kind, const char *name, const char *bytes, size_t size,
+                                          unsigned how, const char *person, int64_t now, khung_log *log);
 
 /* How many assessments there are, and how many of them have a complete result, by "province" (with its list), "form", "grade" (of
  * each framework), "state" or "year" (of the period's end): from sums kept while assessments change, so that it costs what there are

@@ -71,10 +71,11 @@ CREATE TABLE person (               -- who acts or is in contact; acting records
 -- is here; so a row can be erased and the chain still verifies.
 CREATE TABLE personal (
     subject TEXT PRIMARY KEY,       -- key of a person, or of a track (who gave these answers)
-    content TEXT NOT NULL CHECK (json_valid(content)), -- person: name, email, phone, province, fields, languages …; track: name, role
+    content TEXT NOT NULL CHECK (json_valid(content)), -- person: name, email, phone, province, language, field, note; track: name, role
     salt    TEXT NOT NULL,          -- 64 hex digits
     sort    TEXT NOT NULL           -- derived from the name: Vietnamese order, people by their last word
 ) STRICT;
+CREATE INDEX personal_by_sort ON personal (sort);
 
 CREATE TABLE consent (              -- what a person agreed to; nothing is agreed to by silence
     person    TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT,
@@ -104,10 +105,17 @@ CREATE TABLE organisation (
     phone        TEXT,
     merged_into  TEXT REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT, -- a duplicate of that one
     since        TEXT NOT NULL,
-    fold         TEXT,              -- derived: all names for look-up, without accents
+    fold         TEXT,              -- derived: names, id, identifiers and province for look-up, without accents; null when merged
+    lower        TEXT,              -- derived: the names in small letters with their accents; null when merged
+    name_fold    TEXT,              -- derived: the name alone, without accents
     sort         TEXT,              -- derived: Vietnamese order of the name
     CHECK ((province IS NULL) = (list IS NULL))
 ) STRICT;
+CREATE INDEX organisation_by_sort ON organisation (sort) WHERE merged_into IS NULL;
+CREATE INDEX organisation_by_name ON organisation (name_fold) WHERE merged_into IS NULL;
+CREATE INDEX organisation_by_province ON organisation (province, list, sort) WHERE merged_into IS NULL;
+CREATE INDEX organisation_by_form ON organisation (form, sort) WHERE merged_into IS NULL;
+CREATE INDEX organisation_merged ON organisation (merged_into) WHERE merged_into IS NOT NULL;
 
 CREATE TABLE organisation_name (    -- in other languages
     organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
@@ -123,6 +131,48 @@ CREATE TABLE organisation_identifier (
     PRIMARY KEY (organisation, scheme, value)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX organisation_identifier_by_value ON organisation_identifier (scheme, value);
+
+-- What an organisation is looked up by. Triggers keep the derived columns and the search; they need the functions of khung (khung_fold …),
+-- so that another program can read the store but not change a name.
+CREATE VIEW organisation_words (number, key, fold, lower, name_fold, sort) AS
+SELECT number, key,
+       iif(merged_into IS NULL, khung_fold(concat || ' ' || id || identifiers || ' ' || coalesce(khung_place(province, list), '')), NULL),
+       iif(merged_into IS NULL, khung_lower(concat), NULL), khung_fold(name), khung_sort(name)
+FROM (SELECT o.*, o.name || coalesce(' ' || o.short_name, '')
+                  || coalesce((SELECT ' ' || group_concat(n.name, ' ') FROM organisation_name n WHERE n.organisation = o.key), '') AS concat,
+             coalesce((SELECT ' ' || group_concat(i.value, ' ') FROM organisation_identifier i WHERE i.organisation = o.key), '') AS identifiers
+      FROM organisation o);
+CREATE VIRTUAL TABLE organisation_search USING fts5 (fold, lower, content = 'organisation', content_rowid = 'number',
+                                                     tokenize = "unicode61 remove_diacritics 0", prefix = '1 2 3');
+CREATE TRIGGER organisation_added AFTER INSERT ON organisation BEGIN
+    UPDATE organisation SET (fold, lower, name_fold, sort) = (SELECT fold, lower, name_fold, sort FROM organisation_words WHERE number = NEW.number)
+    WHERE number = NEW.number;
+END;
+CREATE TRIGGER organisation_renamed AFTER UPDATE OF id, name, short_name, province, list, merged_into ON organisation
+WHEN (OLD.id, OLD.name, OLD.short_name, OLD.province, OLD.list, OLD.merged_into)
+     IS NOT (NEW.id, NEW.name, NEW.short_name, NEW.province, NEW.list, NEW.merged_into) BEGIN
+    UPDATE organisation SET (fold, lower, name_fold, sort) = (SELECT fold, lower, name_fold, sort FROM organisation_words WHERE number = NEW.number)
+    WHERE number = NEW.number;
+END;
+CREATE TRIGGER organisation_found AFTER UPDATE OF fold, lower ON organisation WHEN (OLD.fold, OLD.lower) IS NOT (NEW.fold, NEW.lower) BEGIN
+    INSERT INTO organisation_search (organisation_search, rowid, fold, lower) SELECT 'delete', OLD.number, OLD.fold, OLD.lower WHERE OLD.fold IS NOT NULL;
+    INSERT INTO organisation_search (rowid, fold, lower) SELECT NEW.number, NEW.fold, NEW.lower WHERE NEW.fold IS NOT NULL;
+END;
+CREATE TRIGGER organisation_name_added AFTER INSERT ON organisation_name BEGIN
+    UPDATE organisation SET (fold, lower) = (SELECT fold, lower FROM organisation_words WHERE key = NEW.organisation) WHERE key = NEW.organisation;
+END;
+CREATE TRIGGER organisation_name_changed AFTER UPDATE ON organisation_name BEGIN
+    UPDATE organisation SET (fold, lower) = (SELECT fold, lower FROM organisation_words WHERE key = NEW.organisation) WHERE key = NEW.organisation;
+END;
+CREATE TRIGGER organisation_name_removed AFTER DELETE ON organisation_name BEGIN
+    UPDATE organisation SET (fold, lower) = (SELECT fold, lower FROM organisation_words WHERE key = OLD.organisation) WHERE key = OLD.organisation;
+END;
+CREATE TRIGGER organisation_identifier_added AFTER INSERT ON organisation_identifier BEGIN
+    UPDATE organisation SET (fold, lower) = (SELECT fold, lower FROM organisation_words WHERE key = NEW.organisation) WHERE key = NEW.organisation;
+END;
+CREATE TRIGGER organisation_identifier_removed AFTER DELETE ON organisation_identifier BEGIN
+    UPDATE organisation SET (fold, lower) = (SELECT fold, lower FROM organisation_words WHERE key = OLD.organisation) WHERE key = OLD.organisation;
+END;
 
 CREATE TABLE organisation_field (   -- what it works on
     organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
@@ -185,8 +235,15 @@ CREATE TABLE network (
     name       TEXT NOT NULL,
     short_name TEXT,
     since      TEXT NOT NULL,
-    sort       TEXT                 -- derived
+    sort       TEXT                 -- derived: Vietnamese order of the name
 ) STRICT;
+CREATE INDEX network_by_sort ON network (sort);
+CREATE TRIGGER network_added AFTER INSERT ON network BEGIN
+    UPDATE network SET sort = khung_sort(name) WHERE key = NEW.key;
+END;
+CREATE TRIGGER network_renamed AFTER UPDATE OF name ON network WHEN OLD.name IS NOT NEW.name BEGIN
+    UPDATE network SET sort = khung_sort(name) WHERE key = NEW.key;
+END;
 
 CREATE TABLE membership (
     network      TEXT NOT NULL REFERENCES network ON DELETE RESTRICT ON UPDATE RESTRICT,

@@ -44,6 +44,9 @@ typedef struct cli_command {
     int (*run)(cli *c);
 } cli_command;
 #define OPTION(name) (UINT64_C(1) << OPT_##name)
+/* Among the options: all fields of that kind of record (khung_record_kind) are options too, before those of options.def. */
+#define FIELDS_OF(kind) (UINT64_C(1) << (60 + (kind)))
+_Static_assert(OPT_COUNT <= 60, "the last four bits name kinds of records");
 
 /* A row of options.def. */
 typedef struct cli_option {
@@ -57,6 +60,8 @@ struct cli {
     const char *value[OPT_COUNT]; /* NULL: not given; "" for one without argument */
     char **words;                 /* the arguments */
     int count;
+    khung_value *fields;          /* of a record, in the order given */
+    size_t field_count;
     const char *language;         /* of messages: "vi" or "en" */
     bool utf8, colour, colour_messages;
     int output_errno;             /* why the standard output took no more; 0: it did */
@@ -80,6 +85,8 @@ void cli_count(const cli *c, FILE *to, word_id one, word_id many, size_t n);
 
 /* ---- options.c ---- */
 extern const cli_option cli_options[OPT_COUNT];
+/* The fields of records that the command takes as options, NULL for none. */
+const khung_field *cli_fields(const cli_command *command, size_t *count);
 /* Whether the command has the option (an option_id). */
 bool cli_takes(const cli_command *command, int option);
 /* Fills command, value, words. EXIT_DONE, or EXIT_USAGE_ERROR after saying why. */
@@ -133,6 +140,16 @@ int cli_store(khung_store **out, cli *c);
 const char *cli_person(const cli *c);
 /* Whether somebody is named; says what to do when nobody is. */
 bool cli_somebody(const cli *c);
+/* One call of the library on the open store that gives a text, printed. */
+typedef khung_status cli_asking(char **out, khung_store *store, const cli *c);
+int cli_answer(cli *c, cli_asking *ask);
+/* One that changes the store, for which somebody must act. */
+typedef khung_status cli_changing(khung_store *store, const cli *c);
+int cli_change(cli *c, cli_changing *change);
+/* Whether --yes was given; says that it is wanted. */
+bool cli_sure(const cli *c);
+/* --limit as a number, `otherwise` when it is not given; false after saying that it is none. */
+bool cli_limit(size_t *limit, const cli *c, size_t otherwise);
 /* Milliseconds since 1970: the library never asks the clock itself. */
 int64_t cli_now(void);
 
@@ -188,6 +205,25 @@ int cmd_send(cli *c);
 int cmd_receive(cli *c);
 int cmd_conflict_list(cli *c);
 int cmd_conflict_settle(cli *c);
+int cmd_org_find(cli *c);
+int cmd_org_import(cli *c);
+int cmd_org_merge(cli *c);
+int cmd_org_erase(cli *c);
+int cmd_person_list(cli *c);
+int cmd_person_find(cli *c);
+int cmd_person_consent(cli *c);
+int cmd_person_tie(cli *c);
+int cmd_person_erase(cli *c);
+int cmd_person_import(cli *c);
+int cmd_network_list(cli *c);
+int cmd_network_join(cli *c);
+int cmd_network_leave(cli *c);
+int cmd_activity_list(cli *c);
+int cmd_activity_remove(cli *c);
+/* add, edit, show of the kind of record that the command's options name. */
+int cmd_record_add(cli *c);
+int cmd_record_edit(cli *c);
+int cmd_record_show(cli *c);
 int cmd_completion(cli *c);
 
 #endif

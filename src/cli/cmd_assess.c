@@ -1,4 +1,4 @@
-/* khung assess list | show, khung framework add | list | show, khung org list: what the store holds. */
+/* khung assess list | show, khung framework add | list | show: what the store holds. */
 #include "cli.h"
 
 #include <stdlib.h>
@@ -36,11 +36,6 @@ static khung_status frameworks(char **out, khung_store *store, const cli *c)
     return c->value[OPT_JSON] ? khung_store_frameworks_json(out, store, c->log) : khung_store_frameworks_text(out, store, c->language, c->log);
 }
 
-static khung_status organisations(char **out, khung_store *store, const cli *c)
-{
-    return c->value[OPT_JSON] ? khung_store_organisations_json(out, store, c->log) : khung_store_organisations_text(out, store, c->language, c->log);
-}
-
 static khung_status result(char **out, khung_store *store, const cli *c)
 {
     return khung_store_result_json(out, store, c->words[0], c->log);
@@ -54,11 +49,6 @@ int cmd_assess_list(cli *c)
         return EXIT_USAGE_ERROR;
     }
     return answer(c, assessments);
-}
-
-int cmd_org_list(cli *c)
-{
-    return answer(c, organisations);
 }
 
 int cmd_framework_list(cli *c)

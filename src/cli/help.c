@@ -50,6 +50,24 @@ static void overview(const cli *c, FILE *to)
     fprintf(to, "\n%s\n", cli_word(c, SAY_MORE_HELP));
 }
 
+/* The fields of a record as options, with their values where only some are allowed. */
+static void put_fields(const cli *c, FILE *to)
+{
+    size_t count;
+    const khung_field *fields = cli_fields(c->command, &count);
+    bool english = strcmp(c->language, "en") == 0;
+    for (size_t i = 0; i < count; i++) {
+        char left[64], right[512];
+        snprintf(left, sizeof left, "--%s %s", fields[i].name, fields[i].argument);
+        int n = snprintf(right, sizeof right, "%s%s", english ? fields[i].en : fields[i].vi, fields[i].choices ? ":" : "");
+        for (size_t k = 0; fields[i].choices && fields[i].choices[k] && n < (int)sizeof right; k++)
+            n += snprintf(right + n, sizeof right - (size_t)n, "%s %s", k ? "," : "", fields[i].choices[k]);
+        if (fields[i].repeated && n < (int)sizeof right)
+            snprintf(right + n, sizeof right - (size_t)n, " %s", cli_word(c, SAY_AGAIN));
+        put_row(to, left, right);
+    }
+}
+
 void cli_help(const cli *c, FILE *to)
 {
     bool english = strcmp(c->language, "en") == 0;
@@ -60,6 +78,7 @@ void cli_help(const cli *c, FILE *to)
     cli_say(c, to, *c->command->arguments ? SAY_USAGE : SAY_USAGE_BARE, c->command->name, c->command->arguments, NULL);
     put_wrapped(to, english ? c->command->en : c->command->vi, 0, 0);
     fprintf(to, "\n%s\n", cli_word(c, SAY_OPTIONS));
+    put_fields(c, to);
     for (int i = 0; i < OPT_COUNT; i++) {
         char left[64], letter[8] = "";
         if (!cli_takes(c->command, i))
@@ -102,6 +121,10 @@ static void bash(void)
         for (int o = 0; o < OPT_COUNT; o++)
             if (cli_takes(&cli_commands[i], o))
                 printf("--%s ", cli_options[o].word);
+        size_t fields;
+        const khung_field *field = cli_fields(&cli_commands[i], &fields);
+        for (size_t f = 0; f < fields; f++)
+            printf("--%s ", field[f].name);
         puts("\" ;;");
     }
     puts("  esac\n  case \"${COMP_WORDS[1]}\" in");
@@ -143,6 +166,10 @@ static void fish(void)
             if (cli_takes(&cli_commands[i], o))
                 printf("complete -c khung -n '__fish_seen_subcommand_from %s' -l %s%s\n", *second ? second : name, cli_options[o].word,
                        cli_options[o].argument ? " -r" : "");
+        size_t fields;
+        const khung_field *field = cli_fields(&cli_commands[i], &fields);
+        for (size_t f = 0; f < fields; f++)
+            printf("complete -c khung -n '__fish_seen_subcommand_from %s' -l %s -r\n", *second ? second : name, field[f].name);
     }
 }
 

@@ -1,6 +1,7 @@
 /* Commands and options, read by the tables. */
 #include "cli.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const cli_option cli_options[OPT_COUNT] = {
@@ -12,6 +13,29 @@ const cli_option cli_options[OPT_COUNT] = {
 bool cli_takes(const cli_command *command, int option)
 {
     return option == OPT_HELP || option == OPT_LANG || (command->options >> option & 1u);
+}
+
+const khung_field *cli_fields(const cli_command *command, size_t *count)
+{
+    *count = 0;
+    for (int kind = KHUNG_ORGANISATION; kind <= KHUNG_ACTIVITY; kind++)
+        if (command->options & FIELDS_OF(kind)) {
+            const khung_field *fields = khung_record_fields(count, (khung_record_kind)kind);
+            size_t skip = kind == KHUNG_ACTIVITY; /* the organisation is an argument */
+            *count -= skip;
+            return fields + skip;
+        }
+    return NULL;
+}
+
+static const khung_field *find_field(const cli_command *command, const char *word, size_t length)
+{
+    size_t count;
+    const khung_field *fields = cli_fields(command, &count);
+    for (size_t i = 0; i < count; i++)
+        if (strncmp(fields[i].name, word, length) == 0 && fields[i].name[length] == '\0')
+            return &fields[i];
+    return NULL;
 }
 
 static int find_option(const char *word, size_t length)
@@ -32,13 +56,16 @@ static int find_letter(char letter)
 
 static int unknown_option(const cli *c, const char *word)
 {
-    const char *near_by[OPT_COUNT];
+    const char *near_by[OPT_COUNT + 64];
     char name[64];
-    size_t n = 0;
+    size_t n = 0, fields;
+    const khung_field *field = cli_fields(c->command, &fields);
     snprintf(name, sizeof name, "%.*s", (int)strcspn(word, "="), word);
     for (int i = 0; i < OPT_COUNT; i++)
         if (cli_takes(c->command, i))
             near_by[n++] = cli_options[i].word;
+    for (size_t i = 0; i < fields && i < 64; i++)
+        near_by[n++] = field[i].name;
     const char *near = khung_word_nearest(name + strspn(name, "-"), near_by, n);
     if (near)
         cli_say(c, stderr, SAY_NO_OPTION_NEAR, name, near, NULL);
@@ -59,11 +86,26 @@ static int choose_language(cli *c)
     return EXIT_DONE;
 }
 
+/* A field of a record at argv[*i]. An empty value is one too: it removes. */
+static int take_field(cli *c, const khung_field *field, int *i, int argc, char **argv)
+{
+    const char *equals = strchr(argv[*i], '='), *value = equals ? equals + 1 : *i + 1 < argc ? argv[++*i] : NULL;
+    if (!value) {
+        cli_say(c, stderr, SAY_NEEDS_VALUE, field->name, field->argument, NULL);
+        return EXIT_USAGE_ERROR;
+    }
+    c->fields[c->field_count++] = (khung_value){field->name, value};
+    return EXIT_DONE;
+}
+
 /* One option at argv[*i]; moves *i over its value when that is the next word. */
 static int take_option(cli *c, int *i, int argc, char **argv)
 {
     const char *word = argv[*i], *value = NULL;
     size_t length = strcspn(word, "=");
+    const khung_field *field = word[1] == '-' && length > 2 ? find_field(c->command, word + 2, length - 2) : NULL;
+    if (field)
+        return take_field(c, field, i, argc, argv);
     int id = word[1] == '-' ? find_option(word + 2, length > 2 ? length - 2 : 0) : word[2] == '\0' ? find_letter(word[1]) : -1;
     if (id < 0)
         return unknown_option(c, word);
@@ -136,7 +178,7 @@ static bool told_second_words(const cli *c, const char *first)
 
 static int unknown_command(const cli *c, int argc, char **argv)
 {
-    enum { MOST = 64 };
+    enum { MOST = 160 };
     const char *names[MOST + 2] = {"help", "--version"};
     char both[128];
     size_t n = 2;
@@ -161,6 +203,11 @@ int cli_parse(cli *c, int argc, char **argv)
     if (!c->command)
         return unknown_command(c, argc, argv);
     c->words = argv + used;
+    c->fields = calloc((size_t)argc + 1, sizeof *c->fields);
+    if (!c->fields) {
+        cli_say(c, stderr, SAY_DEFECT, NULL);
+        return EXIT_DEFECT;
+    }
     bool open = true; /* until "--" */
     for (int i = used; i < argc && code == EXIT_DONE; i++) {
         if (open && strcmp(argv[i], "--") == 0)

@@ -89,6 +89,48 @@ int cli_store(khung_store **out, cli *c)
     return code == EXIT_DONE ? cli_exit(khung_store_open(out, path, c->log)) : code;
 }
 
+int cli_answer(cli *c, cli_asking *ask)
+{
+    khung_store *store = NULL;
+    char *text = NULL;
+    int code = cli_store(&store, c);
+    if (code == EXIT_DONE)
+        code = cli_exit(ask(&text, store, c));
+    khung_store_close(store);
+    return code == EXIT_DONE ? cli_print(c, text) : code;
+}
+
+int cli_change(cli *c, cli_changing *change)
+{
+    khung_store *store = NULL;
+    int code = cli_somebody(c) ? cli_store(&store, c) : EXIT_NOT_ALLOWED;
+    if (code == EXIT_DONE)
+        code = cli_exit(change(store, c));
+    khung_store_close(store);
+    return code;
+}
+
+bool cli_sure(const cli *c)
+{
+    if (!c->value[OPT_YES])
+        cli_say(c, stderr, SAY_SURE, c->command->name, NULL);
+    return c->value[OPT_YES] != NULL;
+}
+
+bool cli_limit(size_t *limit, const cli *c, size_t otherwise)
+{
+    const char *text = c->value[OPT_LIMIT];
+    *limit = otherwise;
+    if (!text)
+        return true;
+    bool number = strspn(text, "0123456789") == strlen(text) && strlen(text) < 10;
+    if (number)
+        *limit = (size_t)strtoul(text, NULL, 10);
+    else
+        cli_say(c, stderr, SAY_BAD_LIMIT, text, NULL);
+    return number;
+}
+
 int cmd_init(cli *c)
 {
     char path[CLI_PATH_ROOM];

@@ -43,3 +43,28 @@ khung_status khung__check_rollup(khung__look *look)
         status = mend(look, "DELETE FROM rollup; INSERT INTO rollup (" ROLLUP ") SELECT " ROLLUP " FROM rollup_again");
     return status;
 }
+
+/* ---- look-up ---- */
+
+static khung_status report_organisation(khung__look *look, sqlite3_stmt *row, void *to)
+{
+    bool *stale = to;
+    *stale = true;
+    if (look->mend)
+        return KHUNG_OK;
+    return told(KHUNG__DIAG(look->found, KHUNG__D_DERIVED_STALE, (khung__at){0}, KHUNG__S("organisation"), khung__look_text(row, 0)));
+}
+
+khung_status khung__check_search(khung__look *look)
+{
+    bool stale = false;
+    khung_status status = khung__look_rows(look, report_organisation, &stale,
+                                           "SELECT o.id FROM organisation o JOIN organisation_words w ON w.number = o.number "
+                                           "WHERE (o.fold, o.lower, o.name_fold, o.sort) IS NOT (w.fold, w.lower, w.name_fold, w.sort) "
+                                           "UNION ALL SELECT id FROM network WHERE sort IS NOT khung_sort(name)");
+    if (status == KHUNG_OK && stale && look->mend)
+        status = mend(look, "UPDATE organisation SET (fold, lower, name_fold, sort) = (SELECT w.fold, w.lower, w.name_fold, w.sort FROM organisation_words w "
+                            "WHERE w.number = organisation.number); UPDATE network SET sort = khung_sort(name); "
+                            "INSERT INTO organisation_search (organisation_search) VALUES ('rebuild')");
+    return status;
+}

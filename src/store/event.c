@@ -384,6 +384,19 @@ void khung__change_join(khung__change *change, khung_store *store, const char *a
     khung__time_text(change->time, now);
 }
 
+khung_status khung__change_next(khung__change *change)
+{
+    khung_status status = change->wrote || change->note.n ? write_event(change) : KHUNG_OK;
+    khung__buf_free(&change->rows);
+    khung__buf_free(&change->note);
+    khung__arena_free(&change->arena);
+    change->rows = change->note = (khung__buf){0};
+    change->arena = (khung__arena){0};
+    change->wrote = false;
+    change->thread[0] = change->organisation[0] = '\0';
+    return status;
+}
+
 khung_status khung__change_end(khung__change *change, khung_status status)
 {
     if (status == KHUNG_OK && (change->wrote || change->note.n))

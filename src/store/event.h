@@ -47,6 +47,10 @@ void khung__change_join(khung__change *change, khung_store *store, const char *a
  * the change holds. Returns the first failure. */
 khung_status khung__change_end(khung__change *change, khung_status status);
 
+/* Writes the event of what was done so far and goes on in the same transaction, with an empty event, thread and arena: many events that all are
+ * kept or none. */
+khung_status khung__change_next(khung__change *change);
+
 /* Makes a row be there with these values, all columns of tables.def in order, `types` as khung__store_ask. */
 khung_status khung__change_put(khung__change *change, khung__table table, const char *types, ...);
 /* Sets some columns (names with a blank between) of the row with that key: the key's values come first, then theirs.

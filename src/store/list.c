@@ -1,42 +1,28 @@
 /* Lists of what a store holds, as JSON and as tables of 80 columns. One question each; its column names are the JSON's. */
 #include "assess.h"
+#include "list.h"
+#include "registry.h"
 
 #include <string.h>
 
-typedef struct listing {
-    const char *kind, *sql;
-    khung__word_id heads[5];
-    uint8_t columns[5], widths[5]; /* of the table: which columns of the question, how wide */
-} listing;
-
-static const listing assessments = {
-    "assessments",
+static const char assessments_sql[] =
     "SELECT a.id, o.id AS organisation, o.name, f.id AS framework, f.version, a.period_from AS \"from\", a.period_to AS \"to\", a.state, "
     "r.complete, r.grade, r.percent_shown AS percent, r.made AS scored, "
     "(SELECT g.value ->> '$.title' FROM json_each(f.content, '$.grades') g WHERE g.value ->> '$.id' = r.grade) AS grade_title "
-    "FROM assessment a JOIN organisation o ON o.key = a.organisation JOIN framework f ON f.digest = a.framework "
-    "LEFT JOIN result r ON r.key = a.result WHERE (?1 IS NULL OR a.state = ?1) AND (?2 IS NULL OR o.id = ?2) ORDER BY a.key DESC",
+    "FROM assessment a JOIN organisation b ON b.key = a.organisation JOIN organisation o ON o.key = coalesce(b.merged_into, b.key) "
+    "JOIN framework f ON f.digest = a.framework "
+    "LEFT JOIN result r ON r.key = a.result WHERE (?1 IS NULL OR a.state = ?1) AND (?2 IS NULL OR o.id = ?2) ORDER BY a.key DESC";
+static const khung__listing assessments = {
+    "assessments",
     {KHUNG__W_L_ID, KHUNG__W_L_ORGANISATION, KHUNG__W_L_TO, KHUNG__W_L_GRADE, KHUNG__W_L_PERCENT},
     {0, 2, 6, 12, 10},
     {24, 22, 10, 13, 6}};
 
-static const listing organisations = {
-    "organisations",
-    "SELECT o.id, o.name, (SELECT count(*) FROM assessment WHERE organisation = o.key) AS assessments, "
-    "a.id AS newest, a.period_to AS \"to\", "
-    "(SELECT g.value ->> '$.title' FROM json_each(f.content, '$.grades') g WHERE g.value ->> '$.id' = r.grade) AS grade_title, r.grade, o.since "
-    "FROM organisation o "
-    "LEFT JOIN assessment a ON a.key = (SELECT key FROM assessment WHERE organisation = o.key ORDER BY period_to DESC, key DESC LIMIT 1) "
-    "LEFT JOIN framework f ON f.digest = a.framework "
-    "LEFT JOIN result r ON r.key = a.result ORDER BY o.id",
-    {KHUNG__W_L_ID, KHUNG__W_L_NAME, KHUNG__W_L_ASSESSMENTS, KHUNG__W_L_NEWEST, KHUNG__W_L_GRADE},
-    {0, 1, 2, 4, 5},
-    {24, 23, 6, 12, 11}};
-
-static const listing frameworks = {
-    "frameworks",
+static const char frameworks_sql[] =
     "SELECT id, version, title, language, digest, substr(added, 1, 10) AS added, "
-    "(SELECT id FROM person WHERE key = added_by) AS added_by FROM framework ORDER BY added DESC, rowid DESC",
+    "(SELECT id FROM person WHERE key = added_by) AS added_by FROM framework ORDER BY added DESC, rowid DESC";
+static const khung__listing frameworks = {
+    "frameworks",
     {KHUNG__W_L_ID, KHUNG__W_L_VERSION, KHUNG__W_L_TITLE, KHUNG__W_L_LANGUAGE, KHUNG__W_L_ADDED},
     {0, 1, 2, 3, 5},
     {20, 7, 33, 4, 10}};
@@ -61,79 +47,103 @@ static void put_json_value(khung__buf *buf, sqlite3_stmt *row, int i)
         buf->failed = true; /* SQLite's memory ended */
 }
 
-static void put_json_row(khung__buf *buf, sqlite3_stmt *row, bool first)
+void khung__list_json_row(khung__buf *buf, sqlite3_stmt *row)
 {
-    khung__buf_z(buf, first ? "\n    {" : ",\n    {");
+    khung__buf_char(buf, '{');
     for (int i = 0; i < sqlite3_column_count(row); i++) {
+        const char *name = sqlite3_column_name(row, i), *json = strstr(name, "_json");
         khung__buf_z(buf, i ? ", " : "");
-        khung__buf_json(buf, khung__str_of(sqlite3_column_name(row, i)));
+        khung__buf_json(buf, json ? (khung__str){name, (size_t)(json - name)} : khung__str_of(name));
         khung__buf_z(buf, ": ");
-        put_json_value(buf, row, i);
+        if (json && sqlite3_column_text(row, i))
+            khung__buf_str(buf, column(row, i));
+        else
+            put_json_value(buf, row, i);
     }
     khung__buf_char(buf, '}');
 }
 
-/* Cut to the column, with an ellipsis where something is cut; two blanks between columns. */
-static void put_cell(khung__buf *buf, khung__str text, size_t width, bool last)
+/* A value of a closed list in words; another text as it is. */
+static khung__str in_words(khung__word_id head, khung__str text, khung__language language)
 {
-    size_t count = khung__utf8_count(text), keep = count > width ? width - 1 : count;
-    const char *p = text.s, *end = text.s ? text.s + text.n : NULL;
-    for (size_t i = 0; i < keep; i++)
-        khung__utf8_next(&p, end);
-    khung__buf_add(buf, text.s, text.s ? (size_t)(p - text.s) : 0);
-    khung__buf_z(buf, count > width ? "…" : "");
-    for (size_t i = count > width ? width : count; !last && i < width + 1; i++)
-        khung__buf_char(buf, ' ');
+    khung__str words = head == KHUNG__W_L_ROLE   ? khung__choice_words(KHUNG__X_ROLE, text, language)
+                       : head == KHUNG__W_L_KIND ? khung__choice_words(KHUNG__X_KIND, text, language)
+                                                 : (khung__str){0};
+    return words.s ? words : text;
 }
 
 /* Percents are kept with a point and printed as the language writes them. */
-static void put_table_row(khung__buf *buf, const listing *what, sqlite3_stmt *row, khung__language language)
+static void put_table_row(khung__buf *buf, const khung__listing *what, sqlite3_stmt *row, khung__language language)
 {
     for (int i = 0; i < 5; i++) {
-        khung__str text = column(row, what->columns[i]);
+        khung__str text = in_words(what->heads[i], column(row, what->columns[i]), language);
         khung__buf number = {0};
         if (what->heads[i] == KHUNG__W_L_PERCENT && text.s) {
             khung__buf_local(&number, text, language);
             text = (khung__str){number.s, number.n};
             buf->failed = buf->failed || number.failed;
         }
-        put_cell(buf, text, what->widths[i], i == 4);
+        khung__buf_cell(buf, text, what->widths[i], i == 4);
         khung__buf_free(&number);
     }
+    while (buf->n > 0 && buf->s[buf->n - 1] == ' ')
+        buf->n--;
     khung__buf_char(buf, '\n');
 }
 
-static void put_head(khung__buf *buf, const listing *what, khung__language language)
+static void put_head(khung__buf *buf, const khung__listing *what, khung__language language)
 {
     for (int i = 0; i < 5; i++)
-        put_cell(buf, khung__word(what->heads[i], language), what->widths[i], i == 4);
+        khung__buf_cell(buf, khung__word(what->heads[i], language), what->widths[i], i == 4);
     khung__buf_char(buf, '\n');
 }
 
-/* The first two narrow a list of assessments; NULL: they do not. */
-static khung_status list_some(char **out, khung_store *store, const listing *what, const char *state, const char *organisation, const char *language,
-                              khung_log *log)
+/* What stands below a table of which only a part was asked for, or that is empty. */
+static void put_foot(khung__buf *buf, size_t shown, int64_t total, khung__language language)
 {
-    sqlite3_stmt *row = NULL;
-    khung__buf buf = {0};
-    bool more = true, first = true;
-    if (!out || !store)
-        return KHUNG_BAD_CALL;
-    if (language)
-        put_head(&buf, what, khung__language_of(khung__str_of(language)));
+    khung__buf numbers[2] = {{0}, {0}};
+    khung__buf_int(&numbers[0], (int64_t)shown);
+    khung__buf_int(&numbers[1], total);
+    const khung__str args[] = {{numbers[0].s, numbers[0].n}, {numbers[1].s, numbers[1].n}};
+    if (total == 0)
+        khung__buf_word(buf, KHUNG__W_L_NOTHING, language, NULL, 0);
+    else if ((int64_t)shown < total)
+        khung__buf_word(buf, KHUNG__W_L_SHOWN, language, args, 2);
     else
-        khung__buf_printf(&buf, "{\n  \"kind\": \"%s\", \"format\": 1,\n  \"items\": [", what->kind);
-    khung_status status = what == &assessments ? khung__store_ask(&row, store, log, what->sql, "tt", state, organisation)
-                                                : khung__store_ask(&row, store, log, what->sql, "");
-    while (status == KHUNG_OK && more) {
+        khung__buf_word(buf, total == 1 ? KHUNG__W_L_ONE : KHUNG__W_L_MANY, language, args, 1);
+    khung__buf_char(buf, '\n');
+    buf->failed = buf->failed || numbers[0].failed || numbers[1].failed;
+    khung__buf_free(&numbers[0]);
+    khung__buf_free(&numbers[1]);
+}
+
+khung_status khung__list_print(char **out, khung_store *store, const khung__listing *what, sqlite3_stmt *row, int64_t total, const char *language,
+                               khung_log *log)
+{
+    khung__buf buf = {0};
+    khung__language in = khung__language_of(khung__str_of(language));
+    khung_status status = KHUNG_OK;
+    size_t count = 0;
+    if (language && total != 0)
+        put_head(&buf, what, in);
+    else if (!language)
+        khung__buf_printf(&buf, "{\n  \"kind\": \"%s\", \"format\": 1,", what->kind);
+    if (!language && total >= 0)
+        khung__buf_printf(&buf, " \"total\": %lld,", (long long)total);
+    khung__buf_z(&buf, language ? "" : "\n  \"items\": [");
+    for (bool more = true; status == KHUNG_OK && more; count += more) {
         status = khung__store_step(store, row, &more, log);
-        if (status == KHUNG_OK && more && language)
-            put_table_row(&buf, what, row, khung__language_of(khung__str_of(language)));
-        else if (status == KHUNG_OK && more)
-            put_json_row(&buf, row, first);
-        first = false;
+        if (status != KHUNG_OK || !more)
+            break;
+        if (language) {
+            put_table_row(&buf, what, row, in);
+        } else {
+            khung__buf_z(&buf, count ? ",\n    " : "\n    ");
+            khung__list_json_row(&buf, row);
+        }
     }
-    sqlite3_finalize(row);
+    if (language && total >= 0)
+        put_foot(&buf, count, total, in);
     khung__buf_z(&buf, language ? "" : "]\n}\n");
     if (status == KHUNG_OK && buf.failed)
         status = KHUNG_NO_MEMORY;
@@ -144,43 +154,48 @@ static khung_status list_some(char **out, khung_store *store, const listing *wha
     return status;
 }
 
-static khung_status list(char **out, khung_store *store, const listing *what, const char *language, khung_log *log)
+/* The first two narrow a list of assessments; NULL: they do not. */
+static khung_status list_some(char **out, khung_store *store, const khung__listing *what, const char *sql, const char *state, const char *organisation,
+                              const char *language, khung_log *log)
 {
-    return list_some(out, store, what, NULL, NULL, language, log);
+    sqlite3_stmt *rows = NULL;
+    if (!out || !store)
+        return KHUNG_BAD_CALL;
+    khung_status status = what == &assessments ? khung__store_ask(&rows, store, log, sql, "tt", state, organisation)
+                                               : khung__store_ask(&rows, store, log, sql, "");
+    if (status == KHUNG_OK)
+        status = khung__list_print(out, store, what, rows, -1, language, log);
+    sqlite3_finalize(rows);
+    return status;
+}
+
+static khung_status list(char **out, khung_store *store, const khung__listing *what, const char *sql, const char *language, khung_log *log)
+{
+    return list_some(out, store, what, sql, NULL, NULL, language, log);
 }
 
 khung_status khung_assess_list(char **out, khung_store *store, const char *state, const char *organisation, const char *language, khung_log *log)
 {
     khung_status status = khung__life_known(state, log);
-    return status == KHUNG_OK ? list_some(out, store, &assessments, state, organisation, language, log) : status;
+    return status == KHUNG_OK ? list_some(out, store, &assessments, assessments_sql, state, organisation, language, log) : status;
 }
 
 khung_status khung_store_assessments_json(char **out, khung_store *store, khung_log *log)
 {
-    return list(out, store, &assessments, NULL, log);
+    return list(out, store, &assessments, assessments_sql, NULL, log);
 }
 
 khung_status khung_store_frameworks_json(char **out, khung_store *store, khung_log *log)
 {
-    return list(out, store, &frameworks, NULL, log);
-}
-
-khung_status khung_store_organisations_json(char **out, khung_store *store, khung_log *log)
-{
-    return list(out, store, &organisations, NULL, log);
-}
-
-khung_status khung_store_organisations_text(char **out, khung_store *store, const char *language, khung_log *log)
-{
-    return list(out, store, &organisations, language ? language : "vi", log);
+    return list(out, store, &frameworks, frameworks_sql, NULL, log);
 }
 
 khung_status khung_store_assessments_text(char **out, khung_store *store, const char *language, khung_log *log)
 {
-    return list(out, store, &assessments, language ? language : "vi", log);
+    return list(out, store, &assessments, assessments_sql, language ? language : "vi", log);
 }
 
 khung_status khung_store_frameworks_text(char **out, khung_store *store, const char *language, khung_log *log)
 {
-    return list(out, store, &frameworks, language ? language : "vi", log);
+    return list(out, store, &frameworks, frameworks_sql, language ? language : "vi", log);
 }

@@ -223,5 +223,5 @@ khung_status khung__store_functions(khung_store *store, khung_log *log)
 {
     int code = sqlite3_create_function_v2(store->db, "khung_sha256", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, sha256, NULL, NULL,
                                           NULL);
-    return code == SQLITE_OK ? KHUNG_OK : khung__store_fail(store, code, log);
+    return code == SQLITE_OK ? khung__registry_functions(store, log) : khung__store_fail(store, code, log);
 }

@@ -132,6 +132,7 @@ static khung_status first_person(khung_store *store, const char *id, khung__str 
 {
     khung__change change;
     khung__buf content = {0};
+    khung__str sort = {0};
     int64_t persons = 0;
     khung_status status = khung__change_begin(&change, store, "init", NULL, now, log);
     if (status != KHUNG_OK)
@@ -145,10 +146,10 @@ static khung_status first_person(khung_store *store, const char *id, khung__str 
     khung__buf_z(&content, "{\"name\":");
     khung__buf_json(&content, name);
     khung__buf_char(&content, '}');
-    if (status == KHUNG_OK && content.failed)
+    if (status == KHUNG_OK && (content.failed || !khung__text_person_key(&change.arena, name, &sort)))
         status = KHUNG_NO_MEMORY;
     if (status == KHUNG_OK)
-        status = khung__person_add(&change, change.person, khung__str_of(id), "member", (khung__str){content.s, content.n}, name);
+        status = khung__person_add(&change, change.person, khung__str_of(id), "member", (khung__str){content.s, content.n}, sort);
     khung__buf_free(&content);
     return khung__change_end(&change, status);
 }

@@ -4,7 +4,6 @@ options in khung(1). Prints TAP."""
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -28,7 +27,7 @@ def commands():
 
 
 def run(words, place):
-    env = {**os.environ, "PATH": f"{Path(KHUNG).parent}:/usr/bin:/bin", "KHUNG_STORE": f"{place}/khung.db"}
+    env = {**os.environ, "PATH": f"{Path(KHUNG).parent}:/usr/bin:/bin", "KHUNG_STORE": f"{place}/khung.db", "KHUNG_AS": "an"}
     done = subprocess.run(words, cwd=place, env=env, shell=isinstance(words, str), stdin=subprocess.DEVNULL, capture_output=True, text=True,
                           timeout=60)
     return done.returncode, done.stdout + done.stderr
@@ -57,20 +56,21 @@ def check(command, manual, place):
     return "not in khung.1: " + " ".join(missing) if missing else None
 
 
-def add_assessor(place):
-    with sqlite3.connect(place / "khung.db") as store:
-        store.execute("INSERT INTO person (key, id, role, since, chain) SELECT '01900000-0000-7000-8000-000000000002', 'lan', 'assessor', "
-                      "'2026-11-22T00:00:00.000Z', chain FROM store")
+# Whose examples stand for others to work on, in this order; none of them works on what it makes itself.
+FIRST = ["org add", "person add", "network add", "network join", "activity add"]
 
 
-def playground(place):
+def playground(place, command=None):
     for name in ("frameworks", "examples", "reports"):
         if (ROOT / name).exists():
             (place / name).symlink_to(ROOT / name)
     (place / "out").mkdir()
     run([KHUNG, "init", "--as", "an", "--name", "Nguyễn Thị Ái"], place)
     run(f"{KHUNG} score --save --as an vn-ngo-capacity examples/hoi-song-xanh/[cr]*.yaml", place)
-    add_assessor(place)
+    for name in FIRST:
+        if name == command:
+            return place
+        run(example_of(name, place)[0], place)
     for year, (name, acts) in enumerate(STAGES.items(), 2020):
         for track, source in (("self", "consensus"), ("review", "review")):
             text = (ROOT / f"examples/hoi-song-xanh/{source}.yaml").read_text()
@@ -94,11 +94,14 @@ def main():
 
 
 def check_all(names, manual, begun):
-    """How many commands are not as they should be; each example runs in a copy of the same folder."""
+    """How many commands are not as they should be; each example runs in a copy of the same folder, those of FIRST in one of their own."""
     bad = 0
     for number, name in enumerate(names, 1):
         with tempfile.TemporaryDirectory() as folder:
-            shutil.copytree(begun, folder, symlinks=True, dirs_exist_ok=True)
+            if name in FIRST:
+                playground(Path(folder), name)
+            else:
+                shutil.copytree(begun, folder, symlinks=True, dirs_exist_ok=True)
             problem = check(name, manual, Path(folder))
         bad += problem is not None
         print(f"{'not ok' if problem else 'ok'} {number} - khung {name}")

@@ -1,0 +1,202 @@
+/* Looking organisations up: by words as people type them, by filters, in Vietnamese order. */
+#include "list.h"
+#include "registry.h"
+
+#include <string.h>
+
+/* What is asked, in canonical form. The parameters of the question are numbered for ever: ?1 match, ?2 words in small letters, ?3 words folded,
+ * ?4 province, ?5 list, ?6 form, ?7 key of the network, ?8 day, ?9 vocabulary, ?10 code, ?11 grade, ?12 expiry, ?13 limit. */
+typedef struct question {
+    khung__arena arena;
+    khung__str match, lower, fold, province, list, form, network, day, vocabulary, code, grade, expires;
+    int64_t limit;
+} question;
+
+/* The grade of an organisation is that of its newest assessment with a result (those merged into it count); it holds as many months from the end
+ * of the period as the framework says. */
+#define NEWEST                                                                                                                        \
+    "(SELECT a.key FROM assessment a WHERE a.result IS NOT NULL AND a.organisation IN (SELECT o.key UNION ALL SELECT m.key FROM organisation m " \
+    "WHERE m.merged_into = o.key) ORDER BY a.period_to DESC, a.key DESC LIMIT 1)"
+#define MONTHS                                                                                                                            \
+    "(SELECT g.value ->> '$.valid_months' FROM framework f, json_each(f.content, '$.grades') g WHERE f.digest = a.framework AND g.value ->> '$.id' " \
+    "= r.grade)"
+
+static const char rows_sql[] =
+    "SELECT o.id, o.name, o.short_name, o.form, o.province || '@' || o.list AS province, khung_province_name(o.province, o.list) AS province_name, "
+    "(SELECT count(*) FROM assessment a WHERE a.organisation = o.key OR a.organisation IN (SELECT m.key FROM organisation m WHERE m.merged_into = o.key)) "
+    "AS assessments, a.id AS newest, a.period_to AS \"to\", r.grade, g.title AS grade_title, o.since "
+    "FROM hits h JOIN organisation o ON o.number = h.number "
+    "LEFT JOIN assessment a ON a.key = " NEWEST " LEFT JOIN result r ON r.key = a.result "
+    "LEFT JOIN titles g ON g.framework = a.framework AND g.grade = r.grade ";
+
+static const khung__listing organisations = {
+    "organisations",
+    {KHUNG__W_L_ID, KHUNG__W_L_NAME, KHUNG__W_L_PROVINCE, KHUNG__W_L_TO, KHUNG__W_L_GRADE},
+    {0, 1, 5, 8, 10},
+    {17, 23, 15, 10, 11}};
+
+/* ---- the question ---- */
+
+/* hoi song xanh -> "hoi"* "song"* "xanh"*: folded words hold letters and digits alone, so nothing needs care but what FTS5 takes for a word of
+ * its own. */
+static khung__str match_of(khung__arena *arena, khung__str fold)
+{
+    khung__buf buf = {0};
+    for (size_t at = 0; at < fold.n;) {
+        const char *blank = memchr(fold.s + at, ' ', fold.n - at);
+        size_t n = blank ? (size_t)(blank - fold.s) - at : fold.n - at;
+        khung__buf_z(&buf, at ? " \"" : "fold : (\"");
+        khung__buf_add(&buf, fold.s + at, n);
+        khung__buf_z(&buf, "\" *");
+        at += n + 1;
+    }
+    khung__buf_char(&buf, ')');
+    return khung__buf_take(&buf, arena);
+}
+
+static khung_status read_words(question *q, const char *words, khung_log *log)
+{
+    khung__str text = khung__str_of(words);
+    q->fold = khung__text_fold(&q->arena, text);
+    q->lower = khung__text_lower(&q->arena, text);
+    if (!q->fold.s || !q->lower.s)
+        return KHUNG_NO_MEMORY;
+    if (q->fold.n == 0)
+        return KHUNG__DIAG(log, KHUNG__D_FIND_EMPTY, (khung__at){0});
+    q->match = match_of(&q->arena, q->fold);
+    return q->match.s ? KHUNG_OK : KHUNG_NO_MEMORY;
+}
+
+static khung_status read_one(khung__str *out, question *q, khung__syntax syntax, const char *name, const char *text, khung_log *log)
+{
+    return text ? khung__syntax_read(out, &q->arena, syntax, khung__str_of(name), khung__str_of(text), (khung__at){0}, log) : KHUNG_OK;
+}
+
+static void cut_at(khung__str text, char by, khung__str *left, khung__str *right)
+{
+    const char *at = text.n ? memchr(text.s, by, text.n) : NULL;
+    if (at) {
+        *left = (khung__str){text.s, (size_t)(at - text.s)};
+        *right = (khung__str){at + 1, text.n - left->n - 1};
+    }
+}
+
+static khung_status read_question(question *q, khung_store *store, const khung_find *find, int64_t now, khung_log *log)
+{
+    char day[25], key[KHUNG__UUID_SIZE];
+    khung__str place = {0}, field = {0};
+    khung__time_text(day, now);
+    q->day = khung__str_copy(&q->arena, (khung__str){day, 10});
+    q->limit = find->limit ? (int64_t)find->limit : -1;
+    q->grade = khung__str_of(find->grade);
+    khung_status status = find->words ? read_words(q, find->words, log) : KHUNG_OK;
+    if (status == KHUNG_OK)
+        status = read_one(&place, q, KHUNG__X_PLACE, "province", find->province, log);
+    if (status == KHUNG_OK)
+        status = read_one(&q->form, q, KHUNG__X_FORM, "form", find->form, log);
+    if (status == KHUNG_OK)
+        status = read_one(&field, q, KHUNG__X_CODED, "field", find->field, log);
+    if (status == KHUNG_OK)
+        status = read_one(&q->expires, q, KHUNG__X_WHEN, "expires-before", find->expires_before, log);
+    if (status == KHUNG_OK && find->network) {
+        status = khung__record_key(key, store, KHUNG_NETWORK, khung__str_of(find->network), log);
+        q->network = status == KHUNG_OK ? khung__str_copy(&q->arena, khung__str_of(key)) : (khung__str){0};
+    }
+    cut_at(place, '@', &q->province, &q->list);
+    cut_at(field, ':', &q->vocabulary, &q->code);
+    return status;
+}
+
+/* FROM and WHERE: the search leads where there are words, else the narrowest list of keys, so that no question reads the whole registry. */
+static void write_from(khung__buf *sql, const question *q)
+{
+    if (q->match.s)
+        khung__buf_z(sql, "FROM organisation_search s CROSS JOIN organisation o ON o.number = s.rowid WHERE organisation_search MATCH ?1");
+    else
+        khung__buf_z(sql, "FROM organisation o WHERE o.merged_into IS NULL");
+    if (q->province.s)
+        khung__buf_z(sql, " AND o.province = ?4 AND o.list = ?5");
+    if (q->form.s)
+        khung__buf_z(sql, " AND o.form = ?6");
+    if (q->network.s)
+        khung__buf_z(sql, " AND o.key IN (SELECT organisation FROM membership WHERE network = ?7 AND from_date <= ?8 AND (to_date IS NULL OR to_date >= ?8))");
+    if (q->vocabulary.s)
+        khung__buf_z(sql, " AND o.key IN (SELECT organisation FROM organisation_field WHERE vocabulary = ?9 AND code = ?10)");
+    if (q->grade.s || q->expires.s)
+        khung__buf_printf(sql, " AND EXISTS (SELECT 1 FROM assessment a JOIN result r ON r.key = a.result WHERE a.key = " NEWEST "%s%s)",
+                          q->grade.s ? " AND r.grade = ?11" : "",
+                          q->expires.s ? " AND date(a.period_to, '+' || " MONTHS " || ' months') < ?12" : "");
+}
+
+static khung_status ask(sqlite3_stmt **out, khung_store *store, const question *q, khung__buf *sql, khung_log *log)
+{
+    khung_status status = sql->failed ? KHUNG_NO_MEMORY
+                                      : khung__store_ask(out, store, log, sql->s, "");
+    int count = status == KHUNG_OK ? sqlite3_bind_parameter_count(*out) : 0;
+    const khung__str texts[] = {q->match, q->lower, q->fold, q->province, q->list, q->form, q->network, q->day, q->vocabulary, q->code, q->grade, q->expires};
+    for (int i = 0; i < count && i < (int)(sizeof texts / sizeof *texts); i++)
+        if (texts[i].s)
+            sqlite3_bind_text64(*out, i + 1, texts[i].s, texts[i].n, SQLITE_STATIC, SQLITE_UTF8);
+    if (count > 12)
+        sqlite3_bind_int64(*out, 13, q->limit);
+    return status;
+}
+
+static khung_status count_all(int64_t *total, khung_store *store, const question *q, khung_log *log)
+{
+    sqlite3_stmt *statement = NULL;
+    khung__buf sql = {0};
+    bool row = false;
+    bool words_alone = q->match.s && !q->province.s && !q->form.s && !q->network.s && !q->vocabulary.s && !q->grade.s && !q->expires.s;
+    khung__buf_z(&sql, "SELECT count(*) ");
+    if (words_alone)
+        khung__buf_z(&sql, "FROM organisation_search WHERE organisation_search MATCH ?1");
+    else
+        write_from(&sql, q);
+    khung_status status = ask(&statement, store, q, &sql, log);
+    if (status == KHUNG_OK)
+        status = khung__store_step(store, statement, &row, log);
+    if (row)
+        *total = sqlite3_column_int64(statement, 0);
+    sqlite3_finalize(statement);
+    khung__buf_free(&sql);
+    return status;
+}
+
+/* Titles of grades are in the frameworks, which are read once and only when an organisation has a result. */
+static void write_question(khung__buf *sql, const question *q)
+{
+    khung__buf_z(sql, "WITH hits (number, rank, sort) AS MATERIALIZED (SELECT o.number, ");
+    khung__buf_z(sql, q->match.s ? "khung_rank(o.lower, o.fold, ?2, ?3)" : "0");
+    khung__buf_z(sql, " AS rank, o.sort ");
+    write_from(sql, q);
+    khung__buf_z(sql, q->match.s ? " ORDER BY 2, o.sort, o.number LIMIT ?13)" : " ORDER BY o.sort LIMIT ?13)");
+    khung__buf_z(sql, ", titles (framework, grade, title) AS MATERIALIZED (SELECT f.digest, g.value ->> '$.id', g.value ->> '$.title' FROM framework f, "
+                      "json_each(f.content, '$.grades') g) ");
+    khung__buf_z(sql, rows_sql);
+    khung__buf_z(sql, "ORDER BY h.rank, h.sort, h.number");
+}
+
+khung_status khung_store_organisations_find(char **out, khung_store *store, const khung_find *find, const char *language, int64_t now, khung_log *log)
+{
+    static const khung_find all = {0};
+    sqlite3_stmt *rows = NULL;
+    question q = {0};
+    khung__buf sql = {0};
+    int64_t total = 0;
+    if (!out || !store)
+        return KHUNG_BAD_CALL;
+    khung_status status = read_question(&q, store, find ? find : &all, now, log);
+    if (status == KHUNG_OK)
+        status = count_all(&total, store, &q, log);
+    if (status == KHUNG_OK) {
+        write_question(&sql, &q);
+        status = ask(&rows, store, &q, &sql, log);
+    }
+    if (status == KHUNG_OK)
+        status = khung__list_print(out, store, &organisations, rows, total, language, log);
+    sqlite3_finalize(rows);
+    khung__buf_free(&sql);
+    khung__arena_free(&q.arena);
+    return status;
+}

@@ -1,0 +1,23 @@
+/* list: rows of a question as JSON, or as a table of 80 columns. */
+#ifndef KHUNG_STORE_LIST_H
+#define KHUNG_STORE_LIST_H
+
+#include "inside.h"
+#include "../words.h"
+
+/* How the rows of a question are shown: its column names are the JSON's. A column whose name ends in "_json" holds JSON and stands under the name
+ * before that. */
+typedef struct khung__listing {
+    const char *kind;
+    khung__word_id heads[5];
+    uint8_t columns[5], widths[5]; /* of the table: which columns of the question, how wide */
+} khung__listing;
+
+/* Runs the bound statement to its end. As JSON where language is NULL. total: how many there are in all where only some are asked for, said
+ * below; -1: not said. */
+khung_status khung__list_print(char **out, khung_store *store, const khung__listing *what, sqlite3_stmt *rows, int64_t total, const char *language,
+                               khung_log *log);
+/* Appends the row as a JSON object on one line. */
+void khung__list_json_row(khung__buf *buf, sqlite3_stmt *row);
+
+#endif

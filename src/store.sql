@@ -528,9 +528,10 @@ CREATE INDEX evidence_by_assessment ON evidence (assessment);
 
 CREATE TABLE evidence_use (         -- one item can serve several criteria
     evidence     TEXT NOT NULL REFERENCES evidence ON DELETE RESTRICT ON UPDATE RESTRICT,
-    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
     criterion    TEXT NOT NULL,
     item         TEXT NOT NULL,     -- id of the criterion's evidence item
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT, -- after the key: integrity_check of
+                                                        -- SQLite 3.40 takes a column between a key's for null
     PRIMARY KEY (evidence, criterion, item)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,5 +1,6 @@
 /* Loading back: what was kept is read by the same loaders that read files. */
 #include "../score.h"
+#include "life.h"
 #include "save.h"
 
 #include <string.h>
@@ -9,15 +10,15 @@ khung_status khung_store_framework_load(khung_framework **out, khung_store *stor
     if (!out || !store || !name)
         return KHUNG_BAD_CALL;
     khung__arena arena = {0};
-    khung__str content;
+    khung__rows rows = {0};
     bool digest = strncmp(name, "sha256:", 7) == 0;
-    const char *sql = digest ? "SELECT source FROM framework WHERE digest = ?1"
-                             : "SELECT source FROM framework WHERE id = ?1 ORDER BY added DESC, rowid DESC";
-    khung_status status = khung__store_one(&content, store, &arena, log, sql, "t", name);
-    if (status == KHUNG_OK && !content.s)
+    const char *sql = digest ? "SELECT source, id FROM framework WHERE digest = ?1"
+                             : "SELECT source, id FROM framework WHERE id = ?1 ORDER BY added DESC, rowid DESC LIMIT 1";
+    khung_status status = khung__gather(&rows, store, &arena, log, sql, "t", name);
+    if (status == KHUNG_OK && rows.count == 0)
         status = KHUNG__DIAG(log, KHUNG__D_STORE_NO_FRAMEWORK, (khung__at){0}, khung__str_of(name));
-    if (status == KHUNG_OK)
-        status = khung_framework_load(out, name, content.s, content.n, log);
+    if (status == KHUNG_OK) /* diagnostics call it by its id */
+        status = khung_framework_load(out, rows.cell[1].s, rows.cell[0].s, rows.cell[0].n, log);
     khung__arena_free(&arena);
     return status;
 }

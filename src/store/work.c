@@ -15,13 +15,7 @@ void khung__work_free(khung__work *work)
 
 khung_status khung__work_framework(khung_framework **out, khung_store *store, const khung__life *life, khung_log *log)
 {
-    khung__arena arena = {0};
-    khung__str source;
-    khung_status status = khung__store_one(&source, store, &arena, log, "SELECT source FROM framework WHERE digest = ?1", "t", life->framework);
-    if (status == KHUNG_OK)
-        status = khung_framework_load(out, life->framework_id.s, source.s, source.n, log);
-    khung__arena_free(&arena);
-    return status;
+    return khung_store_framework_load(out, store, life->framework, log);
 }
 
 /* ---- a track ---- */

@@ -204,11 +204,15 @@ static void fill_view(khung__filling *filling, uint32_t v, const khung__outcome 
 
 /* ---- the whole ---- */
 
-static void make_room(khung__filling *filling)
+void khung__filling_room(khung__filling *filling)
 {
     khung_result *result = filling->result;
     const khung_framework *framework = filling->scorer->framework;
     size_t criteria = framework->criterion_count, domains = framework->domain_count, views = framework->view_count;
+    result->criterion_count = framework->criterion_count;
+    result->domain_count = framework->domain_count;
+    result->view_count = framework->view_count;
+    result->gate_count = framework->gate_count;
     result->criteria = give(filling, criteria * sizeof *result->criteria);
     result->standings = give(filling, criteria * sizeof *result->standings);
     result->evidence_ok = give(filling, criteria * sizeof *result->evidence_ok);
@@ -303,15 +307,27 @@ static void fill_words(khung__filling *filling)
     }
 }
 
+void khung__filling_parts(khung__filling *filling, const khung_summary *summary)
+{
+    const khung_framework *framework = filling->scorer->framework;
+    for (uint32_t d = 0; !filling->failed && d < framework->domain_count; d++)
+        fill_domain(filling, d);
+    const khung__outcome *groups = filling->scratch->outcomes + framework->domain_count;
+    for (uint32_t v = 0; !filling->failed && v < framework->view_count; v++) {
+        fill_view(filling, v, groups);
+        groups += framework->views[v].group_count;
+    }
+    if (!filling->failed)
+        fill_decisions(filling, summary);
+    if (!filling->failed)
+        fill_words(filling);
+}
+
 khung_status khung__filling_result(khung__filling *filling, const khung_summary *summary)
 {
     khung_result *result = filling->result;
     const khung_framework *framework = filling->scorer->framework;
-    result->criterion_count = framework->criterion_count;
-    result->domain_count = framework->domain_count;
-    result->view_count = framework->view_count;
-    result->gate_count = framework->gate_count;
-    make_room(filling);
+    khung__filling_room(filling);
     khung_status status = filling->failed ? KHUNG_NO_MEMORY : fill_head(filling);
     for (uint32_t i = 0; status == KHUNG_OK && i < framework->fact_count; i++) {
         result->facts[i] = filling->tracks->facts[i];
@@ -320,19 +336,10 @@ khung_status khung__filling_result(khung__filling *filling, const khung_summary 
     }
     for (uint32_t c = 0; status == KHUNG_OK && !filling->failed && c < framework->criterion_count; c++)
         fill_criterion(filling, c);
-    for (uint32_t d = 0; status == KHUNG_OK && !filling->failed && d < framework->domain_count; d++)
-        fill_domain(filling, d);
-    const khung__outcome *groups = filling->scratch->outcomes + framework->domain_count;
-    for (uint32_t v = 0; status == KHUNG_OK && !filling->failed && v < framework->view_count; v++) {
-        fill_view(filling, v, groups);
-        groups += framework->views[v].group_count;
-    }
     if (status == KHUNG_OK && !filling->failed) {
+        khung__filling_parts(filling, summary);
         count_leaves(filling);
-        fill_decisions(filling, summary);
     }
-    if (status == KHUNG_OK && !filling->failed)
-        fill_words(filling);
     if (filling->scratch->work.failed && status == KHUNG_OK)
         status = KHUNG_INTERNAL;
     return status == KHUNG_OK && filling->failed ? KHUNG_NO_MEMORY : status;

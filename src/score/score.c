@@ -27,7 +27,7 @@ static void put_value(khung_official *out, khung__wide *wide, const khung__said 
 }
 
 /* Section 1.4 and the last three states of section 2. */
-static void make_official(khung__filling *filling, uint32_t c)
+void khung__filling_official(khung__filling *filling, uint32_t c)
 {
     const khung_framework *framework = filling->scorer->framework;
     const khung__said *said = &filling->self[c];
@@ -84,7 +84,7 @@ khung_status khung__filling_answers(khung__filling *filling)
         filling->self[c] = khung__tracks_self(tracks, c, numbers);
         if (tracks->reviewer != KHUNG__NONE)
             filling->reviewer[c] = khung__tracks_said(tracks, tracks->reviewer, c);
-        make_official(filling, c);
+        khung__filling_official(filling, c);
     }
     khung_scorer_scope(filling->official, filling->scorer, tracks->facts, count);
     for (uint32_t c = 0; c < count; c++)

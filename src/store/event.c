@@ -245,7 +245,7 @@ khung_status khung__change_set(khung__change *change, khung__table table, const 
 
 khung_status khung__change_key(khung__change *change, char key[KHUNG__UUID_SIZE])
 {
-    return khung__uuid(key, change->now) ? KHUNG_OK : KHUNG_INTERNAL;
+    return khung__uuid_next(&change->store->keys, key, change->now) ? KHUNG_OK : KHUNG_INTERNAL;
 }
 
 void khung__change_note(khung__change *change, const char *name, khung__str text)

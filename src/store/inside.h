@@ -23,6 +23,7 @@ struct khung_store {
     sqlite3 *db;
     khung__str path; /* in the arena */
     khung__arena arena;
+    khung__uuids keys; /* of the rows made through this store */
     sqlite3_stmt *of_table[KHUNG__TABLE_COUNT][KHUNG__KEPT_OF_TABLE], *others[KHUNG__KEPT_OTHERS];
 };
 

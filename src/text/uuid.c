@@ -2,14 +2,11 @@
 #include "text.h"
 
 #include <sodium.h>
+#include <string.h>
 
-bool khung__uuid(char out[37], int64_t milliseconds)
+static void write_uuid(char out[37], unsigned char bytes[16], int64_t milliseconds)
 {
     static const char hex[] = "0123456789abcdef";
-    unsigned char bytes[16];
-    if (sodium_init() < 0)
-        return false;
-    randombytes_buf(bytes, sizeof bytes);
     for (int i = 0; i < 6; i++)
         bytes[i] = (unsigned char)((uint64_t)milliseconds >> (8 * (5 - i)));
     bytes[6] = (unsigned char)(0x70 | (bytes[6] & 0x0F));
@@ -22,6 +19,47 @@ bool khung__uuid(char out[37], int64_t milliseconds)
         *p++ = hex[bytes[i] & 15];
     }
     *p = '\0';
+}
+
+bool khung__uuid(char out[37], int64_t milliseconds)
+{
+    unsigned char bytes[16];
+    if (sodium_init() < 0)
+        return false;
+    randombytes_buf(bytes, sizeof bytes);
+    write_uuid(out, bytes, milliseconds);
+    return true;
+}
+
+static bool fill_pool(khung__uuids *uuids)
+{
+    if (sodium_init() < 0)
+        return false;
+    randombytes_buf(uuids->pool, sizeof uuids->pool);
+    uuids->left = sizeof uuids->pool / sizeof *uuids->pool;
+    return true;
+}
+
+bool khung__uuid_next(khung__uuids *uuids, char out[37], int64_t milliseconds)
+{
+    enum { COUNTER_BITS = 42, NEEDED = 3 };
+    unsigned char bytes[16];
+    if (uuids->left < NEEDED && !fill_pool(uuids))
+        return false;
+    if (uuids->count == 0 || uuids->at != milliseconds) { /* the highest bit stays free: room for 2^41 more */
+        uint64_t high = uuids->pool[--uuids->left], low = uuids->pool[--uuids->left];
+        uuids->count = (high << 32 | low) >> (64 - COUNTER_BITS + 1);
+        uuids->at = milliseconds;
+    }
+    uint64_t count = ++uuids->count;
+    uint32_t random = uuids->pool[--uuids->left];
+    bytes[6] = (unsigned char)(count >> 38);         /* 4 bits beside the version */
+    bytes[7] = (unsigned char)(count >> 30);
+    bytes[8] = (unsigned char)(count >> 24 & 0x3F);  /* 6 bits beside the variant */
+    for (int i = 0; i < 3; i++)
+        bytes[9 + i] = (unsigned char)(count >> (16 - 8 * i));
+    memcpy(bytes + 12, &random, sizeof random);
+    write_uuid(out, bytes, milliseconds);
     return true;
 }
 

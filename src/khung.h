@@ -352,6 +352,33 @@ enum { KHUNG_IMPORT_DRY = 1, KHUNG_IMPORT_SKIP_BAD = 2, KHUNG_IMPORT_JSON = 4 };
 KHUNG_API khung_status khung_store_import(char **report, khung_store *store, khung_record_kind kind, const char *name, const char *bytes, size_t size,
                                           unsigned how, const char *person, int64_t now, khung_log *log);
 
+/* ---- store: many assessments of one framework in one go ---- */
+
+typedef struct khung_bulk khung_bulk;
+/* An organisation's own answers as a row of a table says them: one assessment. Texts are lent for the call. */
+typedef struct khung_bulk_row {
+    const char *organisation, *name;     /* id and name; an organisation that is there stays as it is */
+    const char *province, *list, *form;  /* of an organisation that is new; NULL: not known. province only together with list */
+    const char *from, *to;               /* of the period, YYYY-MM-DD */
+    const char *const *facts;            /* one a profile fact, in the framework's order; NULL or "": not given. NULL: none at all */
+    const char *const *answers;          /* one a criterion, in the framework's order; NULL or "": no answer. "na: REASON": not applicable.
+                                          * Else scale: a level's id; quantity: the number; ladder and checklist: the ids of the checks
+                                          * that hold, with blanks between ("-": none of them), all others do not */
+} khung_bulk_row;
+/* What became of the rows: new assessments, new answers to known ones, nothing new, refused. */
+typedef struct khung_bulk_sums { uint64_t added, changed, same, refused; } khung_bulk_sums;
+
+/* Begins; keeps the framework where it is not there. Rows are committed `every` by every (0: 1,000); memory does not grow with them.
+ * store, framework and log must outlive the bulk, and nothing else may be asked of the store until its end. */
+KHUNG_API khung_status khung_bulk_begin(khung_bulk **out, khung_store *store, const khung_framework *framework, const char *person, int64_t now,
+                                        size_t every, khung_log *log);
+/* Checks, scores and keeps one row: organisation, assessment, answers, result and one event, exactly as khung_store_save would.
+ * KHUNG_BAD_DATA: the log says why, nothing of this row is kept, and the next may come. Any other error ends the bulk: what was
+ * committed stays, the rest is rolled back. The same rows again change nothing, so that a broken run is simply run again. */
+KHUNG_API khung_status khung_bulk_add(khung_bulk *bulk, const khung_bulk_row *row);
+/* Commits what is left and frees; *sums (may be NULL) tells what became of the rows. */
+KHUNG_API khung_status khung_bulk_end(khung_bulk_sums *sums, khung_bulk *bulk);
+
 /* How many assessments there are, and how many of them have a complete result, by "province" (with its list), "form", "grade" (of
  * each framework), "state" or "year" (of the period's end): from sums kept while assessments change, so that it costs what there are
  * of kinds. framework: the id of one, NULL for all. KHUNG_BAD_CALL for another `by`. The text has 80 columns. */

@@ -409,6 +409,32 @@ khung_status khung__change_end(khung__change *change, khung_status status)
     return status;
 }
 
+khung_status khung__chain_read(khung__chain_end *end, khung_store *store, khung_log *log)
+{
+    sqlite3_stmt *statement;
+    bool row = false;
+    khung_status status = kept(&statement, store, KHUNG__KEPT_HEAD, log);
+    if (status != KHUNG_OK)
+        return status;
+    status = khung__store_step(store, statement, &row, log);
+    const char *chain = row ? (const char *)sqlite3_column_text(statement, 0) : NULL;
+    const char *head = row ? (const char *)sqlite3_column_text(statement, 2) : NULL;
+    if (status == KHUNG_OK && !(chain && head))
+        status = KHUNG_NO_MEMORY;
+    if (status == KHUNG_OK) {
+        snprintf(end->chain, sizeof end->chain, "%s", chain);
+        snprintf(end->head, sizeof end->head, "%s", head);
+        end->number = sqlite3_column_int64(statement, 1);
+    }
+    sqlite3_reset(statement);
+    return status;
+}
+
+khung_status khung__chain_move(khung_store *store, const khung__chain_end *end, khung_log *log)
+{
+    return do_kept(store, KHUNG__KEPT_MOVE, log, "it", end->number, end->head);
+}
+
 /* ---- personal fields ---- */
 
 void khung__personal_commitment(khung__str salt, khung__str content, char out[KHUNG_DIGEST_SIZE])

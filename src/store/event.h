@@ -51,6 +51,14 @@ khung_status khung__change_end(khung__change *change, khung_status status);
  * kept or none. */
 khung_status khung__change_next(khung__change *change);
 
+/* The end of this store's chain, for whoever appends many events before moving it (khung__event_append). */
+typedef struct khung__chain_end {
+    char chain[KHUNG__UUID_SIZE], head[KHUNG_DIGEST_SIZE];
+    int64_t number;
+} khung__chain_end;
+khung_status khung__chain_read(khung__chain_end *end, khung_store *store, khung_log *log);
+khung_status khung__chain_move(khung_store *store, const khung__chain_end *end, khung_log *log);
+
 /* Makes a row be there with these values, all columns of tables.def in order, `types` as khung__store_ask. */
 khung_status khung__change_put(khung__change *change, khung__table table, const char *types, ...);
 /* Sets some columns (names with a blank between) of the row with that key: the key's values come first, then theirs.

@@ -96,7 +96,7 @@ static khung_status check_draft(khung__change *change, const char *key, khung__s
 }
 
 /* The assessment of that organisation, framework and period, made when it is not there. */
-static khung_status find_assessment(khung__change *change, const khung_result *result, khung__str *id)
+khung_status khung__save_assessment(khung__change *change, const khung_result *result, khung__str *id)
 {
     bool found = false;
     khung__str known, from = date_text(change, result->from), to = date_text(change, result->to);
@@ -273,7 +273,7 @@ khung_status khung_store_save(char **id, khung_store *store, const khung_framewo
     if (status == KHUNG_OK)
         status = khung__save_organisation(&change, result->organisation_id, result->organisation_name, change.organisation);
     if (status == KHUNG_OK)
-        status = find_assessment(&change, result, &name);
+        status = khung__save_assessment(&change, result, &name);
     if (status == KHUNG_OK)
         status = khung__save_all(&change, framework, tracks, count, result);
     if (status == KHUNG_OK && id)

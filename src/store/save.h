@@ -10,6 +10,9 @@ khung_status khung__save_organisation(khung__change *change, khung__str id, khun
 khung_status khung__save_framework(khung__change *change, const khung_framework *framework, char digest[KHUNG_DIGEST_SIZE]);
 /* An id for a new assessment: organisation and year, with a number where that is taken. *id lies in the change's arena. */
 khung_status khung__choose_assessment_id(khung__change *change, khung__str organisation, khung__date to, khung__str *id);
+/* The assessment of that organisation (change->organisation), framework and period, made when it is not there; change->thread is
+ * filled. *id lies in the change's arena. */
+khung_status khung__save_assessment(khung__change *change, const khung_result *result, khung__str *id);
 /* Keeps a track of the assessment change->thread, unless the same person has kept the same; `key` is filled. The name of who answered goes to
  * the personal table. */
 khung_status khung__save_track(khung__change *change, const khung_answers *answers, char key[KHUNG__UUID_SIZE]);

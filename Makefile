@@ -24,7 +24,7 @@ SUB      = $(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)
 # ---- packages ----
 
 DEPS_BUILD = gcc libc6-dev pkg-config libyaml-dev libsqlite3-dev libhpdf-dev libutf8proc-dev libharfbuzz-dev \
-             libdeflate-dev libpng-dev libgmp-dev libsodium-dev zlib1g-dev libzip-dev libexpat1-dev libcsv-dev libzstd-dev \
+             libdeflate-dev libpng-dev libgmp-dev libsodium-dev nettle-dev zlib1g-dev libzip-dev libexpat1-dev libcsv-dev libzstd-dev \
              fonts-noto-core fonts-dejavu-core
 DEPS_TEST  = libcmocka-dev clang libclang-rt-14-dev python3 python3-yaml python3-reportlab poppler-utils qpdf mupdf-tools \
              valgrind mandoc universal-ctags
@@ -33,7 +33,7 @@ DEPS_BROWSER = chromium
 # ---- compilers and flags ----
 
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(findstring clang,$(CC)),-Wno-gnu-zero-variadic-macro-arguments)
-LINKED   = yaml-0.1 sqlite3 libutf8proc libsodium
+LINKED   = yaml-0.1 sqlite3 libutf8proc libsodium nettle
 # Loaded when first needed, so that starting stays quick (src/late.h): libharu, HarfBuzz and libdeflate for documents; libzip, expat
 # and libcsv (which has no .pc file) for tables; libzstd for bundles.
 PACKAGES = $(LINKED) harfbuzz harfbuzz-subset libdeflate libpng zlib libzip expat libzstd

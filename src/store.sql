@@ -375,7 +375,7 @@ CREATE VIEW rollup_again AS
     SELECT framework, year, list, province, form, state, grade, complete, count(*) AS n FROM rollup_of
     GROUP BY framework, year, list, province, form, state, grade, complete;
 
-CREATE TRIGGER rollup_new AFTER INSERT ON assessment BEGIN
+CREATE TRIGGER rollup_new AFTER INSERT ON assessment WHEN new.result IS NULL BEGIN
     INSERT INTO rollup (framework, year, list, province, form, state, grade, complete, n)
         SELECT framework, year, list, province, form, state, grade, complete, count(*) FROM rollup_of WHERE key = new.key GROUP BY framework, year, list, province, form, state, grade, complete
         ON CONFLICT DO UPDATE SET n = n + excluded.n;

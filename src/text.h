@@ -34,6 +34,8 @@ bool khung__arena_reserve(khung__arena *arena, size_t n);
 void *khung__arena_alloc(khung__arena *arena, size_t n);
 /* Frees all pieces; the arena may be used again. */
 void khung__arena_free(khung__arena *arena);
+/* The same, keeping the newest block: for an arena that is filled again and again. */
+void khung__arena_reset(khung__arena *arena);
 
 /* ---- byte strings ---- */
 
@@ -114,7 +116,7 @@ khung__date khung__date_add_months(khung__date d, int months);
 int khung__date_months_between(khung__date a, khung__date b);
 void khung__buf_date(khung__buf *buf, khung__date d);         /* YYYY-MM-DD */
 
-/* ---- SHA-256 (libsodium) ---- */
+/* ---- SHA-256 (nettle) ---- */
 typedef struct khung__sha256 {
     uint64_t opaque[16];
 } khung__sha256;

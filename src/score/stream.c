@@ -119,7 +119,7 @@ static void fill_criterion(khung__stream *stream, uint32_t c)
 /* What only some assessments have must not stay from the one before. */
 static void forget(khung_result *result)
 {
-    khung__arena_free(&result->arena);
+    khung__arena_reset(&result->arena);
     memset(result->domains, 0, result->domain_count * sizeof *result->domains);
     memset(result->band_ids, 0, result->domain_count * sizeof *result->band_ids);
     result->coverage = khung__rat_none();

@@ -19,7 +19,7 @@ typedef struct target {
 
 enum { ORGANISATION, ASSESSMENT, TRACK, RESULT, TARGETS };
 static const khung__table tables[TARGETS] = {KHUNG__T_organisation, KHUNG__T_assessment, KHUNG__T_track, KHUNG__T_result};
-enum { FIND_ORGANISATION, FIND_ASSESSMENT, FIND_ID, QUESTIONS };
+enum { FIND_ORGANISATION, FIND_ASSESSMENT, FIND_ID, ADD_EVENT, QUESTIONS };
 enum { MOST_COLUMNS = 24 };
 
 /* How a criterion's answer begins in the canonical text, and what its levels are. */
@@ -47,6 +47,7 @@ struct khung_bulk {
     khung_status broken;
     khung_bulk_sums sums;
     khung__chain_end end;
+    char last_id[72], last_key[KHUNG__UUID_SIZE]; /* the organisation of the row before: rows of one often come together */
     /* Of the row at hand; buffers stay. */
     const khung_bulk_row *row;
     khung__buf text, content, body, small;
@@ -92,7 +93,9 @@ static khung_status open_statements(khung_bulk *bulk)
         "SELECT key FROM organisation WHERE id = ?1",
         "SELECT t.digest, t.kind, r.rules, json_array_length(r.tracks) FROM assessment a LEFT JOIN result r ON r.key = a.result "
         "LEFT JOIN track t ON t.key = r.tracks ->> 0 WHERE a.organisation = ?1 AND a.framework = ?2 AND a.period_from = ?3 AND a.period_to = ?4",
-        "SELECT 1 FROM assessment WHERE id = ?1"};
+        "SELECT 1 FROM assessment WHERE id = ?1",
+        "INSERT INTO event (chain, number, at, by, act, thread, organisation, body, chain_before, thread_before, digest) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, '', ?10)"};
     khung_status status = KHUNG_OK;
     for (int i = 0; i < TARGETS && status == KHUNG_OK; i++)
         status = open_target(&bulk->targets[i], bulk, tables[i]);
@@ -545,12 +548,20 @@ static khung_status add_event(khung_bulk *bulk, const keys *k)
                       KHUNG__S("assess.save"), khung__str_of(k->assessment), khung__str_of(k->organisation), khung__str_of(bulk->end.head),
                       KHUNG__S(""), {bulk->body.s, bulk->body.n}};
     khung__event_digest(&e, digest);
-    khung_status status = khung__event_append(bulk->store, &e, digest, bulk->log);
-    if (status == KHUNG_OK) {
-        bulk->end.number++;
-        memcpy(bulk->end.head, digest, sizeof digest);
-    }
-    return status;
+    const value values[] = {STR(e.chain), NUMBER(e.number), STR(e.at), STR(e.by), STR(e.act), STR(e.thread), STR(e.organisation), STR(e.body),
+                            STR(e.chain_before), TEXT(digest)};
+    sqlite3_stmt *insert = bulk->questions[ADD_EVENT];
+    int code = SQLITE_OK;
+    for (int i = 0; i < (int)(sizeof values / sizeof *values) && code == SQLITE_OK; i++)
+        code = bind(insert, i + 1, &values[i]);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(insert);
+    sqlite3_reset(insert);
+    if (code != SQLITE_DONE)
+        return khung__store_fail(bulk->store, code, bulk->log);
+    bulk->end.number++;
+    memcpy(bulk->end.head, digest, sizeof digest);
+    return KHUNG_OK;
 }
 
 /* ---- one row ---- */
@@ -579,7 +590,11 @@ static khung_status add_plain(khung_bulk *bulk, keys *k, const char *digest)
         status = add_result(bulk, k);
     if (status == KHUNG_OK)
         status = add_event(bulk, k);
-    bulk->sums.added += status == KHUNG_OK;
+    if (status == KHUNG_OK) {
+        bulk->sums.added++;
+        snprintf(bulk->last_id, sizeof bulk->last_id, "%s", bulk->row->organisation);
+        memcpy(bulk->last_key, k->organisation, sizeof bulk->last_key);
+    }
     return status;
 }
 
@@ -633,14 +648,26 @@ static khung_status add_ordinary(khung_bulk *bulk, const keys *k, bool there, bo
     return status;
 }
 
-/* Whether the result that counts rests on these very answers. */
-static khung_status look_up(khung_bulk *bulk, keys *k, const char *digest, bool *there, bool *same)
+static khung_status find_organisation(khung_bulk *bulk, keys *k, bool *there)
 {
     sqlite3_stmt *question = bulk->questions[FIND_ORGANISATION];
+    *there = strcmp(bulk->row->organisation, bulk->last_id) == 0;
+    if (*there) {
+        memcpy(k->organisation, bulk->last_key, sizeof k->organisation);
+        return KHUNG_OK;
+    }
     khung_status status = ask(bulk, question, there, (const char *const[]){bulk->row->organisation}, 1);
     if (status == KHUNG_OK && *there)
         snprintf(k->organisation, sizeof k->organisation, "%s", (const char *)sqlite3_column_text(question, 0));
     sqlite3_reset(question);
+    return status;
+}
+
+/* Whether the result that counts rests on these very answers. */
+static khung_status look_up(khung_bulk *bulk, keys *k, const char *digest, bool *there, bool *same)
+{
+    khung_status status = find_organisation(bulk, k, there);
+    sqlite3_stmt *question;
     *same = false;
     if (status != KHUNG_OK || !*there)
         return status;

@@ -55,7 +55,7 @@ static khung_status check_version(khung_store *store, bool may_make, khung_log *
 
 static khung_status connect(khung_store *store, bool may_make, khung_log *log)
 {
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE | (may_make ? SQLITE_OPEN_CREATE : 0);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (may_make ? SQLITE_OPEN_CREATE : 0);
     int code = sqlite3_open_v2(store->path.s, &store->db, flags, NULL);
     if (code != SQLITE_OK)
         return khung__store_fail(store, code, log);

@@ -129,6 +129,22 @@ void khung__arena_free(khung__arena *arena)
     *arena = (khung__arena){0};
 }
 
+void khung__arena_reset(khung__arena *arena)
+{
+    struct khung__arena_block *kept = arena->last;
+#ifdef KHUNG_DEBUG_ARENA /* there a block is one piece, which must not be used any more */
+    kept = NULL;
+#endif
+    if (!kept) {
+        khung__arena_free(arena);
+        return;
+    }
+    arena->last = kept->before;
+    khung__arena_free(arena);
+    kept->before = NULL;
+    *arena = (khung__arena){kept, (char *)(kept + 1), (char *)(kept + 1) + kept->size};
+}
+
 /* Texts need no alignment: they are packed at the back of the block. */
 khung__str khung__str_copy(khung__arena *arena, khung__str from)
 {

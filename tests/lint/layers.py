@@ -44,6 +44,8 @@ def library_of(header):
         return "HarfBuzz"
     if header.startswith("hpdf"):
         return "libharu"
+    if header.startswith("nettle/"):
+        return "nettle"
     return "libsodium" if header.startswith("sodium/") else FOREIGN.get(header)
 
 

@@ -1,0 +1,262 @@
+/* A store of many assessments of 100 criteria, filled by khung_bulk_add, beside the bare SQLite limit: the same rows, byte for byte, into
+ * the same tables, checks, keys and indexes by prepared statements in one transaction, with no trigger and nothing to work out.
+ *   bench_store fill FRAMEWORK STORE COUNT     makes the store, prints seconds, peak memory, bytes
+ *   bench_store bare STORE COPY                writes the rows of STORE into COPY, prints the seconds of writing alone
+ *   bench_store ask STORE FRAMEWORK            look-ups and counts beside bare questions, a durable save with its flushes */
+#include "bench/bench.h"
+#include "store/inside.h"
+#include "framework.h"
+
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { NOW = 1795000000, CRITERIA = 100, YEARS = 5, LOOKS = 2000 };
+static const int64_t now_ms = (int64_t)NOW * 1000;
+
+static const char *const provinces[] = {"01", "04", "08", "11", "12", "14", "15", "19", "20", "22", "24", "25", "31", "33", "37", "38", "40",
+                                        "42", "44", "46", "48", "51", "52", "56", "66", "68", "75", "79", "80", "82", "86", "91", "92", "96"};
+static const char *const forms[] = {"association", "fund", "centre", "club"};
+
+/* A fixed linear congruence: the same rows every time. */
+static uint32_t draw(uint64_t *state)
+{
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)(*state >> 33);
+}
+
+/* Processor seconds of this process, the kernel's for it included: what both sides are compared by, since waiting for the disk and for
+ * other processes has nothing to do with either. */
+static double busy(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static long size_of(const char *path)
+{
+    char side[512];
+    struct stat file;
+    long bytes = stat(path, &file) == 0 ? (long)file.st_size : 0;
+    snprintf(side, sizeof side, "%s-wal", path);
+    return bytes + (stat(side, &file) == 0 ? (long)file.st_size : 0);
+}
+
+static void remove_store(const char *path)
+{
+    static const char *const ends[] = {"", "-wal", "-shm"};
+    for (int i = 0; i < 3; i++) {
+        char side[512];
+        snprintf(side, sizeof side, "%s%s", path, ends[i]);
+        unlink(side);
+    }
+}
+
+/* ---- fill ---- */
+
+typedef struct source {
+    uint64_t state;
+    const khung_framework *framework;
+    const char *cells[CRITERIA];
+    char id[32], name[64], from[16], to[16];
+    khung_bulk_row row;
+} source;
+
+/* Row i: organisation i / YEARS in one of its years; every twentieth answer is not applicable. */
+static void next_row(source *s, long i)
+{
+    const khung__scale *scale = &s->framework->scales[0];
+    long organisation = i / YEARS, year = 2021 + i % YEARS;
+    for (int c = 0; c < CRITERIA; c++) {
+        uint32_t n = draw(&s->state);
+        s->cells[c] = n % 20 == 0 ? "na: Không thuộc phạm vi hoạt động" : scale->levels[n / 20 % scale->level_count].id.s;
+    }
+    snprintf(s->id, sizeof s->id, "org-%06ld", organisation);
+    snprintf(s->name, sizeof s->name, "Hội Sông Xanh số %ld", organisation);
+    snprintf(s->from, sizeof s->from, "%ld-01-01", year);
+    snprintf(s->to, sizeof s->to, "%ld-12-31", year);
+    s->row = (khung_bulk_row){.organisation = s->id, .name = s->name, .province = provinces[organisation % 34], .list = "2025",
+                              .form = forms[organisation % 4], .from = s->from, .to = s->to, .answers = s->cells};
+}
+
+static void fill(const char *framework, const char *path, long count)
+{
+    source s = {.state = 11};
+    khung_framework *f = NULL;
+    khung_store *store = NULL;
+    khung_bulk *bulk = NULL;
+    khung_bulk_sums sums;
+    struct rusage usage;
+    remove_store(path);
+    must(khung_framework_load_file(&f, framework, NULL), framework);
+    must(khung_store_init(&store, path, "an", "An", now_ms, NULL), path);
+    s.framework = f;
+    double start = busy(), drawing, wall;
+    for (long i = 0; i < count; i++) /* what making the rows costs by itself */
+        next_row(&s, i);
+    drawing = busy() - start;
+    s.state = 11;
+    start = busy();
+    wall = now();
+    must(khung_bulk_begin(&bulk, store, f, "an", now_ms, 0, NULL), "begin");
+    for (long i = 0; i < count; i++) {
+        next_row(&s, i);
+        must(khung_bulk_add(bulk, &s.row), "add");
+    }
+    must(khung_bulk_end(&sums, bulk), "end");
+    khung_store_close(store);
+    double took = busy() - start - drawing;
+    wall = now() - wall - drawing;
+    getrusage(RUSAGE_SELF, &usage);
+    printf("added %llu\nwall %.6f\nbusy %.6f\npeak %ld\nbytes %ld\n", (unsigned long long)sums.added, wall, took, usage.ru_maxrss, size_of(path));
+    khung_framework_free(f);
+}
+
+/* ---- bare ---- */
+
+static void must_sqlite(int code, sqlite3 *db, const char *what)
+{
+    if (code != SQLITE_OK && code != SQLITE_DONE && code != SQLITE_ROW) {
+        fprintf(stderr, "bench: %s: %s\n", what, sqlite3_errmsg(db));
+        exit(1);
+    }
+}
+
+static void run_sql(sqlite3 *db, const char *sql)
+{
+    must_sqlite(sqlite3_exec(db, sql, NULL, NULL, NULL), db, sql);
+}
+
+/* The same tables without their triggers, in a new file; what is not measured is copied beforehand. */
+static sqlite3 *make_copy(const char *from, const char *to)
+{
+    sqlite3 *db = NULL;
+    char sql[8192];
+    sqlite3_stmt *triggers;
+    khung_store *store = NULL;
+    remove_store(to);
+    must(khung_store_init(&store, to, "an", "An", now_ms, NULL), to);
+    khung_store_close(store);
+    must_sqlite(sqlite3_open_v2(to, &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL), db, to);
+    sql[0] = '\0';
+    must_sqlite(sqlite3_prepare_v2(db, "SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_schema WHERE type = 'trigger'", -1, &triggers, NULL),
+                db, "triggers");
+    must_sqlite(sqlite3_step(triggers), db, "triggers");
+    snprintf(sql, sizeof sql, "%s", (const char *)sqlite3_column_text(triggers, 0));
+    sqlite3_finalize(triggers);
+    run_sql(db, sql);
+    snprintf(sql, sizeof sql, "ATTACH '%s' AS source; DELETE FROM event; DELETE FROM person; DELETE FROM personal;"
+             "INSERT INTO person SELECT * FROM source.person; INSERT INTO framework SELECT * FROM source.framework;"
+             "INSERT INTO event SELECT * FROM source.event WHERE act <> 'assess.save'; DETACH source;"
+             "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL", from);
+    run_sql(db, sql);
+    return db;
+}
+
+enum { BARE_TABLES = 5, CHUNK = 2000, MOST_VALUES = 32 };
+/* In the order in which they are written; each is read in the order it was written in. */
+static const char *const bare_tables[BARE_TABLES] = {"organisation", "assessment", "track", "result", "event"};
+
+typedef struct bare_table {
+    sqlite3_stmt *read, *write;
+    int columns;
+    sqlite3_value *values[CHUNK][MOST_VALUES];
+    char link[64]; /* SQL that says whether a row of the table belongs to an assessment: its key stands there */
+    int rows, at;
+} bare_table;
+
+static void open_bare(bare_table *t, sqlite3 *from, sqlite3 *to, const char *name)
+{
+    char sql[512], marks[256] = "";
+    snprintf(sql, sizeof sql, "SELECT * FROM %s%s ORDER BY rowid", name, strcmp(name, "event") == 0 ? " WHERE act = 'assess.save'" : "");
+    must_sqlite(sqlite3_prepare_v2(from, sql, -1, &t->read, NULL), from, sql);
+    t->columns = sqlite3_column_count(t->read);
+    for (int i = 0; i < t->columns; i++)
+        strcat(marks, i ? ",?" : "?");
+    snprintf(sql, sizeof sql, "INSERT INTO %s VALUES (%s)", name, marks);
+    must_sqlite(sqlite3_prepare_v2(to, sql, -1, &t->write, NULL), to, sql);
+}
+
+static void read_chunk(bare_table *t)
+{
+    for (t->rows = t->at = 0; t->rows < CHUNK && sqlite3_step(t->read) == SQLITE_ROW; t->rows++)
+        for (int i = 0; i < t->columns; i++)
+            t->values[t->rows][i] = sqlite3_value_dup(sqlite3_column_value(t->read, i));
+}
+
+static void write_row(bare_table *t, sqlite3 *db)
+{
+    for (int i = 0; i < t->columns; i++) {
+        sqlite3_value *v = t->values[t->at][i];
+        if (sqlite3_value_type(v) == SQLITE_INTEGER)
+            sqlite3_bind_int64(t->write, i + 1, sqlite3_value_int64(v));
+        else if (sqlite3_value_type(v) == SQLITE_TEXT)
+            sqlite3_bind_text(t->write, i + 1, (const char *)sqlite3_value_text(v), sqlite3_value_bytes(v), SQLITE_STATIC);
+        else
+            sqlite3_bind_null(t->write, i + 1);
+    }
+    must_sqlite(sqlite3_step(t->write), db, "insert");
+    sqlite3_reset(t->write);
+    t->at++;
+}
+
+static void free_chunk(bare_table *t)
+{
+    for (int r = 0; r < t->rows; r++)
+        for (int i = 0; i < t->columns; i++)
+            sqlite3_value_free(t->values[r][i]);
+}
+
+/* An organisation comes with the first of its YEARS assessments. */
+static void write_chunk(bare_table *t, sqlite3 *to, long first)
+{
+    for (int i = 0; i < t[1].rows; i++)
+        for (int k = (first + i) % YEARS == 0 ? 0 : 1; k < BARE_TABLES; k++)
+            write_row(&t[k], to);
+}
+
+static void bare(const char *from_path, const char *to_path)
+{
+    static bare_table t[BARE_TABLES];
+    sqlite3 *from = NULL, *to = make_copy(from_path, to_path);
+    long count = 0;
+    double took = 0, wall = 0, start, started;
+    must_sqlite(sqlite3_open(from_path, &from), from, from_path);
+    for (int i = 0; i < BARE_TABLES; i++)
+        open_bare(&t[i], from, to, bare_tables[i]);
+    run_sql(to, "BEGIN IMMEDIATE");
+    do {
+        for (int i = 0; i < BARE_TABLES; i++)
+            if (i > 0 || t[0].at == t[0].rows) { /* fewer organisations: their chunk lasts longer */
+                free_chunk(&t[i]);
+                read_chunk(&t[i]);
+            }
+        start = busy(), started = now();
+        write_chunk(t, to, count);
+        took += busy() - start, wall += now() - started;
+        count += t[1].rows;
+    } while (t[1].rows == CHUNK);
+    start = busy(), started = now();
+    run_sql(to, "COMMIT");
+    for (int i = 0; i < BARE_TABLES; i++) {
+        free_chunk(&t[i]);
+        sqlite3_finalize(t[i].read);
+        sqlite3_finalize(t[i].write);
+    }
+    sqlite3_close(to);
+    took += busy() - start, wall += now() - started;
+    sqlite3_close(from);
+    printf("rows %ld\nwall %.6f\nbusy %.6f\nbytes %ld\n", count, wall, took, size_of(to_path));
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 5 && strcmp(argv[1], "fill") == 0)
+        fill(argv[2], argv[3], atol(argv[4]));
+    else if (argc == 4 && strcmp(argv[1], "bare") == 0)
+        bare(argv[2], argv[3]);
+    else
+        return 64;
+    return 0;
+}

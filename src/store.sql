@@ -377,8 +377,8 @@ CREATE VIEW rollup_again AS
 
 CREATE TRIGGER rollup_new AFTER INSERT ON assessment WHEN new.result IS NULL BEGIN
     INSERT INTO rollup (framework, year, list, province, form, state, grade, complete, n)
-        SELECT framework, year, list, province, form, state, grade, complete, count(*) FROM rollup_of WHERE key = new.key GROUP BY framework, year, list, province, form, state, grade, complete
-        ON CONFLICT DO UPDATE SET n = n + excluded.n;
+        SELECT framework, year, list, province, form, state, grade, complete, 1 FROM rollup_of WHERE key = new.key
+        ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 CREATE TRIGGER rollup_before BEFORE UPDATE OF organisation, framework, period_to, state, result ON assessment BEGIN
     UPDATE rollup SET n = rollup.n - gone.n
@@ -389,8 +389,8 @@ CREATE TRIGGER rollup_before BEFORE UPDATE OF organisation, framework, period_to
 END;
 CREATE TRIGGER rollup_after AFTER UPDATE OF organisation, framework, period_to, state, result ON assessment BEGIN
     INSERT INTO rollup (framework, year, list, province, form, state, grade, complete, n)
-        SELECT framework, year, list, province, form, state, grade, complete, count(*) FROM rollup_of WHERE key = new.key GROUP BY framework, year, list, province, form, state, grade, complete
-        ON CONFLICT DO UPDATE SET n = n + excluded.n;
+        SELECT framework, year, list, province, form, state, grade, complete, 1 FROM rollup_of WHERE key = new.key
+        ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 CREATE TRIGGER rollup_removed BEFORE DELETE ON assessment BEGIN
     UPDATE rollup SET n = rollup.n - gone.n
@@ -401,8 +401,8 @@ CREATE TRIGGER rollup_removed BEFORE DELETE ON assessment BEGIN
 END;
 CREATE TRIGGER rollup_result AFTER INSERT ON result WHEN (SELECT result FROM assessment WHERE key = new.assessment) = new.key BEGIN
     INSERT INTO rollup (framework, year, list, province, form, state, grade, complete, n)
-        SELECT framework, year, list, province, form, state, grade, complete, count(*) FROM rollup_of WHERE key = new.assessment GROUP BY framework, year, list, province, form, state, grade, complete
-        ON CONFLICT DO UPDATE SET n = n + excluded.n;
+        SELECT framework, year, list, province, form, state, grade, complete, 1 FROM rollup_of WHERE key = new.assessment
+        ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 CREATE TRIGGER rollup_organisation_before BEFORE UPDATE OF province, list, form ON organisation
 WHEN old.province IS NOT new.province OR old.list IS NOT new.list OR old.form IS NOT new.form BEGIN

@@ -121,10 +121,16 @@ static void put_odd(khung__buf *buf, const khung__criterion_result *c)
 
 /* 2: level 2 by the organisation alone. [2]: the reviewer agrees; [2,"3"]: the organisation said 3. "not_applicable": a state without
  * numbers. Else an object. An answered criterion with a level has that level's points (section 3). */
-static void put_criterion(khung__buf *buf, const khung__criterion_result *c)
+static void put_criterion(khung__buf *buf, const khung__criterion_result *c, bool comma)
 {
-    bool level = c->state == KHUNG_ANSWERED && c->level != KHUNG__NONE;
-    if (level && !c->reviewer.has && same(c->self, c->score)) {
+    bool level = c->state == KHUNG_ANSWERED && c->level != KHUNG__NONE, alone = level && !c->reviewer.has && same(c->self, c->score);
+    if (alone && comma && c->level < 10) { /* most of a portfolio */
+        khung__buf_add(buf, (const char[]){',', (char)('0' + c->level)}, 2);
+        return;
+    }
+    if (comma)
+        khung__buf_char(buf, ',');
+    if (alone) {
         khung__buf_int(buf, c->level);
     } else if (level && c->reviewer.has && same(c->reviewer, c->score)) {
         khung__buf_char(buf, '[');
@@ -189,10 +195,8 @@ void khung__result_keep(khung__buf *buf, const khung_result *r)
         put_domain(buf, &r->domains[d], r->band_ids[d]);
     }
     khung__buf_z(buf, "],\"criteria\":[");
-    for (uint32_t c = 0; c < r->criterion_count; c++) {
-        khung__buf_z(buf, c ? "," : "");
-        put_criterion(buf, &r->criteria[c]);
-    }
+    for (uint32_t c = 0; c < r->criterion_count; c++)
+        put_criterion(buf, &r->criteria[c], c > 0);
     khung__buf_z(buf, "],\"views\":[");
     put_views(buf, r);
     khung__buf_z(buf, "],\"gates\":[");

@@ -376,6 +376,7 @@ khung_status khung__document_html(khung__buf *out, const khung__doc *doc)
     khung__html_words words = {khung__word(KHUNG__W_H_SKIP, language),
                                khung__word(KHUNG__W_H_CONTENTS, language),
                                khung__word(KHUNG__W_H_NUMBERS, language),
+                               khung__word(KHUNG__W_H_SCROLL, language),
                                khung__word(KHUNG__W_H_TABLE, language)};
     return khung__html_write(out, doc, &words);
 }

@@ -10,6 +10,7 @@ typedef struct khung__html_words {
     khung__str skip;     /* the link past the contents */
     khung__str contents; /* over the list of links */
     khung__str numbers;  /* opens the table behind a figure */
+    khung__str scroll;   /* over a table that is wider than a narrow window */
     khung__str table;    /* names a table that scrolls: "Table" 3: what it stands under */
 } khung__html_words;
 

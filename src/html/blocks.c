@@ -133,7 +133,7 @@ static khung__rgb ground_of(const khung__html *h, khung__html_box box, bool *bar
         size = item->width * item->height;
         colour = item->fill;
     }
-    return size < page->width * page->height / 4 ? colour : KHUNG__NO_COLOUR;
+    return page && size < page->width * page->height / 4 ? colour : KHUNG__NO_COLOUR;
 }
 
 static void add_note(khung__html *h, const unit *u, const char *more)
@@ -259,7 +259,7 @@ static bool belongs(const group *g, const khung__html_box *box)
     size_t at = 0, n = lanes_under(g, box, &at);
     if (n > 1) return false;
     if (box->top < g->bottom - 1) return true;
-    if (n == 0 || box->top > g->bottom + 24) return false;
+    if (n == 0 || box->top > g->bottom + 60) return false;
     for (size_t i = 0; i < g->count; i++)
         if (g->lanes[i].left < g->lanes[at].left) return true;
     return false;

@@ -80,6 +80,7 @@ khung__str khung__html_plain(khung__html *h, uint32_t element)
     gather(h, element, &text, &before);
     if (text.failed) h->out->failed = true;
     khung__str kept = text.n ? khung__str_copy(&h->arena, (khung__str){text.s, text.n}) : (khung__str){0};
+    if (text.n && !kept.s) h->out->failed = true;
     khung__buf_free(&text);
     return kept;
 }
@@ -152,7 +153,9 @@ static void open_run(run *r, look l)
     r->bold_tag = l.bold && !r->base.bold;
     khung__buf_z(h->out, r->bold_tag ? "<strong class=\"" : "<span class=\"");
     add_classes(h, l);
-    khung__buf_z(h->out, l.bold || !r->base.bold ? "\">" : " n\">");
+    if (r->base.bold && !l.bold) khung__buf_z(h->out, " n");
+    if (r->base.serif && !l.serif) khung__buf_z(h->out, " t");
+    khung__buf_z(h->out, "\">");
     r->inside = true;
     r->now = l;
 }

@@ -10,7 +10,8 @@ typedef struct column {
     double least_left, most_left, least_right, most_right; /* of its lines */
     double frame[2];                                       /* of its figures */
     bool any, figures;
-    char set; /* 'l', 'r', 'c' */
+    size_t lines;
+    char set;                                              /* 'l', 'r', 'c', 'n': left and narrow, for codes */
 } column;
 
 typedef struct grid {
@@ -32,6 +33,7 @@ static void measure_line(column *c, line l)
     if (!c->any || right < c->least_right) c->least_right = right;
     if (!c->any || right > c->most_right) c->most_right = right;
     c->any = true;
+    c->lines++;
 }
 
 static void measure_figure(khung__html *h, column *c, uint32_t figure)
@@ -66,7 +68,7 @@ static void measure_cell(khung__html *h, column *c, uint32_t cell, line *l)
 static char set_of(const column *c, bool last)
 {
     double lefts = c->most_left - c->least_left, rights = c->most_right - c->least_right;
-    if (c->any && last && lefts < 1 && rights < 1 && c->most_right - c->least_left < 120) return 'r'; /* one text in every row */
+    if (c->lines > 1 && last && lefts < 1 && rights < 1 && c->most_right - c->least_left < 120) return 'r'; /* one text in every row */
     if (!c->any || lefts < 1 || fmin(lefts, rights) > 8) return 'l';
     return rights < 1 ? 'r' : fabs(lefts - rights) < 1 ? 'c' : 'l';
 }
@@ -91,7 +93,11 @@ static void measure(khung__html *h, uint32_t table, grid *g)
         }
         if (at > g->count) g->count = at;
     }
-    for (size_t i = 0; i < g->count; i++) g->columns[i].set = set_of(&g->columns[i], i && i + 1 == g->count);
+    for (size_t i = 0; i < g->count; i++) {
+        column *c = &g->columns[i];
+        c->set = set_of(c, i && i + 1 == g->count);
+        if (i == 0 && c->set == 'l' && c->any && c->most_right - c->least_left < 40) c->set = 'n';
+    }
 }
 
 /* ---- cells ---- */
@@ -119,7 +125,7 @@ static void add_cell(khung__html *h, const grid *g, uint32_t cell, size_t at, co
         khung__buf_z(h->out, " class=\"pic\">");
         khung__html_sign(h, figure, at < MOST_COLUMNS ? g->columns[at].frame : NULL);
     } else if (!empty) {
-        khung__html_classes(h, cell, set == 'r' ? "r" : set == 'c' ? "c" : "");
+        khung__html_classes(h, cell, set == 'r' ? "r" : set == 'c' ? "c" : set == 'n' ? "slim" : "");
         khung__buf_char(h->out, '>');
         khung__html_runs(h, cell);
     } else {
@@ -179,6 +185,11 @@ void khung__html_table(khung__html *h, uint32_t table, const char *more)
     for (size_t i = 0; i < g.count; i++) pictures = pictures || g.columns[i].figures;
     bool scrolls = g.count >= SCROLLS_FROM;
     unsigned number = ++h->tables;
+    if (g.count > SCROLLS_FROM || pictures) {
+        khung__buf_z(h->out, "<p class=\"hint\" aria-hidden=\"true\">");
+        khung__html_text(h->out, h->words->scroll);
+        khung__buf_z(h->out, "</p>\n");
+    }
     if (scrolls) khung__buf_printf(h->out, "<div class=\"scroll %s\" role=\"region\" tabindex=\"0\" aria-labelledby=\"t%u\">\n", more, number);
     khung__buf_printf(h->out, "<table class=\"w%zu%s%s %s\">\n<caption id=\"t%u\">", g.count, pictures ? " pics" : "", g.heads ? "" : " bare",
                       scrolls ? "" : more, number);

@@ -58,10 +58,13 @@ async function visit(browser, file, width) {
   await page.goto(pathToFileURL(resolve(file)).href);
   tell(`${name}: fits`, await page.evaluate(measure));
   tell(`${name}: says nothing, asks for nothing`, [...noise, ...requests]);
+  await page.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = true; }));
+  tell(`${name}: fits with all tables open`, await page.evaluate(measure));
   await page.evaluate(axe);
   const result = await page.evaluate(tags => window.axe.run(document, { runOnly: tags }), TAGS);
   tell(`${name}: axe-core, ${result.passes.length} rules`, result.violations.flatMap(v =>
     v.nodes.slice(0, 3).map(n => `${v.id} (${v.impact}, ${v.nodes.length} places): ${n.html} ${n.any.concat(n.all, n.none).map(c => c.message).join('; ')}`)));
+  await page.evaluate(() => document.querySelectorAll('details').forEach(d => { d.open = false; }));
   if (pictures) await page.screenshot({ path: `${pictures}/${basename(file, '.html')}-${width}.png`, fullPage: true });
   if (pictures && width > 1000) await page.pdf({ path: `${pictures}/${basename(file, '.html')}-print.pdf`, preferCSSPageSize: true, tagged: true });
   await context.close();

@@ -84,6 +84,11 @@ static khung_status report_text(char **out, const subject *s)
     return khung_report_text(out, s->framework, s->result, tracks(s), s->count, NULL, s->fonts, NULL);
 }
 
+static khung_status report_html(char **out, const subject *s)
+{
+    return khung_report_html(out, s->framework, s->result, tracks(s), s->count, NULL, s->fonts, NULL);
+}
+
 static khung_status report_boxes(char **out, const subject *s)
 {
     return khung_report_boxes(out, s->framework, s->result, tracks(s), s->count, NULL, s->fonts, NULL);
@@ -243,8 +248,8 @@ static void test_example(void **state)
     (void)state;
     static const char *const answers[] = {"examples/hoi-song-xanh/self.yaml", "examples/hoi-song-xanh/consensus.yaml",
                                           "examples/hoi-song-xanh/review.yaml"};
-    static call *const calls[] = {explain_vi, explain_json, result_text, outline, translated, translation_old, report_text, report_boxes, report_pdf,
-                                  report_archive, certificate};
+    static call *const calls[] = {explain_vi, explain_json, result_text, outline, translated, translation_old, report_text, report_html, report_boxes,
+                                  report_pdf, report_archive, certificate};
     subject s = {0};
     assert_true(open_files(&s, "frameworks/vn-ngo-capacity.yaml", answers, 3));
     assert_int_equal(khung_translation_load_file(&s.translation, "frameworks/vn-ngo-capacity.en.yaml", NULL), KHUNG_OK);

@@ -37,7 +37,7 @@ static void line(khung__doc *doc, khung__tag tag, double x, double y, const char
 /* The whole file; freed with the document by `done`. */
 static char *write_out(khung__buf *out, khung__doc *doc)
 {
-    khung__html_words words = {KHUNG__S("Skip"), KHUNG__S("Contents"), KHUNG__S("Numbers"), KHUNG__S("Table")};
+    khung__html_words words = {KHUNG__S("Skip"), KHUNG__S("Contents"), KHUNG__S("Numbers"), KHUNG__S("Swipe"), KHUNG__S("Table")};
     assert_int_equal(khung__html_write(out, doc, &words), KHUNG_OK);
     khung__buf_char(out, 0);
     return out->s;
@@ -113,7 +113,7 @@ static void tables_have_heads_and_columns(void **state)
     char *page = write_out(&out, doc);
     has(page, "<thead><tr><th scope=\"col\" class=\"z18 k1B2428\">Name</th><th scope=\"col\" class=\"r z18 k1B2428\">Points</th></tr>");
     has(page, "<tr><td></td><td class=\"r z18 k1B2428\">12</td></tr>");
-    has(page, "<th scope=\"row\" class=\"z18 k1B2428\">Key</th>");
+    has(page, "<th scope=\"row\" class=\"slim z18 k1B2428\">Key</th>");
     done(&out, doc);
 }
 

@@ -136,9 +136,102 @@ static void the_data_keeps_duties_apart(void **unused)
     taken("UPDATE assessment SET state = 'closed', state_by = 'tam'");
 }
 
+/* ---- memory that ends: each allocation of each act fails once, nothing is half done, then the act succeeds ---- */
+
+static char place[512];
+
+static khung_answers *answers(const char *name)
+{
+    khung_answers *out = NULL;
+    snprintf(place, sizeof place, "%s/score/reviewed-self/%s", KHUNG_TESTS_DIR, name);
+    assert_int_equal(khung_answers_load_file(&out, place, NULL), KHUNG_OK);
+    return out;
+}
+
+static int64_t events(void)
+{
+    int64_t n = 0;
+    assert_int_equal(khung__store_number(&n, store, NULL, "SELECT count(*) FROM event", ""), KHUNG_OK);
+    return n;
+}
+
+/* Runs `call` (an expression) with the n-th allocation failing, for every n until it succeeds. */
+#define EVERY_ALLOCATION(call)                                  \
+    do {                                                        \
+        khung_status status_ = KHUNG_NO_MEMORY;                 \
+        int64_t before_ = events();                             \
+        for (size_t n_ = 1; status_ != KHUNG_OK; n_++) {        \
+            assert_int_equal(status_, KHUNG_NO_MEMORY);         \
+            assert_int_equal(events(), before_);                \
+            khung__alloc_fail_at(n_);                           \
+            status_ = (call);                                   \
+            khung__alloc_fail_at(0);                            \
+        }                                                       \
+    } while (0)
+
+static const char judged[] = "{kind: answers, format: 1, framework: {id: reviewed, version: 1.0.0}, organisation: {id: org-1, name: O}, "
+                             "period: {from: 2026-01-01, to: 2026-12-31}, track: reviewer, by: {name: N}, "
+                             "answers: {a: {level: l2, note: n, evidence: []}, b: l4}}";
+static char *text;
+static khung_status shown(khung_status status)
+{
+    if (status == KHUNG_OK)
+        khung_text_free(text);
+    return status;
+}
+
+static void an_act_is_whole_or_nothing(void **unused)
+{
+    enum { NOW = 2000000000 };
+    khung_framework *framework = NULL;
+    size_t confirmed;
+    const khung_said changed = {.value = "l2", .reason = "r", .seen = "s"};
+    (void)unused;
+    snprintf(place, sizeof place, "%s/score/reviewed-self/framework.yaml", KHUNG_TESTS_DIR);
+    assert_int_equal(khung_framework_load_file(&framework, place, NULL), KHUNG_OK);
+    khung_answers *self = answers("answers-1.yaml"), *review = NULL;
+    assert_int_equal(khung_answers_load(&review, "review.yaml", judged, sizeof judged - 1, NULL), KHUNG_OK);
+    const khung_answers *const files[] = {self};
+    EVERY_ALLOCATION(khung_assess_begin(store, "x", "org-1", framework, "2026-01-01", "2026-12-31", "an", NOW, NULL));
+    EVERY_ALLOCATION(khung_assess_import(store, "x", NULL, files, 1, "an", NOW, NULL));
+    EVERY_ALLOCATION(khung_assess_answer(store, "x", "respondent", "a", &changed, "an", NOW, NULL));
+    EVERY_ALLOCATION(shown(khung_assess_open(&text, store, "x", "vi", NULL)));
+    EVERY_ALLOCATION(khung_assess_submit(store, "x", true, "an", NOW, NULL));
+    EVERY_ALLOCATION(khung_review_take(store, "x", "lan", NOW, NULL));
+    EVERY_ALLOCATION(khung_review_answer(store, "x", "a", &changed, "lan", NOW, NULL));
+    EVERY_ALLOCATION(khung_review_accept(store, "x", (const char *const[]){"b"}, 1, "lan", NOW, NULL));
+    EVERY_ALLOCATION(khung_review_reply(store, "x", "a", "t", "an", NOW, NULL));
+    EVERY_ALLOCATION(khung_review_import(store, "x", review, "lan", NOW, NULL));
+    EVERY_ALLOCATION(shown(khung_review_text(&text, store, "x", "en", NULL)));
+    EVERY_ALLOCATION(khung_review_finish(store, "x", true, "lan", NOW, NULL));
+    EVERY_ALLOCATION(shown(khung_assess_record(&text, store, "x", "vi", true, NULL)));
+    EVERY_ALLOCATION(shown(khung_assess_record(&text, store, "x", NULL, true, NULL)));
+    EVERY_ALLOCATION(khung_assess_continue(store, "y", "x", NULL, "2027-01-01", "2027-12-31", "an", NOW, NULL));
+    EVERY_ALLOCATION(khung_assess_confirm(&confirmed, store, "y", NULL, 0, "an", NOW, NULL));
+    EVERY_ALLOCATION(shown(khung_assess_due(&text, store, NULL, NULL, 900, NOW, NULL, NULL)));
+    EVERY_ALLOCATION(khung_assess_reopen(store, "x", "r", "an", NOW, NULL));
+    khung_answers_free(self);
+    khung_answers_free(review);
+    khung_framework_free(framework);
+}
+
+static int make_people(void **unused)
+{
+    (void)unused;
+    snprintf(path, sizeof path, "%s/khung-life-%d.db", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp", (int)getpid());
+    unlink(path);
+    if (khung_store_init(&store, path, "an", "Nguyễn Thị Ái", 1000000000, NULL) != KHUNG_OK)
+        return 1;
+    return sqlite3_exec(store->db,
+                        "INSERT INTO person (key, id, role, since, chain) VALUES ('01900000-0000-7000-8000-000000000002', 'lan', 'assessor', 't', 'c');"
+                        "INSERT INTO organisation (key, id, name, since) VALUES ('01900000-0000-7000-8000-000000000001', 'org-1', 'O', 't')",
+                        NULL, NULL, NULL) != SQLITE_OK;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_state_and_act), cmocka_unit_test(what_comes_next_is_said),
-                                       cmocka_unit_test_setup_teardown(the_data_keeps_duties_apart, make_store, remove_store)};
+                                       cmocka_unit_test_setup_teardown(the_data_keeps_duties_apart, make_store, remove_store),
+                                       cmocka_unit_test_setup_teardown(an_act_is_whole_or_nothing, make_people, remove_store)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

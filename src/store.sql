@@ -23,6 +23,8 @@
 --   SELECT a.id, d.key AS number, d.value ->> 2 AS score FROM assessment a JOIN result r ON r.key = a.result,
 --     json_each(r.content, '$.domains') d;
 --
+-- In tables WITHOUT ROWID the columns of the key come first, in its order: integrity_check of SQLite 3.40 misreads others.
+--
 -- Every row but those of `store`, `event`, `personal` and what is marked "derived" is written through an event that holds the row
 -- before and after (tables.def lists the columns), so that the events alone give the state again.
 
@@ -291,10 +293,10 @@ CREATE TABLE assessment (           -- one organisation, one framework, one peri
 
 CREATE TABLE answer (               -- a track that is still being worked on, one row a criterion; '' holds profile, date, name of the file
     assessment   TEXT NOT NULL REFERENCES assessment ON DELETE RESTRICT ON UPDATE RESTRICT,
-    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
     kind         TEXT NOT NULL CHECK (kind IN ('self', 'respondent', 'consensus', 'reviewer')),
     person       TEXT NOT NULL,     -- key of the respondent or reviewer; '' for self and consensus
     criterion    TEXT NOT NULL,
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
     value        TEXT NOT NULL CHECK (json_valid(value)), -- as in a file of answers
     reason       TEXT,              -- reviewer: why another level than the organisation's
     seen         TEXT,              -- reviewer: what evidence was seen
@@ -489,8 +491,8 @@ END;
 
 CREATE TABLE judgement (            -- what the reviewer said of a criterion when the review ended
     review       TEXT NOT NULL REFERENCES review ON DELETE RESTRICT ON UPDATE RESTRICT,
-    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
     criterion    TEXT NOT NULL,
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
     value        TEXT NOT NULL CHECK (json_valid(value)),
     agreed       INTEGER NOT NULL CHECK (agreed IN (0, 1)),
     reason       TEXT,
@@ -532,6 +534,7 @@ CREATE TABLE evidence_use (         -- one item can serve several criteria
     item         TEXT NOT NULL,     -- id of the criterion's evidence item
     organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT, -- after the key: integrity_check of
                                                         -- SQLite 3.40 takes a column between a key's for null
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
     PRIMARY KEY (evidence, criterion, item)
 ) STRICT, WITHOUT ROWID;
 

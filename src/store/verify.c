@@ -131,19 +131,16 @@ static khung_status check_received(khung__look *look, sqlite3_stmt *row, walk *w
     return status == KHUNG_OK && !anchored ? report(look, KHUNG__D_EVENT_NOT_ANCHORED, row) : status;
 }
 
+/* Nothing is ever removed, so the order of arrival has no gaps. */
 static khung_status check_event(khung__look *look, sqlite3_stmt *row, void *to)
 {
     walk *w = to;
     int64_t seq = sqlite3_column_int64(row, SEQ);
     khung_status status = check_digest(look, row);
-    if (status == KHUNG_OK && same(khung__look_text(row, CHAIN), w->chain))
-        status = check_own(look, row, w);
-    else if (status == KHUNG_OK) {
-        if (seq != w->seq + 1)
-            status = report(look, KHUNG__D_EVENT_MOVED, row);
-        if (status == KHUNG_OK)
-            status = check_received(look, row, w);
-    }
+    if (status == KHUNG_OK && seq != w->seq + 1)
+        status = report(look, KHUNG__D_EVENT_MOVED, row);
+    if (status == KHUNG_OK)
+        status = same(khung__look_text(row, CHAIN), w->chain) ? check_own(look, row, w) : check_received(look, row, w);
     w->seq = seq;
     return status;
 }

@@ -103,6 +103,17 @@ static khung__str part_name(khung__arena *arena, const char *to)
     return khung__buf_take(&buf, arena);
 }
 
+/* Also what SQLite may have left beside it. */
+static void remove_part(khung__arena *arena, const char *part)
+{
+    khung__str journal = khung__path_with(arena, part, "-journal"), wal = khung__path_with(arena, part, "-wal");
+    unlink(part);
+    if (journal.s)
+        unlink(journal.s);
+    if (wal.s)
+        unlink(wal.s);
+}
+
 khung_status khung__store_copy(khung_store *store, const char *to, khung_log *log)
 {
     khung__arena arena = {0};
@@ -122,7 +133,7 @@ khung_status khung__store_copy(khung_store *store, const char *to, khung_log *lo
     if (status == KHUNG_OK)
         status = khung__folder_sync(to, log);
     else if (part.s)
-        unlink(part.s);
+        remove_part(&arena, part.s);
     khung__arena_free(&arena);
     return status;
 }

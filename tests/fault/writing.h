@@ -104,7 +104,7 @@ static inline bool writing_is_sound(khung_store *store, bool whole)
     return status == KHUNG_OK && sound;
 }
 
-static void writing_remove(const char *path)
+static inline void writing_remove(const char *path)
 {
     static const char *const ends[] = {"", "-wal", "-shm", "-journal"};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {

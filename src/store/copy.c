@@ -65,8 +65,10 @@ static khung_status copy_pages(khung_store *store, khung_store *copy, khung_log 
 static khung_status finish_copy(khung_store *store, khung_store *copy, khung_log *log)
 {
     struct stat of;
-    khung__str sound = {0};
-    khung_status status = khung__store_script(copy, "PRAGMA journal_mode = DELETE", log);
+    khung__str sound = {0}, mode = {0};
+    khung_status status = khung__store_one(&mode, copy, &copy->arena, log, "PRAGMA journal_mode = DELETE", "");
+    if (status == KHUNG_OK && !khung__str_eq(mode, KHUNG__S("delete")))
+        status = khung__store_fail(copy, SQLITE_IOERR, log);
     if (status == KHUNG_OK)
         status = khung__store_one(&sound, copy, &copy->arena, log, "PRAGMA quick_check(1)", "");
     if (status == KHUNG_OK && !khung__str_eq(sound, KHUNG__S("ok")))
@@ -103,7 +105,7 @@ static khung__str part_name(khung__arena *arena, const char *to)
     return khung__buf_take(&buf, arena);
 }
 
-/* Also what SQLite may have left beside it. */
+/* The unfinished copy, and what SQLite may have left beside it; nothing of that is needed any more. */
 static void remove_part(khung__arena *arena, const char *part)
 {
     khung__str journal = khung__path_with(arena, part, "-journal"), wal = khung__path_with(arena, part, "-wal");
@@ -132,7 +134,7 @@ khung_status khung__store_copy(khung_store *store, const char *to, khung_log *lo
         status = khung__file_failed(to, log);
     if (status == KHUNG_OK)
         status = khung__folder_sync(to, log);
-    else if (part.s)
+    if (part.s)
         remove_part(&arena, part.s);
     khung__arena_free(&arena);
     return status;

@@ -400,8 +400,9 @@ KHUNG_API khung_status khung_store_verify_json(char **out, bool *sound, khung_st
 KHUNG_API khung_status khung_store_doctor_text(char **out, bool *sound, khung_store *store, bool mend, const char *language, khung_log *log);
 KHUNG_API khung_status khung_store_doctor_json(char **out, bool *sound, khung_store *store, bool mend, const char *language, khung_log *log);
 /* Writes the store as it is now into the file `to`, checked and on the disk before it takes that name; others go on writing meanwhile. The
- * log says that it was made. KHUNG_CONFLICT: the file is the store itself, or is there and no backup. */
-KHUNG_API khung_status khung_store_backup(khung_store *store, const char *to, const char *person, int64_t now, khung_log *log);
+ * log says that it was made. with_files: the files of evidence are copied beside it; KHUNG_BAD_DATA where one is missing or another than
+ * was listed (the others are copied). KHUNG_CONFLICT: the file is the store itself, or is there and no backup. */
+KHUNG_API khung_status khung_store_backup(khung_store *store, const char *to, bool with_files, const char *person, int64_t now, khung_log *log);
 /* Puts a backup into the place of the store at `path`, which nobody may have open (KHUNG_BUSY). What is there is moved aside, never
  * deleted. KHUNG_CONFLICT without `yes` where changes would be lost: the log says how many and whose. KHUNG_BAD_DATA: the backup is
  * not sound. KHUNG_NOT_ALLOWED: the backup does not know the person. */

@@ -6,7 +6,7 @@ int cmd_backup(cli *c)
     khung_store *store = NULL;
     int code = cli_somebody(c) ? cli_store(&store, c) : EXIT_NOT_ALLOWED;
     if (code == EXIT_DONE)
-        code = cli_exit(khung_store_backup(store, c->words[0], cli_person(c), cli_now(), c->log));
+        code = cli_exit(khung_store_backup(store, c->words[0], c->value[OPT_WITH_FILES] != NULL, cli_person(c), cli_now(), c->log));
     khung_store_close(store);
     if (code == EXIT_DONE)
         cli_say(c, stderr, SAY_BACKED_UP, c->words[0], NULL);

@@ -180,7 +180,7 @@ const cli_command cli_commands[] = {
     {"doctor", "", "check the whole store: file, log, results, derived data", "khám toàn bộ kho: tệp, sổ ghi, kết quả, dữ liệu dẫn xuất", "khung doctor",
      OPTION(STORE) | OPTION(JSON) | OPTION(MEND), 0, 0, cmd_doctor},
     {"backup", "FILE", "copy the store into a file while others go on", "sao lưu kho vào một tệp trong khi người khác vẫn làm việc",
-     "khung backup out/khung-backup.db --as an", OPTION(STORE) | OPTION(AS), 1, 1, cmd_backup},
+     "khung backup out/khung-backup.db --as an", OPTION(STORE) | OPTION(AS) | OPTION(WITH_FILES), 1, 1, cmd_backup},
     {"restore", "FILE", "put a backup into the store's place; what is there is moved aside",
      "khôi phục kho từ bản sao lưu; dữ liệu hiện có được chuyển sang tên khác",
      "khung restore out/khung-backup.db --as an", OPTION(STORE) | OPTION(AS) | OPTION(YES), 1, 1, cmd_restore},

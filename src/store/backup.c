@@ -24,7 +24,19 @@ static khung_status check_target(khung_store *store, const char *to, khung_log *
     return status == KHUNG_OK || status == KHUNG_NO_MEMORY ? status : KHUNG__DIAG(log, KHUNG__D_BACKUP_OTHER, (khung__at){0}, khung__str_of(to));
 }
 
-khung_status khung_store_backup(khung_store *store, const char *to, const char *person, int64_t now, khung_log *log)
+/* The files of evidence go beside the copy; or it is said that they do not. */
+static khung_status copy_beside(khung_store *store, const char *to, bool with_files, khung_log *log)
+{
+    int64_t count = 0;
+    char digits[24];
+    if (with_files)
+        return khung__beside_copy(store, store->path.s, to, log);
+    khung_status status = khung__beside_count(&count, store, log);
+    snprintf(digits, sizeof digits, "%lld", (long long)count);
+    return status == KHUNG_OK && count ? KHUNG__DIAG(log, KHUNG__D_BACKUP_BESIDE, (khung__at){0}, khung__str_of(digits)) : status;
+}
+
+khung_status khung_store_backup(khung_store *store, const char *to, bool with_files, const char *person, int64_t now, khung_log *log)
 {
     khung__change change;
     if (!store || !to || !*to)
@@ -36,7 +48,9 @@ khung_status khung_store_backup(khung_store *store, const char *to, const char *
         return status;
     khung__change_note(&change, "file", khung__str_of(to)); /* erasing a person lists the copies that it cannot reach */
     status = khung__change_end(&change, KHUNG_OK);
-    return status == KHUNG_OK ? khung__store_copy(store, to, log) : status;
+    if (status == KHUNG_OK)
+        status = khung__store_copy(store, to, log);
+    return status == KHUNG_OK ? copy_beside(store, to, with_files, log) : status;
 }
 
 /* ---- restore ---- */
@@ -247,6 +261,19 @@ static khung_status check_person(restoring *r, khung_store *backup, const char *
     return status == KHUNG_OK && !known ? KHUNG__DIAG(r->log, KHUNG__D_STORE_NOBODY, (khung__at){0}, khung__str_of(person ? person : "")) : status;
 }
 
+/* Files of evidence that were backed up beside the backup come back; those beside the store stay where they are. */
+static khung_status restore_beside(restoring *r, khung_store *backup)
+{
+    struct stat known;
+    khung__str folder = khung__path_with(&r->arena, r->from, ".files");
+    if (!folder.s)
+        return KHUNG_NO_MEMORY;
+    if (r->version < KHUNG__STORE_VERSION || stat(folder.s, &known) != 0)
+        return KHUNG_OK;
+    khung_status status = khung__beside_copy(backup, r->from, r->path, r->log);
+    return status == KHUNG_BAD_DATA ? KHUNG_OK : status; /* said; the store itself is restored */
+}
+
 static khung_status restore(restoring *r, khung_store *backup, const char *person, bool yes, int64_t now)
 {
     struct stat known;
@@ -270,6 +297,8 @@ static khung_status restore(restoring *r, khung_store *backup, const char *perso
         unlink(copy.s);
     else if (r->there)
         KHUNG__DIAG(r->log, KHUNG__D_RESTORE_ASIDE, (khung__at){0}, aside);
+    if (status == KHUNG_OK)
+        status = restore_beside(r, backup);
     return status == KHUNG_OK ? write_down(r, person, now) : status;
 }
 

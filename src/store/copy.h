@@ -15,6 +15,11 @@ khung_status khung__folder_sync(const char *path, khung_log *log);
 khung_status khung__store_peek(khung_store **out, int64_t *version, const char *path, khung_log *log);
 /* Brings a store of an older version up to this one in one transaction, after a copy of it beside itself (khung.db.version-1). */
 khung_status khung__store_migrate(khung_store *store, khung_log *log);
+/* Copies the files of evidence that the store lists from beside `from` to beside `to` (paths of stores). What is missing or not what was
+ * listed is said, the others are copied; KHUNG_BAD_DATA then. */
+khung_status khung__beside_copy(khung_store *store, const char *from, const char *to, khung_log *log);
+/* How many there are. */
+khung_status khung__beside_count(int64_t *count, khung_store *store, khung_log *log);
 /* path, then `more`, as a new text in the arena. */
 khung__str khung__path_with(khung__arena *arena, const char *path, const char *more);
 

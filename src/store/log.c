@@ -71,7 +71,7 @@ static void put_cell(khung__buf *buf, khung__str text, size_t width, bool last)
         khung__buf_char(buf, ' ');
 }
 
-enum { W_NUMBER = 6, W_TIME = 16, W_WHO = 17, W_ACT = 20, W_ABOUT = 17 };
+enum { W_NUMBER = 6, W_TIME = 16, W_WHO = 17, W_ACT = 21, W_ABOUT = 16 };
 
 /* An event from elsewhere has a star behind its number, which is that of its own chain. */
 static void put_text_row(khung__buf *buf, sqlite3_stmt *row, khung__language language)

@@ -84,7 +84,9 @@ static inline bool writing_is_there(khung_store *store, int writer, long count, 
     char key[KHUNG__UUID_SIZE];
     writing_key(key, writer);
     int64_t edits = writing_ask(store, "SELECT count(*) FROM event WHERE act = 'org.set' AND thread = ?1", key);
-    int64_t saves = writing_ask(store, "SELECT count(*) FROM event e JOIN assessment a ON a.key = e.thread WHERE act = 'assess.save' AND a.organisation = ?1", key);
+    int64_t saves = writing_ask(store,
+                                "SELECT count(*) FROM event e JOIN assessment a ON a.key = e.thread "
+                                "WHERE act = 'assess.save' AND a.organisation = ?1", key);
     int64_t results = writing_ask(store, "SELECT count(*) FROM result WHERE organisation = ?1", key);
     int64_t last = writing_ask(store, "SELECT CAST(replace(name, 'Hội số ', '') AS INTEGER) FROM organisation WHERE key = ?1", key);
     int64_t newest = count - 1 - ((count - 1) % 3 == 2); /* the last edit */

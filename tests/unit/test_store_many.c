@@ -90,7 +90,7 @@ static void test_many(void **state)
     }
     assert_int_equal(khung_store_open(&store, path, NULL), KHUNG_OK);
     while (seconds() < end - 0.5) {
-        khung_status status = khung_store_backup(store, copy, "an", WRITING_NOW, NULL);
+        khung_status status = khung_store_backup(store, copy, false, "an", WRITING_NOW, NULL);
         assert_true(status == KHUNG_OK || status == KHUNG_BUSY);
         backups += status == KHUNG_OK;
         usleep(100 * 1000);

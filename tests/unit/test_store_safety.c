@@ -205,14 +205,14 @@ static void every_disk_access_of_a_backup_fails(void **state)
 {
     (void)state;
     khung_store *store = fresh(3);
-    assert_int_equal(khung_store_backup(store, copy, "an", WRITING_NOW, NULL), KHUNG_OK);
+    assert_int_equal(khung_store_backup(store, copy, false, "an", WRITING_NOW, NULL), KHUNG_OK);
     khung_store_close(store);
     sound_copy = read_file(copy);
     for (long at = 1;; at++) {
         store = fresh(5);
         write_file(copy, sound_copy);
         faulty_arm(at, 0);
-        khung_status status = khung_store_backup(store, copy, "an", WRITING_NOW, NULL);
+        khung_status status = khung_store_backup(store, copy, false, "an", WRITING_NOW, NULL);
         int hit = faulty.hit;
         faulty_arm(0, 0);
         khung_store_close(store);
@@ -256,9 +256,9 @@ static void a_copy_that_cannot_take_its_name(void **state)
     snprintf(place, sizeof place, "%s/place", folder);
     snprintf(inside, sizeof inside, "%s/nowhere/b.db", folder);
     assert_int_equal(mkdir(place, 0700), 0);
-    assert_int_equal(khung_store_backup(store, place, "an", WRITING_NOW, NULL), KHUNG_CONFLICT);
+    assert_int_equal(khung_store_backup(store, place, false, "an", WRITING_NOW, NULL), KHUNG_CONFLICT);
     assert_int_equal(khung__store_copy(store, place, NULL), KHUNG_IO);
-    assert_int_equal(khung_store_backup(store, inside, "an", WRITING_NOW, NULL), KHUNG_IO);
+    assert_int_equal(khung_store_backup(store, inside, false, "an", WRITING_NOW, NULL), KHUNG_IO);
     khung_store_close(store);
     assert_int_equal(clear(".part"), 0);
 }

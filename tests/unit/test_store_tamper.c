@@ -234,7 +234,8 @@ static size_t list_places(place *places, size_t most)
 }
 
 /* One character of a text, the last digit of a number, the first byte of a blob, something where nothing was. */
-#define CHANGED "CASE typeof(\"%.63s\") WHEN 'null' THEN (SELECT CASE type WHEN 'INTEGER' THEN 7 ELSE 'x' END FROM pragma_table_info('%.63s') WHERE name = '%.63s') " \
+#define CHANGED "CASE typeof(\"%.63s\") WHEN 'null' THEN " \
+                "(SELECT CASE type WHEN 'INTEGER' THEN 7 ELSE 'x' END FROM pragma_table_info('%.63s') WHERE name = '%.63s') " \
                 "WHEN 'text' THEN substr(\"%.63s\", 1, length(\"%.63s\") - 1) || CASE substr(\"%.63s\", -1) WHEN 'x' THEN 'y' ELSE 'x' END " \
                 "WHEN 'integer' THEN \"%.63s\" + 1 ELSE CAST('x' || \"%.63s\" AS BLOB) END"
 
@@ -256,7 +257,8 @@ static void every_column_is_watched(void **state)
         if (!row)
             fprintf(stderr, "%s has no row: fill() makes one\n", t);
         assert_true(row);
-        snprintf(sql, sizeof sql, "UPDATE %.63s SET \"%.63s\" = " CHANGED " WHERE \"%.63s\" IS (SELECT max(\"%.63s\") FROM %.63s)", t, c, c, t, c, c, c, c, c, c, c, c, t);
+        snprintf(sql, sizeof sql, "UPDATE %.63s SET \"%.63s\" = " CHANGED " WHERE \"%.63s\" IS (SELECT max(\"%.63s\") FROM %.63s)", t, c,
+                 c, t, c, c, c, c, c, c, c, c, t);
         run(sql);
         end_tampering();
         bool yes = is_found(false), may = is_exempt(t, c);

@@ -5,7 +5,7 @@
 #   make bench           ratios beside peers and limits             make lint        the rules of the house
 #   make fuzz-short      a minute of fuzzing; `fuzz`: an hour each  make valgrind    the unit tests under valgrind
 #   make cov             line coverage of the suite                 make bare        both commands in a bare Debian chroot
-#   make kill            a writer killed 1000 times        make together    eight writers at once for a minute
+#   make kill            a writer killed 1000 times                 make together    eight writers at once for a minute
 #   make install         PREFIX=/usr/local DESTDIR=                 make docs        what is generated in the manual pages
 #   make schema          frameworks/*.schema.json                   make deps        only installs the packages
 #   make browser         HTML documents in headless Chromium        make deps-browser  installs it and what looks at them
@@ -85,8 +85,7 @@ LIB_A    := $(B)/libkhung.a
 LIB_SO   := $(B)/libkhung.so.0
 PROGRAM  := $(if $(CLI_SRC),$(B)/khung)
 
-.PHONY: all deps deps-build deps-browser browser demo test lint bench fuzz fuzz-short valgrind cov bare schema docs install uninstall clean \
-.PHONY: all deps deps-build demo test kill together lint bench fuzz fuzz-short valgrind cov bare schema docs install uninstall clean \
+.PHONY: all deps deps-build deps-browser browser demo test kill together lint bench fuzz fuzz-short valgrind cov bare schema docs install uninstall clean \
         unit replay fuzzers benches tools examples FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:

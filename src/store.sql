@@ -534,7 +534,6 @@ CREATE TABLE evidence_use (         -- one item can serve several criteria
     item         TEXT NOT NULL,     -- id of the criterion's evidence item
     organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT, -- after the key: integrity_check of
                                                         -- SQLite 3.40 takes a column between a key's for null
-    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
     PRIMARY KEY (evidence, criterion, item)
 ) STRICT, WITHOUT ROWID;
 

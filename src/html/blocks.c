@@ -224,7 +224,7 @@ static size_t lanes_under(const group *g, const khung__html_box *box, size_t *fi
 {
     size_t n = 0;
     for (size_t i = 0; i < g->count; i++) {
-        double lean = fmin(12, fmin(box->right - box->left, g->lanes[i].right - g->lanes[i].left) / 3);
+        double lean = fmin(20, fmin(box->right - box->left, g->lanes[i].right - g->lanes[i].left) / 3);
         if (box->right <= g->lanes[i].left + lean || box->left >= g->lanes[i].right - lean) continue;
         if (n++ == 0) *first = i;
     }

@@ -159,7 +159,13 @@ static void note_receipt(khung__receipt *r)
     add_member(note, "made", khung__json_member(r->parcel->bundle.header, "made"));
     add_member(note, "first", first);
     add_member(note, "last", last);
-    khung__buf_printf(note, ",\"events\":%zu,\"mapped\":{", r->new_events);
+    khung__buf_z(note, ",\"events\":["); /* the digests of those that are new here: log verify asks for each */
+    for (size_t i = 0, n = 0; i < r->parcel->count; i++)
+        if (r->parcel->items[i].kind == KHUNG__I_EVENT && !r->have[i]) {
+            khung__buf_z(note, n++ ? "," : "");
+            khung__buf_json(note, r->parcel->items[i].digest);
+        }
+    khung__buf_z(note, "],\"mapped\":{");
     for (size_t i = 0; i < r->maps; i++) {
         khung__buf_z(note, i ? "," : "");
         khung__buf_json(note, r->map[i].from);

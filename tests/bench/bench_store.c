@@ -137,11 +137,13 @@ static sqlite3 *make_copy(const char *from, const char *to)
     char sql[8192];
     sqlite3_stmt *triggers;
     khung_store *store = NULL;
+    static const char other_triggers[] = "SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_schema "
+                                         "WHERE type = 'trigger' AND name NOT LIKE 'organisation%'";
     remove_store(to);
     must(khung_store_init(&store, to, "an", "An", now_ms, NULL), to);
     db = store->db; /* it has the functions that the index of names asks; never closed by the library */
     sql[0] = '\0';
-    must_sqlite(sqlite3_prepare_v2(db, "SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_schema WHERE type = 'trigger' AND name NOT LIKE 'organisation%'", -1, &triggers, NULL),
+    must_sqlite(sqlite3_prepare_v2(db, other_triggers, -1, &triggers, NULL),
                 db, "triggers");
     must_sqlite(sqlite3_step(triggers), db, "triggers");
     snprintf(sql, sizeof sql, "%s", (const char *)sqlite3_column_text(triggers, 0));

@@ -51,7 +51,7 @@ void khung__buf_cell(khung__buf *buf, khung__str text, size_t width, bool last)
     const char *p = text.s, *end = text.n ? text.s + text.n : text.s;
     for (size_t i = 0; i < keep; i++)
         khung__utf8_next(&p, end);
-    khung__buf_add(buf, text.s, (size_t)(p - text.s));
+    khung__buf_add(buf, text.s, text.s ? (size_t)(p - text.s) : 0);
     khung__buf_z(buf, count > width ? "…" : "");
     for (size_t i = count > width ? width : count; !last && i < width + 1; i++)
         khung__buf_char(buf, ' ');

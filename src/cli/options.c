@@ -12,7 +12,8 @@ const cli_option cli_options[OPT_COUNT] = {
 
 bool cli_takes(const cli_command *command, int option)
 {
-    return option == OPT_HELP || option == OPT_LANG || (command->options >> option & 1u);
+    bool store = command->options & OPTION(STORE); /* who acts may be said to every command of the store */
+    return option == OPT_HELP || option == OPT_LANG || (option == OPT_AS && store) || (command->options >> option & 1u);
 }
 
 const khung_field *cli_fields(const cli_command *command, size_t *count)

@@ -25,8 +25,6 @@ khung_status khung__say(khung__change *change, const khung__life *life, khung__w
                         khung__str value);
 /* Keeps the loaded tracks and the result of `work`. */
 khung_status khung__assess_keep(khung__change *change, const khung__work *work);
-/* The text in at most `width` columns, with an ellipsis where it is cut; `pad`: filled with blanks to the width, and one more. */
-void khung__put_cut(khung__buf *buf, khung__str text, size_t width, bool pad);
 /* A value of the criterion for a cell: the level's id where points are a level's, else the number, a word where not applicable, a
  * dash without one. In the arena. */
 khung__str khung__value_cell(khung__arena *arena, const khung_framework *framework, const khung__criterion *criterion, khung__rat value, bool na,

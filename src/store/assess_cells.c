@@ -1,18 +1,6 @@
 /* Cells of the tables that acts on assessments print. */
 #include "assess.h"
 
-void khung__put_cut(khung__buf *buf, khung__str text, size_t width, bool pad)
-{
-    size_t count = text.s ? khung__utf8_count(text) : 0, keep = count > width ? width - 1 : count;
-    const char *p = text.s, *end = text.s ? text.s + text.n : NULL;
-    for (size_t i = 0; i < keep; i++)
-        khung__utf8_next(&p, end);
-    khung__buf_add(buf, text.s ? text.s : "", text.s ? (size_t)(p - text.s) : 0);
-    khung__buf_z(buf, count > width ? "…" : "");
-    for (size_t i = count > width ? width : count; pad && i < width + 1; i++)
-        khung__buf_char(buf, ' ');
-}
-
 khung__str khung__value_cell(khung__arena *arena, const khung_framework *f, const khung__criterion *k, khung__rat value, bool na, khung__language language)
 {
     khung__buf number = {0};

@@ -91,17 +91,35 @@ static void line(record *r, khung__word_id word, khung__language language, const
 #define LINE(r, word, language, ...) \
     line(r, word, language, (const khung__str[]){__VA_ARGS__}, sizeof((const khung__str[]){__VA_ARGS__}) / sizeof(khung__str))
 
-static khung__str day(khung__str time)
+/* A date, or the day of a time, as people write it. */
+static khung__str day(record *r, khung__str time, khung__language language)
 {
-    return (khung__str){time.s, time.n < 10 ? time.n : 10};
+    khung__date date;
+    khung__buf buf = {0};
+    khung__str text = {time.s, time.n < 10 ? time.n : 10};
+    if (!text.s || !khung__read_date(text, &date))
+        return text;
+    khung__buf_date_short(&buf, date, language);
+    return khung__buf_take(&buf, &r->arena);
+}
+
+static khung__str track_word(khung__str kind, khung__language language)
+{
+    static const khung__word_id words[] = {KHUNG__W_R_TRACK_SELF, KHUNG__W_R_TRACK_RESPONDENT, KHUNG__W_R_TRACK_CONSENSUS, KHUNG__W_R_TRACK_REVIEWER};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (khung__str_eq(kind, khung__str_of(khung__store_kinds[i])))
+            return khung__word(words[i], language);
+    return kind;
 }
 
 static void put_state(record *r, khung__language language)
 {
     const khung__life *life = &r->life;
     khung__buf stands = {0}, waits = {0}, next = {0}, period = {0};
-    khung__buf_printf(&period, "%s – %s", life->from.s, life->to.s);
-    KHUNG__WORD(&stands, KHUNG__W_LIFE_STANDS, language, khung__str_of(khung__life_word(life->state, language)), day(life->since), life->by);
+    khung__buf_str(&period, day(r, life->from, language));
+    khung__buf_z(&period, " – ");
+    khung__buf_str(&period, day(r, life->to, language));
+    KHUNG__WORD(&stands, KHUNG__W_LIFE_STANDS, language, khung__str_of(khung__life_word(life->state, language)), day(r, life->since, language), life->by);
     khung__life_waiting(&waits, life->state, life->reviewer_id, language);
     khung__life_next(&next, life->state);
     khung__str head = {period.s, period.n};
@@ -124,15 +142,16 @@ static void put_history(record *r, khung__language language)
         LINE(r, KHUNG__W_LIFE_BEFORE, language, r->before);
     for (size_t i = 0; i < r->tracks.count; i++)
         if (KHUNG__CELL(&r->tracks, i, 4).s[0] == '1')
-            LINE(r, KHUNG__W_LIFE_TRACK, language, KHUNG__CELL(&r->tracks, i, 0), KHUNG__CELL(&r->tracks, i, 1), KHUNG__CELL(&r->tracks, i, 2));
+            LINE(r, KHUNG__W_LIFE_TRACK, language, track_word(KHUNG__CELL(&r->tracks, i, 0), language), day(r, KHUNG__CELL(&r->tracks, i, 1), language),
+                 KHUNG__CELL(&r->tracks, i, 2));
     for (size_t i = 0; i < r->reviews.count; i++) {
         const khung__str *cell = &KHUNG__CELL(&r->reviews, i, 0);
-        KHUNG__WORD(&r->buf, KHUNG__W_LIFE_REVIEW, language, cell[0], cell[1]);
+        KHUNG__WORD(&r->buf, KHUNG__W_LIFE_REVIEW, language, cell[0], day(r, cell[1], language));
         if (cell[2].s) {
             khung__word_id how = khung__str_eq(cell[3], KHUNG__S("finished"))   ? KHUNG__W_LIFE_REVIEW_finished
                                  : khung__str_eq(cell[3], KHUNG__S("returned")) ? KHUNG__W_LIFE_REVIEW_returned
                                                                                 : KHUNG__W_LIFE_REVIEW_withdrawn;
-            KHUNG__WORD(&r->buf, how, language, cell[2], cell[4]);
+            KHUNG__WORD(&r->buf, how, language, day(r, cell[2], language), cell[4]);
         }
         khung__buf_char(&r->buf, '\n');
     }
@@ -144,11 +163,33 @@ static void put_criteria_head(record *r, khung__language language)
 {
     static const khung__word_id heads[] = {KHUNG__W_LIFE_H_SELF, KHUNG__W_LIFE_H_CONSENSUS, KHUNG__W_LIFE_H_REVIEWER, KHUNG__W_LIFE_H_OFFICIAL};
     khung__buf_char(&r->buf, '\n');
-    khung__put_cut(&r->buf, khung__word(KHUNG__W_LIFE_H_CRITERION, language), NAME, true);
+    khung__buf_cell(&r->buf, khung__word(KHUNG__W_LIFE_H_CRITERION, language), NAME, false);
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-        khung__put_cut(&r->buf, khung__word(heads[i], language), CELL, true);
+        khung__buf_cell(&r->buf, khung__word(heads[i], language), CELL, false);
     khung__buf_str(&r->buf, khung__word(KHUNG__W_LIFE_H_GAP, language));
     khung__buf_char(&r->buf, '\n');
+}
+
+/* +1, −1, 0; with decimals only where there are some. */
+static void put_gap(record *r, khung__rat gap, unsigned digits, khung__language language)
+{
+    khung__buf text = {0};
+    if (!gap.has) {
+        khung__buf_str(&r->buf, khung__word(KHUNG__W_DASH, language));
+        return;
+    }
+    khung__buf_rat(&text, gap);
+    bool whole = text.s && !strchr(text.s, '/');
+    if (!whole) {
+        khung__buf_free(&text);
+        text = (khung__buf){0};
+        khung__buf_rat_shown(&text, gap, digits);
+    }
+    if (text.s && *text.s != '-' && strcmp(text.s, "0") != 0)
+        khung__buf_char(&r->buf, '+');
+    khung__buf_local(&r->buf, (khung__str){text.s, text.n}, language);
+    r->buf.failed = r->buf.failed || text.failed;
+    khung__buf_free(&text);
 }
 
 static void put_criterion(record *r, uint32_t i, khung__language language)
@@ -158,21 +199,14 @@ static void put_criterion(record *r, uint32_t i, khung__language language)
     const khung__criterion_result *c = &r->work.result->criteria[i];
     const khung__criterion_result *self = r->self ? &r->self->criteria[i] : NULL, *agreed = r->consensus ? &r->consensus->criteria[i] : NULL;
     const khung__str dash = khung__word(KHUNG__W_DASH, language);
-    khung__buf gap = {0};
     bool na = c->state == KHUNG_NOT_APPLICABLE;
-    khung__put_cut(&r->buf, k->id, NAME, true);
-    khung__put_cut(&r->buf, self ? khung__value_cell(&r->arena, f, k, self->self, self->self_na, language) : dash, CELL, true);
-    khung__put_cut(&r->buf, agreed ? khung__value_cell(&r->arena, f, k, agreed->self, agreed->self_na, language) : dash, CELL, true);
-    khung__put_cut(&r->buf, khung__value_cell(&r->arena, f, k, c->reviewer, c->reviewer_na, language), CELL, true);
-    khung__put_cut(&r->buf, khung__value_cell(&r->arena, f, k, na ? khung__rat_none() : c->score, na, language), CELL, true);
-    if (c->gap.has)
-        khung__buf_rat_shown(&gap, c->gap, f->digits);
-    if (gap.s)
-        khung__buf_local(&r->buf, (khung__str){gap.s, gap.n}, language);
-    else
-        khung__buf_str(&r->buf, dash);
+    khung__buf_cell(&r->buf, k->id, NAME, false);
+    khung__buf_cell(&r->buf, self ? khung__value_cell(&r->arena, f, k, self->self, self->self_na, language) : dash, CELL, false);
+    khung__buf_cell(&r->buf, agreed ? khung__value_cell(&r->arena, f, k, agreed->self, agreed->self_na, language) : dash, CELL, false);
+    khung__buf_cell(&r->buf, khung__value_cell(&r->arena, f, k, c->reviewer, c->reviewer_na, language), CELL, false);
+    khung__buf_cell(&r->buf, khung__value_cell(&r->arena, f, k, na ? khung__rat_none() : c->score, na, language), CELL, false);
+    put_gap(r, c->gap, f->digits, language);
     khung__buf_char(&r->buf, '\n');
-    khung__buf_free(&gap);
 }
 
 static void put_text(record *r, bool criteria, khung__language language)

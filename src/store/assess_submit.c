@@ -53,7 +53,7 @@ static void put_choices(khung__buf *buf, const khung_framework *f, const khung__
     if (k->method == KHUNG__QUANTITY)
         KHUNG__WORD(&line, KHUNG__W_LIFE_NUMBER, language, k->unit.s ? k->unit : KHUNG__S(""));
     khung__buf_z(buf, "    ");
-    khung__put_cut(buf, (khung__str){line.s ? line.s : "", line.n}, 76, false);
+    khung__buf_cell(buf, (khung__str){line.s ? line.s : "", line.n}, 76, true);
     khung__buf_char(buf, '\n');
     buf->failed = buf->failed || line.failed;
     khung__buf_free(&line);
@@ -71,7 +71,7 @@ static void put_open_text(khung__buf *buf, const khung__work *work, khung__str i
         count++;
         khung__buf_str(buf, k->id);
         khung__buf_z(buf, "\n    ");
-        khung__put_cut(buf, k->ask.n ? k->ask : k->title, 76, false);
+        khung__buf_cell(buf, k->ask.n ? k->ask : k->title, 76, true);
         khung__buf_char(buf, '\n');
         put_choices(buf, work->framework, k, language);
         if (c->carried || c->state == KHUNG_FACT_MISSING) {

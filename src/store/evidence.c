@@ -246,15 +246,15 @@ static void put_item_text(khung__buf *buf, const khung__str *cell, size_t number
     snprintf(months, sizeof months, "%d", age);
     snprintf(most, sizeof most, "%d", limit);
     khung__buf_printf(buf, "%3zu  ", number);
-    khung__put_cut(buf, cell[1], 75, false);
+    khung__buf_cell(buf, cell[1], 75, true);
     khung__buf_z(buf, "\n     ");
-    khung__put_cut(buf, cell[2].s ? cell[2] : KHUNG__S("–"), 10, true);
-    khung__put_cut(buf, cell[7].s ? cell[7] : KHUNG__S("–"), 63, false);
+    khung__buf_cell(buf, cell[2].s ? cell[2] : KHUNG__S("–"), 10, false);
+    khung__buf_cell(buf, cell[7].s ? cell[7] : KHUNG__S("–"), 63, true);
     khung__buf_char(buf, '\n');
     if (cell[3].s || cell[4].s) {
         khung__buf_z(buf, "     ");
-        khung__put_cut(buf, cell[3].s ? cell[3] : KHUNG__S("–"), 50, true);
-        khung__put_cut(buf, cell[4], 16, false);
+        khung__buf_cell(buf, cell[3].s ? cell[3] : KHUNG__S("–"), 50, false);
+        khung__buf_cell(buf, cell[4], 16, true);
         khung__buf_char(buf, '\n');
     }
     if (limit >= 0) {

@@ -130,10 +130,10 @@ static void put_criterion(view *v, uint32_t i, khung__language language)
     standing s = standing_of(c);
     if (s == NOT_ASKED)
         return;
-    khung__put_cut(&v->buf, k->id, 28, true);
-    khung__put_cut(&v->buf, khung__word(words[s], language), 12, true);
-    khung__put_cut(&v->buf, khung__value_cell(&v->arena, f, k, c->self, c->self_na, language), 16, true);
-    khung__put_cut(&v->buf, khung__value_cell(&v->arena, f, k, c->reviewer, c->reviewer_na, language), 16, false);
+    khung__buf_cell(&v->buf, k->id, 28, false);
+    khung__buf_cell(&v->buf, khung__word(words[s], language), 12, false);
+    khung__buf_cell(&v->buf, khung__value_cell(&v->arena, f, k, c->self, c->self_na, language), 16, false);
+    khung__buf_cell(&v->buf, khung__value_cell(&v->arena, f, k, c->reviewer, c->reviewer_na, language), 16, true);
     khung__buf_char(&v->buf, '\n');
     if (s == CHANGED && said && said[1].s)
         put_line(v, KHUNG__W_REVIEW_REASON, language, &said[1], 1);
@@ -150,7 +150,7 @@ static void put_text(view *v, khung__language language)
     static const khung__word_id heads[] = {KHUNG__W_LIFE_H_CRITERION, KHUNG__W_REVIEW_H_HOW, KHUNG__W_LIFE_H_SELF, KHUNG__W_LIFE_H_REVIEWER};
     static const size_t widths[] = {28, 12, 16, 16};
     for (size_t i = 0; i < 4; i++)
-        khung__put_cut(&v->buf, khung__word(heads[i], language), widths[i], i < 3);
+        khung__buf_cell(&v->buf, khung__word(heads[i], language), widths[i], i == 3);
     khung__buf_char(&v->buf, '\n');
     for (uint32_t i = 0; i < v->work.result->criterion_count; i++)
         put_criterion(v, i, language);

@@ -1,4 +1,4 @@
-/* bundle: what travels between stores in one file: a magic, then one zstd frame, in it lines of JSON: a header and the items. It knows
+/* bundle: what travels between stores in one file: a magic, the SHA-256 of what follows, one zstd frame, in it lines of JSON: a header and the items. It knows
  * bytes, digests and JSON; what the items mean is the store's business. */
 #ifndef KHUNG_BUNDLE_H
 #define KHUNG_BUNDLE_H

@@ -8,8 +8,17 @@
 /* A byte that is no text, the name, both line ends and the end of a text file of old: what mail programs spoil is found at once. */
 static const char magic[] = {'\x89', 'K', 'H', 'U', 'N', 'G', '\r', '\n', '\x1a', '\n'};
 static const char before_digest[] = ",\"digest\":\"", behind_digest[] = "\",\"signature\":null}";
-enum { LEVEL = 9, TEXT_OF_DIGEST = KHUNG_DIGEST_SIZE - 1 };
+enum { LEVEL = 9, TEXT_OF_DIGEST = KHUNG_DIGEST_SIZE - 1, LEAD = sizeof magic + 32 };
 static const khung__at nowhere = {0};
+
+/* Behind the magic: SHA-256 of the frame, since zstd itself does not look at every bit. */
+static void checksum(const char *frame, size_t size, unsigned char out[32])
+{
+    khung__sha256 h;
+    khung__sha256_start(&h);
+    khung__sha256_add(&h, frame, size);
+    khung__sha256_end(&h, out);
+}
 
 /* The digest over the header up to its own digest, and over all items. */
 static void seal(khung__str head, khung__str items, char digest[KHUNG_DIGEST_SIZE])
@@ -27,7 +36,7 @@ static void seal(khung__str head, khung__str items, char digest[KHUNG_DIGEST_SIZ
 
 static khung_status compress(char **bytes, size_t *size, const khung__buf *text)
 {
-    size_t room = sizeof magic + ZSTD_compressBound(text->n);
+    size_t room = LEAD + ZSTD_compressBound(text->n);
     ZSTD_CCtx *context = ZSTD_createCCtx();
     char *out = khung__alloc(room);
     size_t n = 0;
@@ -35,7 +44,7 @@ static khung_status compress(char **bytes, size_t *size, const khung__buf *text)
                   ZSTD_isError(ZSTD_CCtx_setParameter(context, ZSTD_c_checksumFlag, 1));
     if (!failed) {
         memcpy(out, magic, sizeof magic);
-        n = ZSTD_compress2(context, out + sizeof magic, room - sizeof magic, text->s, text->n);
+        n = ZSTD_compress2(context, out + LEAD, room - LEAD, text->s, text->n);
         failed = ZSTD_isError(n);
     }
     ZSTD_freeCCtx(context);
@@ -43,8 +52,9 @@ static khung_status compress(char **bytes, size_t *size, const khung__buf *text)
         khung__free(out);
         return KHUNG_NO_MEMORY; /* with room enough nothing else can fail */
     }
+    checksum(out + LEAD, n, (unsigned char *)out + sizeof magic);
     *bytes = out;
-    *size = sizeof magic + n;
+    *size = LEAD + n;
     return KHUNG_OK;
 }
 
@@ -78,10 +88,15 @@ static khung_status unpack(khung__bundle *out, const char *bytes, size_t size, k
 {
     if (size > KHUNG__BUNDLE_MOST_PACKED)
         return KHUNG__DIAG(log, KHUNG__D_BUNDLE_TOO_LARGE, nowhere);
-    if (size <= sizeof magic || memcmp(bytes, magic, sizeof magic) != 0)
+    if (size < sizeof magic || memcmp(bytes, magic, sizeof magic) != 0)
         return KHUNG__DIAG(log, KHUNG__D_BUNDLE_FOREIGN, nowhere);
-    bytes += sizeof magic;
-    size -= sizeof magic;
+    unsigned char sum[32];
+    if (size > LEAD)
+        checksum(bytes + LEAD, size - LEAD, sum);
+    if (size <= LEAD || memcmp(sum, bytes + sizeof magic, sizeof sum) != 0)
+        return KHUNG__DIAG(log, KHUNG__D_BUNDLE_DAMAGED, nowhere);
+    bytes += LEAD;
+    size -= LEAD;
     unsigned long long n = ZSTD_getFrameContentSize(bytes, size);
     if (n == ZSTD_CONTENTSIZE_UNKNOWN || n == ZSTD_CONTENTSIZE_ERROR || ZSTD_findFrameCompressedSize(bytes, size) != size)
         return KHUNG__DIAG(log, KHUNG__D_BUNDLE_DAMAGED, nowhere);

@@ -76,19 +76,20 @@ khung_status khung__row_put(khung__receipt *r, const khung__row *row, size_t lin
 
 /* ---- units: columns that only make sense together ---- */
 
-static const struct { khung__table table; const char *columns; } together[] = {
-    {KHUNG__T_organisation, "province list"},
-    {KHUNG__T_organisation_size, "value unit"},
-    {KHUNG__T_organisation_status, "status note"},
-    {KHUNG__T_activity, "vocabulary field"},
-    {KHUNG__T_activity, "province list"},
-    {KHUNG__T_activity, "value currency"},
-    {KHUNG__T_assessment, "state state_since state_by"},
-    {KHUNG__T_answer, "value reason seen agreed at by"},
-    {KHUNG__T_review, "ended outcome reason"},
-    {KHUNG__T_judgement, "value agreed reason seen at"},
-    {KHUNG__T_reply, "text at by"},
-    {KHUNG__T_evidence, "file dated sha256 size"},
+/* The first `decide` of them say whether two versions differ; the others tell when and by whom. */
+static const struct { khung__table table; const char *columns; int decide; } together[] = {
+    {KHUNG__T_organisation, "province list", 2},
+    {KHUNG__T_organisation_size, "value unit", 2},
+    {KHUNG__T_organisation_status, "status note", 2},
+    {KHUNG__T_activity, "vocabulary field", 2},
+    {KHUNG__T_activity, "province list", 2},
+    {KHUNG__T_activity, "value currency", 2},
+    {KHUNG__T_assessment, "state state_since state_by", 1},
+    {KHUNG__T_answer, "value reason seen agreed at by", 4},
+    {KHUNG__T_review, "ended outcome reason", 3},
+    {KHUNG__T_judgement, "value agreed reason seen at", 4},
+    {KHUNG__T_reply, "text at by", 1},
+    {KHUNG__T_evidence, "file dated sha256 size", 4},
 };
 
 /* Columns that every store has for itself: short names, what follows from other rows, copies beside the store. */
@@ -132,10 +133,23 @@ static uint32_t unit_at(khung__table table, int i)
     return UINT32_C(1) << i;
 }
 
+/* How many columns of the unit say whether it differs. */
+static int deciding(khung__table table, uint32_t bits)
+{
+    int first = 0;
+    while ((bits >> first & 1) == 0)
+        first++;
+    for (size_t u = 0; u < sizeof together / sizeof *together; u++)
+        if (together[u].table == table && has_word(together[u].columns, khung__column_name(table, first)))
+            return together[u].decide;
+    return 1;
+}
+
 static bool same(const khung__row *a, const khung__row *b, uint32_t bits)
 {
+    int left = deciding(a->table, bits);
     for (int i = 0; i < KHUNG__ROW_MOST; i++)
-        if ((bits >> i & 1) != 0 && !khung__str_eq(a->v[i], b->v[i]))
+        if ((bits >> i & 1) != 0 && left-- > 0 && !khung__str_eq(a->v[i], b->v[i]))
             return false;
     return true;
 }

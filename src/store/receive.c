@@ -144,27 +144,23 @@ static void add_member(khung__buf *buf, const char *name, khung__str text)
     khung__buf_json(buf, text);
 }
 
-/* What the event says beside its rows: where they came from, and which keys were found to mean the same. */
+/* What the event says beside its rows: where they came from, which events came along (this anchors them in our own chain), and which keys
+ * were found to mean the same. */
 static void note_receipt(khung__receipt *r)
 {
     khung__buf *note = &r->change->note;
-    khung__str first = {0}, last = {0};
-    for (size_t i = 0; i < r->parcel->count; i++)
-        if (r->parcel->items[i].kind == KHUNG__I_EVENT) {
-            first = first.s ? first : r->parcel->items[i].digest;
-            last = r->parcel->items[i].digest;
-        }
+    bool first = true;
     add_member(note, "from", r->parcel->chain);
     add_member(note, "bundle", khung__str_of(r->parcel->bundle.digest));
     add_member(note, "made", khung__json_member(r->parcel->bundle.header, "made"));
-    add_member(note, "first", first);
-    add_member(note, "last", last);
-    khung__buf_z(note, ",\"events\":["); /* the digests of those that are new here: log verify asks for each */
-    for (size_t i = 0, n = 0; i < r->parcel->count; i++)
-        if (r->parcel->items[i].kind == KHUNG__I_EVENT && !r->have[i]) {
-            khung__buf_z(note, n++ ? "," : "");
-            khung__buf_json(note, r->parcel->items[i].digest);
-        }
+    khung__buf_z(note, ",\"events\":[");
+    for (size_t i = 0; i < r->parcel->count; i++) {
+        if (r->parcel->items[i].kind != KHUNG__I_EVENT || r->have[i])
+            continue;
+        khung__buf_z(note, first ? "" : ",");
+        khung__buf_json(note, r->parcel->items[i].digest);
+        first = false;
+    }
     khung__buf_z(note, "],\"mapped\":{");
     for (size_t i = 0; i < r->maps; i++) {
         khung__buf_z(note, i ? "," : "");

@@ -35,18 +35,15 @@ static const char gather_rest[] =
     "INSERT OR IGNORE INTO temp.sending SELECT 'alias', m.key, m.value FROM event e, json_each(e.body, '$.mapped') m "
     "WHERE e.act = 'receive' AND e.organisation IN " THEM("organisation") ";";
 
-/* Threads that are sent whole; those of assessments that stay at home. */
+/* Threads that are sent whole; organisations, under all their keys. */
 #define WHOLE "(SELECT key FROM temp.sending WHERE kind IN ('assessment', 'organisation') UNION SELECT key FROM temp.sending WHERE kind = 'alias' AND " \
               "target IN (SELECT key FROM temp.sending WHERE kind IN ('assessment', 'organisation')))"
 #define OURS "(SELECT key FROM temp.sending WHERE kind = 'organisation' UNION SELECT key FROM temp.sending WHERE kind = 'alias' AND target IN " \
              THEM("organisation") ")"
-#define HOME "(SELECT key FROM assessment WHERE organisation IN " THEM("organisation") " AND key NOT IN " THEM("assessment") \
-             " UNION SELECT key FROM temp.sending WHERE kind = 'alias' AND target IN (SELECT key FROM assessment) AND target NOT IN " THEM("assessment") ")"
 
 static const char events_sql[] =
     "SELECT chain, number, at, by, act, thread, organisation, chain_before, thread_before, digest, body FROM event "
-    "WHERE thread IN " WHOLE " OR (organisation IN " OURS " AND thread NOT IN " HOME ") "
-    "OR (thread IN " THEM("network") " AND organisation IS NULL) "
+    "WHERE thread IN " WHOLE " OR (thread IN " THEM("network") " AND (organisation IS NULL OR organisation IN " OURS ")) "
     "OR (thread = '' AND act = 'framework.add' AND EXISTS (SELECT 1 FROM json_each(body, '$.rows') r WHERE r.value ->> '$.after.digest' IN "
     THEM("framework") ")) ORDER BY seq";
 

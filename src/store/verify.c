@@ -110,7 +110,8 @@ static const char anchors[] =
     "INSERT OR IGNORE INTO temp.look_anchor SELECT j.value FROM event e, json_each(e.body, '$.events') j "
     "WHERE e.act = 'receive' AND e.chain = (SELECT chain FROM store) AND j.value IS NOT NULL";
 
-/* What came from elsewhere follows an event that is known about the same thing, or is the first about it; the event before it in its
+/* What came from elsewhere follows an event that is known about the same thing, or is the first about it (of a network only what concerns
+ * the organisation is sent, so there it may follow what is not known here); the event before it in its
  * own chain, where that came too, is the one it names; and an event of this store says that it was received. */
 static khung_status check_received(khung__look *look, sqlite3_stmt *row, walk *w)
 {
@@ -119,7 +120,7 @@ static khung_status check_received(khung__look *look, sqlite3_stmt *row, walk *w
     bool known = first || khung__look_text(row, THREAD).n == 0, broken = false, anchored = false;
     khung_status status = KHUNG_OK;
     if (!known)
-        status = has(&known, look, &w->known, "SELECT 1 FROM event WHERE thread = ?1 AND digest = ?2 AND seq < ?3", row, of_thread, 3);
+        status = has(&known, look, &w->known, "SELECT 1 FROM event WHERE thread = ?1 AND digest = ?2 AND seq < ?3 UNION ALL SELECT 1 FROM network WHERE key = ?1", row, of_thread, 3);
     if (status == KHUNG_OK && !known)
         status = report(look, KHUNG__D_EVENT_THREAD, row);
     if (status == KHUNG_OK)

@@ -83,6 +83,23 @@ static int open_stores(void **state)
     return 0;
 }
 
+/* The log of every store is whole, and what is stored is what its log gives. */
+static int stores_are_sound(void **state)
+{
+    (void)state;
+    for (int i = 0; i < STORES; i++) {
+        char *text = NULL;
+        bool sound = false;
+        assert_int_equal(khung_store_doctor_text(&text, &sound, stores[i], false, "en", NULL), KHUNG_OK);
+        if (!sound)
+            print_error("%s: %s\n", names[i], text);
+        khung_text_free(text);
+        if (!sound)
+            return 1;
+    }
+    return 0;
+}
+
 static int close_stores(void **state)
 {
     static const char *const ends[] = {"", "-wal", "-shm"};
@@ -526,13 +543,20 @@ static void memory_ends(void **state)
     khung_text_free(p.bytes);
 }
 
+static int look_and_close(void **state)
+{
+    int bad = stores_are_sound(state);
+    return close_stores(state) || bad;
+}
+
+#define SOUND(name) cmocka_unit_test_setup_teardown(name, open_stores, look_and_close)
 #define CASE(name) cmocka_unit_test_setup_teardown(name, open_stores, close_stores)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        CASE(everything_arrives), CASE(both_sides_edit), CASE(criss_cross), CASE(a_conflict_is_settled_there), CASE(a_conflict_is_settled_here),
-        CASE(the_same_made_twice_is_one), CASE(another_has_the_id), CASE(names_go_along_when_asked), CASE(removed_rows), CASE(every_flipped_byte_is_found),
-        CASE(forgeries_are_found), CASE(a_rewritten_chain_is_refused), CASE(same_state_same_bytes), CASE(memory_ends),
+        SOUND(everything_arrives), SOUND(both_sides_edit), SOUND(criss_cross), SOUND(a_conflict_is_settled_there), SOUND(a_conflict_is_settled_here),
+        SOUND(the_same_made_twice_is_one), SOUND(another_has_the_id), CASE(names_go_along_when_asked), SOUND(removed_rows), CASE(every_flipped_byte_is_found),
+        SOUND(forgeries_are_found), CASE(a_rewritten_chain_is_refused), CASE(same_state_same_bytes), CASE(memory_ends),
     };
     return cmocka_run_group_tests(tests, make_everything, free_everything);
 }

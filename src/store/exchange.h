@@ -68,6 +68,7 @@ typedef struct khung__receipt {
     khung__buf fresh, changed, conflicts, removed, notes; /* the plan's lists, JSON without brackets */
     size_t new_events, conflict_count;
     bool personal;               /* personal fields came */
+    bool take;                   /* not only looking */
 } khung__receipt;
 
 /* A row as texts, in the order of tables.def; absent is null. */
@@ -112,6 +113,11 @@ khung_status khung__merge_removed(khung__receipt *r, const khung__row *ours);
 khung_status khung__free_id(khung__str *out, khung__receipt *r, khung__table table, khung__str id);
 /* Takes a person in; `personal` is the item behind it with its fields, or NULL. */
 khung_status khung__merge_person(khung__receipt *r, const khung__item *item, const khung__item *personal);
+
+/* ---- exchange_file.c ---- */
+/* The kept file with that digest (64 hex digits), in the arena; and laying one beside the store. */
+khung_status khung__proof_read(khung__str *bytes, khung__arena *arena, khung_store *store, khung__str sha256, khung_log *log);
+khung_status khung__proof_keep(khung_store *store, khung__str bytes, khung_log *log);
 
 /* ---- plan.c ---- */
 /* A remark of the plan: what it is about, one or two names. */

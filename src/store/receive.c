@@ -91,6 +91,16 @@ static khung_status take_track_name(khung__receipt *r, const khung__item *item, 
                            khung__json_member(next->values, "content"), khung__json_member(next->values, "salt"));
 }
 
+/* The file that came behind its row: its digest was checked with the bundle. */
+static khung_status take_file(khung__receipt *r, const khung__item *item, const khung__row *row)
+{
+    const khung__item *next = item + 1 < r->parcel->items + r->parcel->count ? item + 1 : NULL;
+    if (!next || next->kind != KHUNG__I_FILE)
+        return KHUNG_OK;
+    khung_status status = khung__change_set(r->change, KHUNG__T_evidence, "kept", "si", row->v[0], (int64_t)1);
+    return status == KHUNG_OK && r->take ? khung__proof_keep(r->store, next->bytes, r->log) : status;
+}
+
 static khung_status take_row(khung__receipt *r, const khung__item *item)
 {
     khung__row row;
@@ -103,6 +113,8 @@ static khung_status take_row(khung__receipt *r, const khung__item *item)
         status = suit(r, &row);
     if (status == KHUNG_OK)
         status = khung__merge_row(r, item, &row);
+    if (status == KHUNG_OK && item->table == KHUNG__T_evidence)
+        return take_file(r, item, &row);
     return status == KHUNG_OK && item->table == KHUNG__T_track ? take_track_name(r, item, &row, was) : status;
 }
 
@@ -248,7 +260,7 @@ static khung_status receive(char **plan, khung_receipt *receipt, khung_store *st
     khung_status status = khung__change_begin(&change, store, "receive", look && (!person || !*person) ? NULL : person ? person : "", now, log);
     if (status != KHUNG_OK)
         return status;
-    khung__receipt r = {.parcel = parcel, .change = &change, .store = store, .log = log};
+    khung__receipt r = {.parcel = parcel, .change = &change, .store = store, .log = log, .take = options->take};
     status = take_in(&r);
     bool nothing_new = !change.wrote && !r.new_events && !r.personal;
     if (status == KHUNG_OK)

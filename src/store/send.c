@@ -173,6 +173,29 @@ static khung_status write_row(sending *s, sqlite3_stmt *row, khung__table table)
     return s->rest.failed ? KHUNG_NO_MEMORY : note_persons(s, row);
 }
 
+/* The file stands in the line behind its row, where one is kept and files are asked for. */
+static khung_status write_evidence(sending *s, sqlite3_stmt *row, khung__table table)
+{
+    khung__arena arena = {0};
+    khung__str bytes, text;
+    int kept = khung__column_find(table, KHUNG__S("kept")), sha256 = khung__column_find(table, KHUNG__S("sha256"));
+    khung_status status = write_row(s, row, table);
+    if (status != KHUNG_OK || !s->options->with_files || !sqlite3_column_int64(row, kept) || sqlite3_column_type(row, sha256) == SQLITE_NULL)
+        return status;
+    status = khung__proof_read(&bytes, &arena, s->store, column(row, sha256), s->log);
+    text = status == KHUNG_OK ? khung__base64_write(&arena, bytes) : (khung__str){0};
+    khung__buf_z(&s->rest, "{\"file\":");
+    put_value(&s->rest, row, 0);
+    khung__buf_z(&s->rest, ",\"content\":\"");
+    khung__buf_str(&s->rest, text);
+    khung__buf_z(&s->rest, "\"}\n");
+    s->count++;
+    if (status == KHUNG_OK && (!text.s || s->rest.failed))
+        status = KHUNG_NO_MEMORY;
+    khung__arena_free(&arena);
+    return status;
+}
+
 static khung_status write_track(sending *s, sqlite3_stmt *row, khung__table table)
 {
     int columns = sqlite3_column_count(row) - 2;
@@ -238,7 +261,8 @@ static khung_status write_tables(sending *s)
                                                        : "LEFT JOIN personal p ON p.subject = t.key AND t.kept_by IN " AGREED,
                                 parts[i].where, NULL, write_track);
         else
-            status = write_part(s, parts[i].table, "", "", parts[i].where, parts[i].order, write_row);
+            status = write_part(s, parts[i].table, "", "", parts[i].where, parts[i].order,
+                                parts[i].table == KHUNG__T_evidence ? write_evidence : write_row);
     return status;
 }
 

@@ -367,10 +367,10 @@ khung__sides khung__history_sides(const khung__receipt *r, const khung__row *row
     for (const touch *t = first_of(h, row->table, key); t < h->touches + h->count && t->table == row->table && khung__str_eq(t->key, key); t++) {
         if (!sets(t, columns))
             continue;
-        if (t->ours && !t->theirs) {
-            sides.ours = true;
+        if (t->ours) { /* the last word here, whoever knows it */
+            sides.ours = sides.ours || !t->theirs;
             sides.our = t->origin;
-        } else if (!t->ours) {
+        } else {
             sides.theirs = true;
             sides.their = t->origin;
         }

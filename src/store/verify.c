@@ -120,7 +120,9 @@ static khung_status check_received(khung__look *look, sqlite3_stmt *row, walk *w
     bool known = first || khung__look_text(row, THREAD).n == 0, broken = false, anchored = false;
     khung_status status = KHUNG_OK;
     if (!known)
-        status = has(&known, look, &w->known, "SELECT 1 FROM event WHERE thread = ?1 AND digest = ?2 AND seq < ?3 UNION ALL SELECT 1 FROM network WHERE key = ?1", row, of_thread, 3);
+        status = has(&known, look, &w->known,
+                     "SELECT 1 FROM event WHERE thread = ?1 AND digest = ?2 AND seq < ?3 UNION ALL SELECT 1 FROM network WHERE key = ?1",
+                     row, of_thread, 3);
     if (status == KHUNG_OK && !known)
         status = report(look, KHUNG__D_EVENT_THREAD, row);
     if (status == KHUNG_OK)

@@ -340,6 +340,7 @@ CREATE TABLE result (               -- what scoring gave, pinned: never recomput
     made_by       TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT
 ) STRICT;
 CREATE INDEX result_by_assessment ON result (assessment, made);
+CREATE INDEX result_by_grade ON result (grade, organisation) WHERE grade IS NOT NULL;
 CREATE TRIGGER result_stays BEFORE UPDATE ON result BEGIN SELECT raise(ABORT, 'a kept result is never changed'); END;
 CREATE TRIGGER result_remains BEFORE DELETE ON result BEGIN SELECT raise(ABORT, 'a kept result is never removed'); END;
 

@@ -122,9 +122,10 @@ static void write_from(khung__buf *sql, const question *q)
         khung__buf_z(sql, " AND o.key IN (SELECT organisation FROM membership WHERE network = ?7 AND from_date <= ?8 AND (to_date IS NULL OR to_date >= ?8))");
     if (q->vocabulary.s)
         khung__buf_z(sql, " AND o.key IN (SELECT organisation FROM organisation_field WHERE vocabulary = ?9 AND code = ?10)");
-    if (q->grade.s || q->expires.s)
-        khung__buf_printf(sql, " AND EXISTS (SELECT 1 FROM assessment a JOIN result r ON r.key = a.result WHERE a.key = " NEWEST "%s%s)",
-                          q->grade.s ? " AND r.grade = ?11" : "",
+    if (q->grade.s || q->expires.s) /* those that ever had it, of whom the newest result decides */
+        khung__buf_printf(sql, " AND o.key IN (SELECT coalesce(m.merged_into, m.key) FROM result r CROSS JOIN organisation m ON m.key = r.organisation "
+                               "WHERE r.grade %s) AND EXISTS (SELECT 1 FROM assessment a JOIN result r ON r.key = a.result WHERE a.key = " NEWEST "%s%s)",
+                          q->grade.s ? "= ?11" : "IS NOT NULL", q->grade.s ? " AND r.grade = ?11" : "",
                           q->expires.s ? " AND date(a.period_to, '+' || " MONTHS " || ' months') < ?12" : "");
 }
 

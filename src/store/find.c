@@ -14,16 +14,17 @@ typedef struct question {
 
 /* The grade of an organisation is that of its newest assessment with a result (those merged into it count); it holds as many months from the end
  * of the period as the framework says. */
-#define NEWEST                                                                                                                        \
-    "(SELECT a.key FROM assessment a WHERE a.result IS NOT NULL AND a.organisation IN (SELECT o.key UNION ALL SELECT m.key FROM organisation m " \
-    "WHERE m.merged_into = o.key) ORDER BY a.period_to DESC, a.key DESC LIMIT 1)"
+#define MERGED "EXISTS (SELECT 1 FROM organisation m WHERE m.merged_into = o.key)"
+#define THEIRS "a.organisation IN (SELECT o.key UNION ALL SELECT m.key FROM organisation m WHERE m.merged_into = o.key)"
+#define NEWEST_OF(whose) "(SELECT a.key FROM assessment a WHERE " whose " AND a.result IS NOT NULL ORDER BY a.period_to DESC, a.key DESC LIMIT 1)"
+#define NEWEST "iif(" MERGED ", " NEWEST_OF(THEIRS) ", " NEWEST_OF("a.organisation = o.key") ")"
 #define MONTHS                                                                                                                            \
     "(SELECT g.value ->> '$.valid_months' FROM framework f, json_each(f.content, '$.grades') g WHERE f.digest = a.framework AND g.value ->> '$.id' " \
     "= r.grade)"
 
 static const char rows_sql[] =
     "SELECT o.id, o.name, o.short_name, o.form, o.province || '@' || o.list AS province, khung_province_name(o.province, o.list) AS province_name, "
-    "(SELECT count(*) FROM assessment a WHERE a.organisation = o.key OR a.organisation IN (SELECT m.key FROM organisation m WHERE m.merged_into = o.key)) "
+    "iif(" MERGED ", (SELECT count(*) FROM assessment a WHERE " THEIRS "), (SELECT count(*) FROM assessment a WHERE a.organisation = o.key)) "
     "AS assessments, a.id AS newest, a.period_to AS \"to\", r.grade, g.title AS grade_title, o.since "
     "FROM hits h JOIN organisation o ON o.number = h.number "
     "LEFT JOIN assessment a ON a.key = " NEWEST " LEFT JOIN result r ON r.key = a.result "
@@ -143,23 +144,18 @@ static khung_status ask(sqlite3_stmt **out, khung_store *store, const question *
     return status;
 }
 
-static khung_status count_all(int64_t *total, khung_store *store, const question *q, khung_log *log)
+/* Asks how many there are, as far as they are counted. */
+static khung_status ask_count(sqlite3_stmt **out, khung_store *store, const question *q, khung_log *log)
 {
-    sqlite3_stmt *statement = NULL;
     khung__buf sql = {0};
-    bool row = false;
     bool words_alone = q->match.s && !q->province.s && !q->form.s && !q->network.s && !q->vocabulary.s && !q->grade.s && !q->expires.s;
-    khung__buf_z(&sql, "SELECT count(*) ");
+    khung__buf_z(&sql, "SELECT count(*) FROM (SELECT 1 ");
     if (words_alone)
         khung__buf_z(&sql, "FROM organisation_search WHERE organisation_search MATCH ?1");
     else
         write_from(&sql, q);
-    khung_status status = ask(&statement, store, q, &sql, log);
-    if (status == KHUNG_OK)
-        status = khung__store_step(store, statement, &row, log);
-    if (row)
-        *total = sqlite3_column_int64(statement, 0);
-    sqlite3_finalize(statement);
+    khung__buf_printf(&sql, " LIMIT %d)", KHUNG__LIST_COUNTED + 1);
+    khung_status status = ask(out, store, q, &sql, log);
     khung__buf_free(&sql);
     return status;
 }
@@ -184,18 +180,21 @@ khung_status khung_store_organisations_find(char **out, khung_store *store, cons
     sqlite3_stmt *rows = NULL;
     question q = {0};
     khung__buf sql = {0};
-    int64_t total = 0;
+    khung__list_total total = {0};
     if (!out || !store)
         return KHUNG_BAD_CALL;
     khung_status status = read_question(&q, store, find ? find : &all, now, log);
     if (status == KHUNG_OK)
-        status = count_all(&total, store, &q, log);
+        total.limit = q.limit;
+    if (status == KHUNG_OK && q.limit > 0)
+        status = ask_count(&total.count, store, &q, log);
     if (status == KHUNG_OK) {
         write_question(&sql, &q);
         status = ask(&rows, store, &q, &sql, log);
     }
     if (status == KHUNG_OK)
-        status = khung__list_print(out, store, &organisations, rows, total, language, log);
+        status = khung__list_print(out, store, &organisations, rows, &total, language, log);
+    sqlite3_finalize(total.count);
     sqlite3_finalize(rows);
     khung__buf_free(&sql);
     khung__arena_free(&q.arena);

@@ -3,6 +3,7 @@
 #include "list.h"
 #include "registry.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char assessments_sql[] =
@@ -98,13 +99,27 @@ static void put_head(khung__buf *buf, const khung__listing *what, khung__languag
     khung__buf_char(buf, '\n');
 }
 
+/* How many there are, where `shown` of them stand above. */
+static khung_status find_total(int64_t *number, khung_store *store, const khung__list_total *total, size_t shown, khung_log *log)
+{
+    bool row = false;
+    *number = (int64_t)shown;
+    if (total->limit <= 0 || (int64_t)shown < total->limit)
+        return KHUNG_OK;
+    khung_status status = khung__store_step(store, total->count, &row, log);
+    if (row)
+        *number = sqlite3_column_int64(total->count, 0);
+    return status;
+}
+
 /* What stands below a table of which only a part was asked for, or that is empty. */
 static void put_foot(khung__buf *buf, size_t shown, int64_t total, khung__language language)
 {
-    khung__buf numbers[2] = {{0}, {0}};
-    khung__buf_int(&numbers[0], (int64_t)shown);
-    khung__buf_int(&numbers[1], total);
-    const khung__str args[] = {{numbers[0].s, numbers[0].n}, {numbers[1].s, numbers[1].n}};
+    char numbers[2][24];
+    bool more = total > KHUNG__LIST_COUNTED && (int64_t)shown < total;
+    snprintf(numbers[0], sizeof numbers[0], "%zu", shown);
+    snprintf(numbers[1], sizeof numbers[1], "%lld%s", (long long)(more ? KHUNG__LIST_COUNTED : total), more ? "+" : "");
+    const khung__str args[] = {khung__str_of(numbers[0]), khung__str_of(numbers[1])};
     if (total == 0)
         khung__buf_word(buf, KHUNG__W_L_NOTHING, language, NULL, 0);
     else if ((int64_t)shown < total)
@@ -112,39 +127,59 @@ static void put_foot(khung__buf *buf, size_t shown, int64_t total, khung__langua
     else
         khung__buf_word(buf, total == 1 ? KHUNG__W_L_ONE : KHUNG__W_L_MANY, language, args, 1);
     khung__buf_char(buf, '\n');
-    buf->failed = buf->failed || numbers[0].failed || numbers[1].failed;
-    khung__buf_free(&numbers[0]);
-    khung__buf_free(&numbers[1]);
 }
 
-khung_status khung__list_print(char **out, khung_store *store, const khung__listing *what, sqlite3_stmt *row, int64_t total, const char *language,
-                               khung_log *log)
+/* {…, "items": […], "total": 12}: of more than are counted, "total": 1000, "more": true. */
+static void put_json_total(khung__buf *buf, size_t shown, int64_t total)
+{
+    bool more = total > KHUNG__LIST_COUNTED && (int64_t)shown < total;
+    khung__buf_printf(buf, ",\n  \"total\": %lld", (long long)(more ? KHUNG__LIST_COUNTED : total));
+    khung__buf_z(buf, more ? ", \"more\": true" : "");
+}
+
+static khung_status put_rows(khung__buf *buf, size_t *count, khung_store *store, const khung__listing *what, sqlite3_stmt *row, const char *language,
+                             khung_log *log)
+{
+    bool more = true;
+    khung__language in = khung__language_of(khung__str_of(language));
+    for (*count = 0; more; *count += more) {
+        khung_status status = khung__store_step(store, row, &more, log);
+        if (status != KHUNG_OK)
+            return status;
+        if (!more)
+            break;
+        if (language && *count == 0)
+            put_head(buf, what, in);
+        if (language) {
+            put_table_row(buf, what, row, in);
+        } else {
+            khung__buf_z(buf, *count ? ",\n    " : "\n    ");
+            khung__list_json_row(buf, row);
+        }
+    }
+    return KHUNG_OK;
+}
+
+khung_status khung__list_print(char **out, khung_store *store, const khung__listing *what, sqlite3_stmt *row, const khung__list_total *total,
+                               const char *language, khung_log *log)
 {
     khung__buf buf = {0};
     khung__language in = khung__language_of(khung__str_of(language));
-    khung_status status = KHUNG_OK;
     size_t count = 0;
-    if (language && total != 0)
+    int64_t number = 0;
+    if (!language)
+        khung__buf_printf(&buf, "{\n  \"kind\": \"%s\", \"format\": 1,\n  \"items\": [", what->kind);
+    khung_status status = put_rows(&buf, &count, store, what, row, language, log);
+    if (language && count == 0 && !total)
         put_head(&buf, what, in);
-    else if (!language)
-        khung__buf_printf(&buf, "{\n  \"kind\": \"%s\", \"format\": 1,", what->kind);
-    if (!language && total >= 0)
-        khung__buf_printf(&buf, " \"total\": %lld,", (long long)total);
-    khung__buf_z(&buf, language ? "" : "\n  \"items\": [");
-    for (bool more = true; status == KHUNG_OK && more; count += more) {
-        status = khung__store_step(store, row, &more, log);
-        if (status != KHUNG_OK || !more)
-            break;
-        if (language) {
-            put_table_row(&buf, what, row, in);
-        } else {
-            khung__buf_z(&buf, count ? ",\n    " : "\n    ");
-            khung__list_json_row(&buf, row);
-        }
-    }
-    if (language && total >= 0)
-        put_foot(&buf, count, total, in);
-    khung__buf_z(&buf, language ? "" : "]\n}\n");
+    if (status == KHUNG_OK && total)
+        status = find_total(&number, store, total, count, log);
+    khung__buf_z(&buf, language ? "" : "]");
+    if (total && language)
+        put_foot(&buf, count, number, in);
+    else if (total)
+        put_json_total(&buf, count, number);
+    khung__buf_z(&buf, language ? "" : "\n}\n");
     if (status == KHUNG_OK && buf.failed)
         status = KHUNG_NO_MEMORY;
     if (status == KHUNG_OK)
@@ -164,7 +199,7 @@ static khung_status list_some(char **out, khung_store *store, const khung__listi
     khung_status status = what == &assessments ? khung__store_ask(&rows, store, log, sql, "tt", state, organisation)
                                                : khung__store_ask(&rows, store, log, sql, "");
     if (status == KHUNG_OK)
-        status = khung__list_print(out, store, what, rows, -1, language, log);
+        status = khung__list_print(out, store, what, rows, NULL, language, log);
     sqlite3_finalize(rows);
     return status;
 }

@@ -13,10 +13,15 @@ typedef struct khung__listing {
     uint8_t columns[5], widths[5]; /* of the table: which columns of the question, how wide */
 } khung__listing;
 
-/* Runs the bound statement to its end. As JSON where language is NULL. total: how many there are in all where only some are asked for, said
- * below; -1: not said. */
-khung_status khung__list_print(char **out, khung_store *store, const khung__listing *what, sqlite3_stmt *rows, int64_t total, const char *language,
-                               khung_log *log);
+/* How many there are in all, told below the rows. */
+typedef struct khung__list_total {
+    int64_t limit;       /* of the rows; 0 or less: all are there */
+    sqlite3_stmt *count; /* asked when as many rows came: gives the number, at most KHUNG__LIST_COUNTED + 1 */
+} khung__list_total;
+enum { KHUNG__LIST_COUNTED = 1000 }; /* what is more is said to be more: counting everything would cost more than looking up */
+/* Runs the bound statement to its end. As JSON where language is NULL. total NULL: not told. */
+khung_status khung__list_print(char **out, khung_store *store, const khung__listing *what, sqlite3_stmt *rows, const khung__list_total *total,
+                               const char *language, khung_log *log);
 /* Appends the row as a JSON object on one line. */
 void khung__list_json_row(khung__buf *buf, sqlite3_stmt *row);
 

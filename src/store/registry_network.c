@@ -90,18 +90,15 @@ khung_status khung_store_networks_list(char **out, khung_store *store, const cha
 {
     char day[25];
     sqlite3_stmt *rows = NULL;
-    int64_t total = 0;
     if (!out || !store)
         return KHUNG_BAD_CALL;
     khung__time_text(day, now);
     day[10] = '\0';
-    khung_status status = khung__store_number(&total, store, log, "SELECT count(*) FROM network", "");
-    if (status == KHUNG_OK)
-        status = khung__store_ask(&rows, store, log,
+    khung_status status = khung__store_ask(&rows, store, log,
                                   "SELECT id, name, short_name, (SELECT count(DISTINCT organisation) FROM membership WHERE network = key AND from_date <= ?1 "
                                   "AND (to_date IS NULL OR to_date >= ?1)) AS members, substr(since, 1, 10) AS since FROM network ORDER BY sort, id", "t", day);
     if (status == KHUNG_OK)
-        status = khung__list_print(out, store, &networks, rows, total, language, log);
+        status = khung__list_print(out, store, &networks, rows, &(khung__list_total){0}, language, log);
     sqlite3_finalize(rows);
     return status;
 }
@@ -115,12 +112,9 @@ khung_status khung_store_activities_list(char **out, khung_store *store, const c
 {
     char key[KHUNG__UUID_SIZE];
     sqlite3_stmt *rows = NULL;
-    int64_t total = 0;
     if (!out || !store || !organisation)
         return KHUNG_BAD_CALL;
     khung_status status = khung__record_key(key, store, KHUNG_ORGANISATION, khung__str_of(organisation), log);
-    if (status == KHUNG_OK)
-        status = khung__store_number(&total, store, log, "SELECT count(*) FROM activity WHERE organisation = ?1 AND removed IS NULL", "t", key);
     if (status == KHUNG_OK)
         status = khung__store_ask(&rows, store, log,
                                   "SELECT id, kind, title, \"from\", \"to\", field, province, place, donor, value, currency FROM (SELECT (SELECT id FROM "
@@ -129,7 +123,7 @@ khung_status khung_store_activities_list(char **out, khung_store *store, const c
                                   "province || '@' || list AS province, place, donor, value, currency, removed "
                                   "FROM activity WHERE organisation = ?1) WHERE removed IS NULL", "t", key);
     if (status == KHUNG_OK)
-        status = khung__list_print(out, store, &activities, rows, total, language, log);
+        status = khung__list_print(out, store, &activities, rows, &(khung__list_total){0}, language, log);
     sqlite3_finalize(rows);
     return status;
 }

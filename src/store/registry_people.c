@@ -286,9 +286,8 @@ khung_status khung_store_persons_list(char **out, khung_store *store, const char
     char day[25], key[KHUNG__UUID_SIZE] = "";
     khung__arena arena = {0};
     khung__str fold = {0}, only = {0};
-    khung__buf sql = {0}, count = {0};
+    khung__buf sql = {0};
     sqlite3_stmt *rows = NULL;
-    int64_t total = 0;
     if (!out || !store)
         return KHUNG_BAD_CALL;
     khung__time_text(day, now);
@@ -301,18 +300,14 @@ khung_status khung_store_persons_list(char **out, khung_store *store, const char
     if (status == KHUNG_OK && organisation)
         status = khung__record_key(key, store, KHUNG_ORGANISATION, khung__str_of(organisation), log);
     khung__buf_printf(&sql, "%s%s) ORDER BY sort, id", persons_sql, persons_from);
-    khung__buf_printf(&count, "SELECT count(*) %s", persons_from);
-    if (status == KHUNG_OK && (sql.failed || count.failed))
+    if (status == KHUNG_OK && sql.failed)
         status = KHUNG_NO_MEMORY;
-    if (status == KHUNG_OK)
-        status = khung__store_number(&total, store, log, count.s, "tsst", day, fold, only, organisation ? key : NULL);
     if (status == KHUNG_OK)
         status = khung__store_ask(&rows, store, log, sql.s, "tsst", day, fold, only, organisation ? key : NULL);
     if (status == KHUNG_OK)
-        status = khung__list_print(out, store, &persons, rows, total, language, log);
+        status = khung__list_print(out, store, &persons, rows, &(khung__list_total){0}, language, log);
     sqlite3_finalize(rows);
     khung__buf_free(&sql);
-    khung__buf_free(&count);
     khung__arena_free(&arena);
     return status;
 }

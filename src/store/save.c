@@ -23,8 +23,8 @@ khung_status khung__save_organisation(khung__change *change, khung__str id, khun
 {
     bool found = false;
     khung__str known;
-    khung_status status = khung__store_one(&known, change->store, &change->arena, change->log, "SELECT coalesce(merged_into, key) FROM organisation WHERE id = ?1", "s",
-                                           id);
+    khung_status status = khung__store_one(&known, change->store, &change->arena, change->log,
+                                           "SELECT coalesce(merged_into, key) FROM organisation WHERE id = ?1", "s", id);
     if (status == KHUNG_OK)
         status = find_key(change, key, &found, known);
     if (status != KHUNG_OK || found)

@@ -141,7 +141,8 @@ SELECT number, key,
        iif(merged_into IS NULL, khung_fold(concat || ' ' || id || identifiers || ' ' || coalesce(khung_place(province, list), '')), NULL),
        iif(merged_into IS NULL, khung_lower(concat), NULL), khung_fold(name), khung_sort(name)
 FROM (SELECT o.*, o.name || coalesce(' ' || o.short_name, '')
-                  || coalesce((SELECT ' ' || group_concat(n.name, ' ') FROM organisation_name n WHERE n.organisation = o.key), '') AS concat,
+                  || coalesce((SELECT ' ' || group_concat(n.name, ' ') FROM organisation_name n WHERE n.organisation = o.key), '')
+                  || coalesce((SELECT ' ' || group_concat(m.name || ' ' || m.id, ' ') FROM organisation m WHERE m.merged_into = o.key), '') AS concat,
              coalesce((SELECT ' ' || group_concat(i.value, ' ') FROM organisation_identifier i WHERE i.organisation = o.key), '') AS identifiers
       FROM organisation o);
 CREATE VIRTUAL TABLE organisation_search USING fts5 (fold, lower, content = 'organisation', content_rowid = 'number',
@@ -155,6 +156,8 @@ WHEN (OLD.id, OLD.name, OLD.short_name, OLD.province, OLD.list, OLD.merged_into)
      IS NOT (NEW.id, NEW.name, NEW.short_name, NEW.province, NEW.list, NEW.merged_into) BEGIN
     UPDATE organisation SET (fold, lower, name_fold, sort) = (SELECT fold, lower, name_fold, sort FROM organisation_words WHERE number = NEW.number)
     WHERE number = NEW.number;
+    UPDATE organisation SET (fold, lower) = (SELECT fold, lower FROM organisation_words WHERE key = NEW.merged_into) WHERE key = NEW.merged_into;
+    UPDATE organisation SET (fold, lower) = (SELECT fold, lower FROM organisation_words WHERE key = OLD.merged_into) WHERE key = OLD.merged_into;
 END;
 CREATE TRIGGER organisation_found AFTER UPDATE OF fold, lower ON organisation WHEN (OLD.fold, OLD.lower) IS NOT (NEW.fold, NEW.lower) BEGIN
     INSERT INTO organisation_search (organisation_search, rowid, fold, lower) SELECT 'delete', OLD.number, OLD.fold, OLD.lower WHERE OLD.fold IS NOT NULL;

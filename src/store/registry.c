@@ -327,6 +327,9 @@ khung_status khung_store_record_text(char **out, khung_store *store, khung_recor
     khung_status status = load(&record, &arena, store, kind, id, log);
     if (status == KHUNG_OK)
         text_fields(&buf, &record, in);
+    if (status == KHUNG_OK && record.erased)
+        put_line(&buf, khung__str_of(in == KHUNG__EN ? khung__fields_shown[KHUNG__F_PERSON_NAME].en : khung__fields_shown[KHUNG__F_PERSON_NAME].vi),
+                 khung__word(KHUNG__W_R_ERASED, in));
     for (size_t i = 0; i < PARTS && status == KHUNG_OK; i++)
         if (parts[i].kind == kind)
             status = text_part(&buf, store, &parts[i], record.key, in, log);

@@ -155,7 +155,7 @@ static int note_question(unsigned what, void *to, void *statement, void *text)
 static void check_plan(khung_store *store, const char *sql)
 {
     sqlite3_stmt *steps = NULL;
-    char explain[8192];
+    char explain[16384];
     if (!strstr(sql, "organisation") || strncmp(sql, "--", 2) == 0) /* "--": asked by the search itself */
         return;
     snprintf(explain, sizeof explain, "EXPLAIN QUERY PLAN %s", sql);

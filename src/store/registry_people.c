@@ -267,7 +267,8 @@ static const char persons_sql[] =
     "SELECT id, name, role, organisation_ids, coalesce(email, phone) AS contact, email, phone, province, organisations_json FROM (SELECT p.id, s.content ->> "
     "'$.name' AS name, p.role, (SELECT group_concat(o.id, ' ') FROM (SELECT DISTINCT o.id FROM tie t JOIN organisation o ON o.key = t.organisation "
     "WHERE t.person = p.key AND (t.to_date IS NULL OR t.to_date >= ?1)) o) AS organisation_ids, (SELECT json_group_array(json_object("
-    "'id', o.id, 'role', t.role)) FROM tie t JOIN organisation o ON o.key = t.organisation WHERE t.person = p.key AND (t.to_date IS NULL OR t.to_date >= ?1)) AS organisations_json, "
+    "'id', o.id, 'role', t.role)) FROM tie t JOIN organisation o ON o.key = t.organisation WHERE t.person = p.key "
+    "AND (t.to_date IS NULL OR t.to_date >= ?1)) AS organisations_json, "
     "iif(" AGREED ", s.content ->> '$.email', NULL) AS email, iif(" AGREED ", s.content ->> '$.phone', NULL) AS phone, iif(" AGREED
     ", s.content ->> '$.province', NULL) AS province, s.sort ";
 static const char persons_from[] =

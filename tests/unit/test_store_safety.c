@@ -138,7 +138,7 @@ static void every_disk_access_of_a_migration_fails(void **state)
             assert_int_equal(clear(".part"), 0);
             if (!hit)
                 break;
-            step = at < 40 ? 1 : 7;
+            step = at < 20 ? 1 : 13; /* the beginning densely, then a sample */
         }
 }
 
@@ -208,7 +208,7 @@ static void every_disk_access_of_a_backup_fails(void **state)
     assert_int_equal(khung_store_backup(store, copy, false, "an", WRITING_NOW, NULL), KHUNG_OK);
     khung_store_close(store);
     sound_copy = read_file(copy);
-    for (long at = 1;; at++) {
+    for (long at = 1;; at += at < 30 ? 1 : 5) {
         store = fresh(5);
         write_file(copy, sound_copy);
         faulty_arm(at, 0);
@@ -229,7 +229,7 @@ static void every_disk_access_of_a_backup_fails(void **state)
 static void every_disk_access_of_a_restore_fails(void **state)
 {
     (void)state;
-    for (long at = 1;; at += at < 60 ? 1 : 3) {
+    for (long at = 1;; at += at < 30 ? 1 : 5) {
         khung_store_close(fresh(5));
         write_file(copy, sound_copy);
         faulty_arm(at, 0);

@@ -309,8 +309,8 @@ static void the_log_is_watched(void **state)
         "UPDATE event SET organisation = '' WHERE number = 1",
         "UPDATE event SET chain = 'x' WHERE number = 2",
         "UPDATE event SET thread_before = '' WHERE number = 3",
-        "INSERT INTO event (chain, number, at, by, act, thread, body, chain_before, thread_before, digest) SELECT chain, number + 1, at, by, act, thread, "
-        "body, digest, thread_before, digest FROM event ORDER BY number DESC LIMIT 1",
+        ("INSERT INTO event (chain, number, at, by, act, thread, body, chain_before, thread_before, digest) SELECT chain, number + 1, at, by, act, thread, "
+         "body, digest, thread_before, digest FROM event ORDER BY number DESC LIMIT 1"),
         "UPDATE store SET number = number + 1",
         "UPDATE store SET head = ''",
         "UPDATE store SET chain = 'x'",

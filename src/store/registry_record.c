@@ -466,8 +466,10 @@ static khung_status choose_id(khung__change *change, khung__record *r)
 /* Says whose the id is, and which is free. */
 static khung_status check_id(khung__change *change, const khung__record *r)
 {
-    static const char *const names[] = {"SELECT name FROM organisation WHERE id = ?1", "SELECT coalesce((SELECT content ->> '$.name' FROM personal "
-                                        "WHERE subject = key), id) FROM person WHERE id = ?1", "SELECT name FROM network WHERE id = ?1"};
+    static const char *const names[] = {"SELECT name FROM organisation WHERE id = ?1",
+                                        ("SELECT coalesce((SELECT content ->> '$.name' FROM personal "
+                                         "WHERE subject = key), id) FROM person WHERE id = ?1"),
+                                        "SELECT name FROM network WHERE id = ?1"};
     khung__str name = {0}, other;
     khung_status status = khung__store_one(&name, change->store, &change->arena, change->log, names[r->kind], "s", r->id);
     if (status != KHUNG_OK || !name.s)

@@ -84,9 +84,9 @@ static void band(khung__report *report, const unsigned char digest[32])
 
 /* ---- the text ---- */
 
-static khung__str word(khung__report *report, khung__word_id id)
+static khung__str word(khung__report *report, khung__phrase_id id)
 {
-    return khung__word(id, report->language);
+    return khung__report_phrase(report, id);
 }
 
 static khung__para name_of(khung__report *report, size_t *lines)
@@ -104,14 +104,12 @@ static khung__para name_of(khung__report *report, size_t *lines)
 
 static void head(khung__report *report, bool declaration)
 {
-    const char *issuer = report->in->options->issuer;
     khung__str who = declaration ? report->result->organisation_name
-                     : issuer    ? khung__str_of(issuer)
-                                 : report->framework->publisher;
+                                 : khung__report_issuer(report->in);
     khung__report_tagged(report, KHUNG__TAG_P, X, 56, who, khung__style_label(KHUNG__INK2),
                          KHUNG__LEFT);
-    khung__str preview = declaration ? word(report, KHUNG__W_R_NOT_REVIEWED)
-                                     : word(report, KHUNG__W_C_PREVIEW);
+    khung__str preview = declaration ? word(report, KHUNG__P_NOT_REVIEWED)
+                                     : word(report, KHUNG__P_PREVIEW);
     if (declaration && report->result->has_reviewer) preview = (khung__str){0};
     double mark_x = X + TEXT_W - khung__doc_width(report->doc, preview, KHUNG__SANS_BOLD, 7.5) - 10;
     khung__doc_open(report->doc, KHUNG__TAG_P);
@@ -121,10 +119,10 @@ static void head(khung__report *report, bool declaration)
                        KHUNG__RIGHT);
     khung__doc_close(report->doc);
     khung__report_rule(report, X, 75.75, TEXT_W, KHUNG__THIN, KHUNG__RULE);
-    khung__str title = declaration ? word(report, KHUNG__W_C_DECLARATION)
+    khung__str title = declaration ? word(report, KHUNG__P_DECLARATION)
                        : report->framework->certificate_title.n
                            ? report->framework->certificate_title
-                           : word(report, KHUNG__W_C_TITLE);
+                           : word(report, KHUNG__P_TITLE);
     khung__span span = {title, khung__style_in(khung__style_d1(KHUNG__A100), KHUNG__SERIF)};
     khung__para para = khung__doc_para(report->doc, &span, 1, TEXT_W, KHUNG__LEFT);
     if (para.count > 1) span.style = khung__style_in(khung__style_h1(KHUNG__A100), KHUNG__SERIF);
@@ -138,7 +136,7 @@ static double body(khung__report *report, bool declaration)
     size_t lines;
     khung__para name = name_of(report, &lines);
     khung__report_tagged(report, KHUNG__TAG_P, X, 160,
-                         word(report, declaration ? KHUNG__W_C_DECLARES : KHUNG__W_C_CERTIFIES),
+                         word(report, declaration ? KHUNG__P_DECLARES : KHUNG__P_CERTIFIES),
                          khung__style_lead(KHUNG__INK2), KHUNG__LEFT);
     khung__doc_open(report->doc, KHUNG__TAG_H2);
     khung__report_put(report, X - 1.5, 176, &name);
@@ -147,9 +145,9 @@ static double body(khung__report *report, bool declaration)
     double y = 176 + khung__para_height(&name) + 8;
     khung__style plain = khung__style_lead(KHUNG__INK), bold = khung__style_lead_bold(KHUNG__INK);
     khung__span spans[] = {
-        {word(report, declaration ? KHUNG__W_C_ASSESSED_ITSELF : KHUNG__W_C_ASSESSED), plain},
+        {word(report, declaration ? KHUNG__P_ASSESSED_ITSELF : KHUNG__P_ASSESSED), plain},
         {report->framework->title, bold},
-        {word(report, KHUNG__W_C_AND_REACHED), plain}};
+        {word(report, KHUNG__P_AND_REACHED), plain}};
     y += khung__report_para(report, KHUNG__TAG_P, X, y, TEXT_W, spans, 3) + 8;
     khung__span grade = {report->framework->grades[report->result->grade].title,
                          khung__style_d1(KHUNG__A100)};
@@ -162,9 +160,9 @@ static khung__str validity(khung__report *report, bool declaration)
 {
     int32_t months = report->framework->grades[report->result->grade].valid_months;
     khung__str none = {0};
-    if (declaration) return word(report, KHUNG__W_C_VALID_DECLARED);
+    if (declaration) return word(report, KHUNG__P_VALID_DECLARED);
     if (months < 0) return none;
-    return khung__report_count(report, KHUNG__W_C_VALID_MONTHS_ONE, KHUNG__W_C_VALID_MONTHS, months,
+    return khung__report_count(report, KHUNG__P_VALID_MONTHS_ONE, KHUNG__P_VALID_MONTHS, months,
                                none);
 }
 
@@ -176,10 +174,10 @@ static void facts(khung__report *report, double y, bool declaration)
                            root->percent.has ? khung__report_percent(report, root->percent)
                                              : khung__report_shown(report, root->score),
                            validity(report, declaration)};
-    khung__word_id labels[] = {KHUNG__W_C_VERSION, KHUNG__W_R_PERIOD,
-                               report->result->has_reviewer ? KHUNG__W_R_TOTAL_REVIEWED
-                                                            : KHUNG__W_R_TOTAL_SELF,
-                               KHUNG__W_C_VALID};
+    khung__phrase_id labels[] = {KHUNG__P_VERSION, KHUNG__P_PERIOD,
+                               report->result->has_reviewer ? KHUNG__P_TOTAL_REVIEWED
+                                                            : KHUNG__P_TOTAL_SELF,
+                               KHUNG__P_VALID};
     for (int i = 0; i < 4; i++) {
         if (!values[i].n) continue;
         khung__report_tagged(report, KHUNG__TAG_P, X + at[i], y, word(report, labels[i]),
@@ -194,18 +192,18 @@ static void foot(khung__report *report, double y, bool declaration)
 {
     khung__report_rule(report, X, y + 0.125, TEXT_W, KHUNG__HAIR, KHUNG__RULE);
     khung__span spans[] = {
-        {word(report, KHUNG__W_C_NOT_VALID), khung__style_label_bold(KHUNG__INK)},
-        {KHUNG__JOIN(report, KHUNG__S(" "), word(report, KHUNG__W_C_PLACE_FOR_CODE)),
+        {word(report, KHUNG__P_NOT_VALID), khung__style_label_bold(KHUNG__INK)},
+        {KHUNG__JOIN(report, KHUNG__S(" "), word(report, KHUNG__P_PLACE_FOR_CODE)),
          khung__style_label(KHUNG__INK2)}};
     y += 8 +
          khung__report_para(report, KHUNG__TAG_NOTE, X, y + 8, TEXT_W, spans, declaration ? 1 : 2);
     double code_y = fmax(y + 16, 447), sign_y = fmax(y + 8, 427);
-    khung__report_tagged(report, KHUNG__TAG_P, X, code_y, word(report, KHUNG__W_C_CODE),
+    khung__report_tagged(report, KHUNG__TAG_P, X, code_y, word(report, KHUNG__P_CODE),
                          khung__style_label(KHUNG__INK2), KHUNG__LEFT);
     khung__report_tagged(report, KHUNG__TAG_P, X, code_y + 12, report->in->code,
                          khung__style_lead_bold(KHUNG__INK), KHUNG__LEFT);
     khung__report_name(report, "code");
-    khung__str who = word(report, declaration ? KHUNG__W_C_SIGNATURE_OWN : KHUNG__W_C_SIGNATURE);
+    khung__str who = word(report, declaration ? KHUNG__P_SIGNATURE_OWN : KHUNG__P_SIGNATURE);
     khung__report_tagged(report, KHUNG__TAG_P, 706, sign_y + 12, who,
                          khung__style_body_bold(KHUNG__INK), KHUNG__CENTRE);
     khung__report_name(report, "signature");

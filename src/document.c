@@ -46,6 +46,7 @@ typedef struct making {
     unsigned char digest[32]; /* of that */
     khung_log *log;
     bool certificate, attach;
+    khung_description *own; /* the library's description, where none was given */
 } making;
 
 static khung_status refuse(const making *m, khung__diag_id id, const char *text)
@@ -54,12 +55,22 @@ static khung_status refuse(const making *m, khung__diag_id id, const char *text)
     return KHUNG__DIAG(m->log, id, nowhere, khung__str_of(text));
 }
 
+/* The description that was given, else the library's own of that name. */
+static khung_status find_description(making *m)
+{
+    const char *name = m->options.template_name ? m->options.template_name : "assessment";
+    if (!m->options.description) {
+        khung_status status = khung__description_builtin(&m->own, khung__str_of(name), m->log);
+        if (status == KHUNG_NOT_FOUND) return refuse(m, KHUNG__D_REPORT_TEMPLATE, name);
+        if (status != KHUNG_OK) return status;
+    }
+    m->in.description = m->options.description ? m->options.description : m->own;
+    m->certificate = m->in.description->document == KHUNG__CERTIFICATE;
+    return KHUNG_OK;
+}
+
 static khung_status check(making *m)
 {
-    const char *name = m->options.template_name;
-    m->certificate = name && !strcmp(name, "certificate");
-    if (name && !m->certificate && strcmp(name, "assessment") != 0)
-        return refuse(m, KHUNG__D_REPORT_TEMPLATE, name);
     khung__date date;
     if (m->options.dated && !khung__read_date(khung__str_of(m->options.dated), &date))
         return refuse(m, KHUNG__D_REPORT_DATE, m->options.dated);
@@ -201,24 +212,43 @@ static khung__str years(const making *m)
     return khung__buf_take(&buf, &m->doc->arena);
 }
 
+static khung__str phrase(const making *m, khung__phrase_id id)
+{
+    return m->in.description->phrases[m->in.language][id];
+}
+
+static khung__str filled(const making *m, khung__phrase_id id, const khung__str *args, size_t n)
+{
+    return khung__fill_in(&m->doc->arena, phrase(m, id), args, n);
+}
+
+/* The description may be gone before the pages are written. */
+static void copy_flow(making *m)
+{
+    static const khung__phrase_id ids[KHUNG__FLOW_WORDS] = {KHUNG__P_SKIP, KHUNG__P_CONTENTS, KHUNG__P_NUMBERS, KHUNG__P_SCROLL,
+                                                            KHUNG__P_TABLE};
+    for (size_t i = 0; i < KHUNG__FLOW_WORDS; i++) {
+        m->doc->flow[i] = khung__str_copy(&m->doc->arena, phrase(m, ids[i]));
+        if (!m->doc->flow[i].s) khung__doc_fail(m->doc, KHUNG_NO_MEMORY);
+    }
+}
+
 static void describe(making *m)
 {
     khung__doc *doc = m->doc;
     const khung_framework *f = m->in.framework;
-    khung__word_id certificate = f->certificate_reviewed ? KHUNG__W_C_PREVIEW
-                                                         : KHUNG__W_C_DECLARATION;
-    khung__str kind = khung__word(KHUNG__W_C_TITLE, m->in.language);
+    khung__phrase_id certificate = f->certificate_reviewed ? KHUNG__P_PREVIEW
+                                                           : KHUNG__P_DECLARATION;
+    khung__str kind = phrase(m, KHUNG__P_TITLE);
     khung__str args[] = {m->in.result->organisation_name, years(m)};
     khung__str about[] = {m->in.result->organisation_name, kind,
-                          khung__word(certificate, m->in.language)};
+                          phrase(m, certificate)};
     doc->title = m->certificate
-                     ? khung__word_in(&doc->arena, KHUNG__W_C_PDF_TITLE, m->in.language, about, 3)
-                     : khung__word_in(&doc->arena, KHUNG__W_R_PDF_TITLE, m->in.language, args, 2);
-    doc->author = khung__str_copy(&doc->arena, m->options.issuer ? khung__str_of(m->options.issuer)
-                                                                 : f->publisher);
+                     ? filled(m, KHUNG__P_PDF_NAME, about, 3)
+                     : filled(m, KHUNG__P_PDF_TITLE, args, 2);
+    doc->author = khung__str_copy(&doc->arena, khung__report_issuer(&m->in));
     khung__str subject[] = {f->title, f->version};
-    doc->subject = khung__word_in(&doc->arena, KHUNG__W_R_COVER_FRAMEWORK, m->in.language, subject,
-                                  2);
+    doc->subject = filled(m, KHUNG__P_COVER_FRAMEWORK, subject, 2);
     doc->keywords = m->in.code;
     doc->language = khung__str_of(m->in.language == KHUNG__EN ? "en" : "vi");
     memcpy(doc->id, m->digest, sizeof doc->id);
@@ -255,8 +285,8 @@ static void write_node(khung__buf *buf, const khung__node *node, unsigned depth)
 static khung_status attach_answers(making *m, size_t i)
 {
     static const char *const names[] = {"self", "respondent", "consensus", "reviewer"};
-    static const khung__word_id words[] = {KHUNG__W_R_TRACK_SELF, KHUNG__W_R_TRACK_RESPONDENT,
-                                           KHUNG__W_R_TRACK_CONSENSUS, KHUNG__W_R_TRACK_REVIEWER};
+    static const khung__phrase_id words[] = {KHUNG__P_TRACK_SELF, KHUNG__P_TRACK_RESPONDENT,
+                                           KHUNG__P_TRACK_CONSENSUS, KHUNG__P_TRACK_REVIEWER};
     const khung_answers *answers = m->tracks[i];
     khung__buf text = {0}, file = {0};
     khung_status status = KHUNG_OK;
@@ -269,15 +299,14 @@ static khung_status attach_answers(making *m, size_t i)
     for (size_t k = 0; k < i; k++) same += m->tracks[k]->track == answers->track;
     if (same) khung__buf_printf(&file, "-%zu", same + 1);
     khung__buf_z(&file, ".json");
-    khung__str track = khung__word(words[answers->track & 3], m->in.language);
-    khung__word_id about = m->options.with_notes ? KHUNG__W_R_ATTACH_ANSWERS
-                                                 : KHUNG__W_R_ATTACH_STRIPPED;
+    khung__str track = phrase(m, words[answers->track & 3]);
+    khung__phrase_id about = m->options.with_notes ? KHUNG__P_ATTACH_ANSWERS
+                                                 : KHUNG__P_ATTACH_STRIPPED;
     if (status == KHUNG_OK && (text.failed || file.failed)) status = KHUNG_NO_MEMORY;
     if (status == KHUNG_OK)
         khung__doc_attach(m->doc, (khung__attachment){{file.s, file.n},
                                                       KHUNG__S("application/json"),
-                                                      khung__word_in(&m->doc->arena, about,
-                                                                     m->in.language, &track, 1),
+                                                      filled(m, about, &track, 1),
                                                       {text.s, text.n},
                                                       "Data"});
     khung__buf_free(&text);
@@ -290,7 +319,7 @@ static khung_status attach(making *m)
     if (!m->attach || m->options.archive || m->certificate) return KHUNG_OK;
     khung__doc_attach(m->doc,
                       (khung__attachment){KHUNG__S("result.json"), KHUNG__S("application/json"),
-                                          khung__word(KHUNG__W_R_ATTACH_RESULT, m->in.language),
+                                          phrase(m, KHUNG__P_ATTACH_RESULT),
                                           khung__str_of(m->json), "Data"});
     khung_status status = KHUNG_OK;
     for (size_t i = 0; i < m->count && status == KHUNG_OK; i++) status = attach_answers(m, i);
@@ -305,6 +334,7 @@ static khung_status lay_out(making *m)
     if (status == KHUNG_OK) status = name(m);
     if (status != KHUNG_OK) return status;
     describe(m);
+    copy_flow(m);
     if (m->certificate) {
         status = khung__certificate_preview(m->doc, &m->in, m->digest, m->log);
     } else {
@@ -328,14 +358,15 @@ khung_status khung__document_make(khung__doc **out, const khung_framework *frame
     m.in = (khung__report_input){.framework = framework, .result = result, .options = &m.options};
     m.in.language = khung__language_of(m.options.language ? khung__str_of(m.options.language)
                                                           : framework->language);
-    khung_status status = check(&m);
+    khung_status status = find_description(&m);
+    if (status == KHUNG_OK) status = check(&m);
     if (status == KHUNG_OK)
         status = khung__doc_new(&m.doc, khung__fonts_metrics(fonts->fonts), log);
-    if (status != KHUNG_OK) return status;
-    status = lay_out(&m);
+    if (status == KHUNG_OK) status = lay_out(&m);
     khung_text_free(m.json);
+    khung_description_free(m.own);
     if (status == KHUNG_OK) *out = m.doc;
-    else khung__doc_free(m.doc);
+    else if (m.doc) khung__doc_free(m.doc);
     return status;
 }
 
@@ -372,12 +403,8 @@ khung_status khung_report_pdf(char **out, size_t *size, const khung_framework *f
 
 khung_status khung__document_html(khung__buf *out, const khung__doc *doc)
 {
-    khung__language language = khung__language_of(doc->language);
-    khung__html_words words = {khung__word(KHUNG__W_H_SKIP, language),
-                               khung__word(KHUNG__W_H_CONTENTS, language),
-                               khung__word(KHUNG__W_H_NUMBERS, language),
-                               khung__word(KHUNG__W_H_SCROLL, language),
-                               khung__word(KHUNG__W_H_TABLE, language)};
+    khung__html_words words = {doc->flow[0], doc->flow[1], doc->flow[2], doc->flow[3],
+                               doc->flow[4]};
     return khung__html_write(out, doc, &words);
 }
 

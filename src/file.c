@@ -1,5 +1,6 @@
 /* file: any kind of file, loaded only to hear what is wrong with it. */
 #include "answers.h"
+#include "description.h"
 #include "framework/load.h"
 #include "translation.h"
 
@@ -30,6 +31,15 @@ static khung_status check_answers(khung__tree *tree, khung_log *log)
     return status;
 }
 
+static khung_status check_description(khung__tree *tree, khung_log *log)
+{
+    khung_description *description;
+    khung_status status = khung__description_from_tree(&description, tree, log);
+    if (status == KHUNG_OK)
+        khung_description_free(description);
+    return status;
+}
+
 /* The kind that the file names; a framework when it names none or an unknown one, whose loader then says so. */
 static khung_kind kind_of(const khung__tree *tree)
 {
@@ -38,6 +48,8 @@ static khung_kind kind_of(const khung__tree *tree)
         return KHUNG_KIND_TRANSLATION;
     if (node && node->kind == KHUNG__SCALAR && khung__str_eq(node->text, KHUNG__S("answers")))
         return KHUNG_KIND_ANSWERS;
+    if (node && node->kind == KHUNG__SCALAR && khung__str_eq(node->text, KHUNG__S("report")))
+        return KHUNG_KIND_REPORT;
     return KHUNG_KIND_FRAMEWORK;
 }
 
@@ -54,6 +66,8 @@ khung_status khung_file_check(khung_kind *kind, const char *name, const char *by
         status = check_translation(tree, log);
     else if (found == KHUNG_KIND_ANSWERS)
         status = check_answers(tree, log);
+    else if (found == KHUNG_KIND_REPORT)
+        status = check_description(tree, log);
     else
         status = check_framework(tree, log);
     if (status == KHUNG_OK)

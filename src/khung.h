@@ -145,6 +145,13 @@ KHUNG_API const char *khung_answers_framework(const khung_answers *answers); /* 
 /* Of what was answered, not of who answered: `by` is left out, so that a name can be erased and what rests on the digest still holds. */
 KHUNG_API khung_status khung_answers_digest(const khung_answers *answers, char out[KHUNG_DIGEST_TEXT_SIZE]);
 
+/* What a document says of itself and how it looks. Files of kind report; one that begins with `extends` takes what it does not write
+ * from a description of the library's own. */
+typedef struct khung_description khung_description;
+KHUNG_API khung_status khung_description_load(khung_description **out, const char *name, const char *bytes, size_t size, khung_log *log);
+KHUNG_API void khung_description_free(khung_description *description);
+KHUNG_API const char *khung_description_id(const khung_description *description);
+
 /* Loads a file of any kind, reports into the log, says its kind. */
 KHUNG_API khung_status khung_file_check(khung_kind *kind, const char *name, const char *bytes, size_t size, khung_log *log);
 /* The JSON Schema (draft-07) of a kind, made from the loader's own tables. KHUNG_NOT_FOUND: a kind that comes in a later version. */
@@ -610,6 +617,8 @@ typedef struct khung_report_options {
     const char *place;         /* printed beside the period, e.g. the town; NULL leaves it out */
     const char *issuer;        /* who prints it; NULL: the framework's publisher */
     const char *dated;         /* YYYY-MM-DD on the cover; NULL leaves it out (a document never asks the clock) */
+    const khung_description *description; /* how the document is described; NULL: the library's own of template_name. Which document it
+                                             is then stands in the description. */
 } khung_report_options;
 
 /* The document as PDF bytes: *out is yours (khung_text_free), *size long. `tracks` are those that `result` was scored from, in any

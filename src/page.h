@@ -111,12 +111,15 @@ static inline int khung__page_slot(int32_t code)
     return -1;
 }
 
+enum { KHUNG__FLOW_WORDS = 5 };
+
 typedef struct khung__doc {
     khung__arena arena;
     const khung__metrics *metrics;
     khung_log *log;              /* missing glyphs are reported here */
     khung_status status;         /* first failure; every call after it does nothing, so a writer checks once */
     khung__str title, author, subject, language, keywords;
+    khung__str flow[KHUNG__FLOW_WORDS]; /* the words around the text where pages flow, in the order of khung__html_words (html.h) */
     khung__str creation;         /* PDF date text or empty; never the clock */
     unsigned char id[32];        /* from the result's digest: file identity */
     khung__page *pages;

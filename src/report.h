@@ -4,6 +4,7 @@
 #ifndef KHUNG_REPORT_H
 #define KHUNG_REPORT_H
 
+#include "description.h"
 #include "explain.h"
 #include "page.h"
 
@@ -16,6 +17,7 @@ typedef struct khung__report_input {
     khung__rat self_percent; /* the total of the self-assessment alone; none when not known */
     khung__language language;
     const khung_report_options *options; /* never NULL */
+    const khung_description *description; /* never NULL */
     khung__str code;                     /* the result's code, XXXX-XXXX */
 } khung__report_input;
 
@@ -23,6 +25,10 @@ typedef struct khung__report_input {
  * there is none. */
 const khung__bound *khung__report_self(const khung__report_input *in);
 const khung__bound *khung__report_reviewer(const khung__report_input *in);
+
+/* Who issues the document: the caller's word, else the description's, else the framework's
+ * publisher. */
+khung__str khung__report_issuer(const khung__report_input *in);
 
 /* Adds all pages of the assessment document; doc->status tells how it went (also returned).
  * Bookmarks, structure and names of boxes are set; title and language of the document are the

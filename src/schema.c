@@ -1,6 +1,7 @@
 /* schema: JSON Schemas (draft-07, which editors support best) from the loader's own tables. YAML types scalars by their look
  * before a schema sees them, so every text, id and number also allows what editors make of it. */
 #include "answers/tables.h"
+#include "description/tables.h"
 #include "framework/draft.h"
 #include "framework/json_write.h"
 #include "translation/tables.h"
@@ -174,6 +175,10 @@ static void scalar(schema *s, khung__type type, const khung__field *field)
     case KHUNG__T_HEX8:
         raw(s, "type", "[\"string\", \"number\"]");
         raw(s, "pattern", "\"^[0-9a-f]{8}$\"");
+        break;
+    case KHUNG__T_COLOUR:
+        raw(s, "type", "[\"string\", \"number\"]");
+        raw(s, "pattern", "\"^[0-9A-Fa-f]{6}$\"");
         break;
     case KHUNG__T_LEVEL:
         raw(s, "type", "[\"string\", \"number\", \"boolean\"]");
@@ -473,6 +478,7 @@ static const khung__table *table_of(khung_kind kind)
     return kind == KHUNG_KIND_FRAMEWORK     ? &khung__table_framework
            : kind == KHUNG_KIND_TRANSLATION ? &khung__table_translation
            : kind == KHUNG_KIND_ANSWERS     ? &khung__table_answers
+           : kind == KHUNG_KIND_REPORT      ? &khung__table_description
                                             : NULL;
 }
 

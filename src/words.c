@@ -22,9 +22,8 @@ khung__str khung__word(khung__word_id id, khung__language language)
     return khung__str_of(language == KHUNG__EN ? table[id].en : table[id].vi);
 }
 
-void khung__buf_word(khung__buf *buf, khung__word_id id, khung__language language, const khung__str *args, size_t n)
+void khung__buf_fill(khung__buf *buf, khung__str word, const khung__str *args, size_t n)
 {
-    khung__str word = khung__word(id, language);
     size_t start = 0;
     for (size_t i = 0; i + 2 < word.n; i++) {
         size_t arg = (size_t)(word.s[i + 1] - '0');
@@ -36,6 +35,18 @@ void khung__buf_word(khung__buf *buf, khung__word_id id, khung__language languag
         i += 2;
     }
     khung__buf_add(buf, word.s + start, word.n - start);
+}
+
+void khung__buf_word(khung__buf *buf, khung__word_id id, khung__language language, const khung__str *args, size_t n)
+{
+    khung__buf_fill(buf, khung__word(id, language), args, n);
+}
+
+khung__str khung__fill_in(khung__arena *arena, khung__str text, const khung__str *args, size_t n)
+{
+    khung__buf buf = {0};
+    khung__buf_fill(&buf, text, args, n);
+    return khung__buf_take(&buf, arena);
 }
 
 khung__str khung__word_in(khung__arena *arena, khung__word_id id, khung__language language, const khung__str *args, size_t n)

@@ -25,6 +25,10 @@ void khung__buf_word(khung__buf *buf, khung__word_id id, khung__language languag
 /* The same, as a piece in the arena; absent when memory ends. */
 khung__str khung__word_in(khung__arena *arena, khung__word_id id, khung__language language, const khung__str *args, size_t n);
 
+/* Any text with its arguments put in; those it does not name are left out. */
+void khung__buf_fill(khung__buf *buf, khung__str text, const khung__str *args, size_t n);
+khung__str khung__fill_in(khung__arena *arena, khung__str text, const khung__str *args, size_t n);
+
 /* Appends a cell of a table: cut to `width` characters with an ellipsis where it is longer, else filled up to it, and a blank behind;
  * the last one of a line is not filled up. */
 void khung__buf_cell(khung__buf *buf, khung__str text, size_t width, bool last);

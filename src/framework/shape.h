@@ -19,6 +19,7 @@ typedef enum khung__type {
     KHUNG__T_LANGUAGE,  /* khung__str, a language tag */
     KHUNG__T_SHA256,    /* khung__str, 64 hex digits */
     KHUNG__T_HEX8,      /* khung__str, 8 hex digits */
+    KHUNG__T_COLOUR,    /* khung__str, 6 hex digits */
     KHUNG__T_LEVEL,     /* an id or a decimal; only the node is kept */
     KHUNG__T_VALUE,     /* flag, decimal or id, as something else says; only the node is kept */
     KHUNG__T_IDS,       /* a list of ids; only the node is kept */

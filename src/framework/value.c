@@ -413,6 +413,14 @@ static bool is_hex(khung__str s, size_t n)
     return s.n == n;
 }
 
+static bool is_colour(khung__str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!((s.s[i] >= '0' && s.s[i] <= '9') || ((s.s[i] | 32) >= 'a' && (s.s[i] | 32) <= 'f')))
+            return false;
+    return s.n == 6;
+}
+
 static void read_special(khung__reader *r, const khung__field *field, const khung__node *node, void *slot)
 {
     khung__str text = node->text;
@@ -425,6 +433,8 @@ static void read_special(khung__reader *r, const khung__field *field, const khun
         KHUNG__SAY(r, KHUNG__D_BAD_SHA256, at, text);
     else if (field->type == KHUNG__T_HEX8 && !is_hex(text, 8))
         KHUNG__SAY(r, KHUNG__D_BAD_HEX8, at, text);
+    else if (field->type == KHUNG__T_COLOUR && !is_colour(text))
+        KHUNG__SAY(r, KHUNG__D_BAD_COLOUR, at, text);
     else
         memcpy(slot, &text, sizeof text);
 }

@@ -12,20 +12,20 @@ typedef struct annex {
     bool started; /* something stands on the current page already */
 } annex;
 
-static khung__str word(const annex *a, khung__word_id id)
+static khung__str word(const annex *a, khung__phrase_id id)
 {
-    return khung__word(id, a->report->language);
+    return khung__report_phrase(a->report, id);
 }
 static khung__style plain(void) { return khung__style_body(KHUNG__INK); }
 static khung__style quiet(void) { return khung__style_body(KHUNG__INK2); }
 static khung__style code_style(void) { return khung__style_body_bold(KHUNG__A100); }
 
 /* The heading of the next annex, below what stands there when enough of the page is free. */
-static void begin(annex *a, khung__word_id title)
+static void begin(annex *a, khung__phrase_id title)
 {
     khung__report *report = a->report;
     a->number++;
-    khung__str label = KHUNG__SAY(report, R_ANNEX, khung__report_int(report, a->number));
+    khung__str label = KHUNG__SAY(report, ANNEX, khung__report_int(report, a->number));
     khung__str name = word(a, title);
     report->section = label;
     report->title = (khung__str){0};
@@ -33,11 +33,11 @@ static void begin(annex *a, khung__word_id title)
     if (below) report->y += 28;
     else khung__report_page(report);
     khung__report_bookmark(report, a->number == 1 ? 0 : 1,
-                           a->number == 1 ? word(a, KHUNG__W_R_ANNEXES)
-                                          : KHUNG__SAY(report, R_ANNEX_OF, label, name),
+                           a->number == 1 ? word(a, KHUNG__P_ANNEXES)
+                                          : KHUNG__SAY(report, ANNEX_OF, label, name),
                            report->y);
     if (a->number == 1)
-        khung__report_bookmark(report, 1, KHUNG__SAY(report, R_ANNEX_OF, label, name), report->y);
+        khung__report_bookmark(report, 1, KHUNG__SAY(report, ANNEX_OF, label, name), report->y);
     khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, label,
                          khung__style_label(KHUNG__INK2), KHUNG__LEFT);
     report->y += 12;
@@ -49,14 +49,14 @@ static void begin(annex *a, khung__word_id title)
 
 /* ---- unanswered, not applicable ---- */
 
-static khung__word_id state_word(khung_state state)
+static khung__phrase_id state_word(khung_state state)
 {
     switch (state) {
-    case KHUNG_UNVERIFIED: return KHUNG__W_R_UNVERIFIED;
-    case KHUNG_FACT_MISSING: return KHUNG__W_R_FACT_MISSING;
-    case KHUNG_OUT_OF_SCOPE: return KHUNG__W_R_OUT_OF_SCOPE;
-    case KHUNG_NOT_APPLICABLE: return KHUNG__W_R_NOT_APPLICABLE;
-    default: return KHUNG__W_R_UNANSWERED;
+    case KHUNG_UNVERIFIED: return KHUNG__P_UNVERIFIED;
+    case KHUNG_FACT_MISSING: return KHUNG__P_FACT_MISSING;
+    case KHUNG_OUT_OF_SCOPE: return KHUNG__P_OUT_OF_SCOPE;
+    case KHUNG_NOT_APPLICABLE: return KHUNG__P_NOT_APPLICABLE;
+    default: return KHUNG__P_UNANSWERED;
     }
 }
 
@@ -71,7 +71,7 @@ static bool is_left_out(khung_state state)
 }
 
 /* "Unanswered. " of a sentence as a cell: without what ends it. */
-static khung__str cell_word(const annex *a, khung__word_id id)
+static khung__str cell_word(const annex *a, khung__phrase_id id)
 {
     khung__str text = word(a, id);
     while (text.n && (text.s[text.n - 1] == ' ' || text.s[text.n - 1] == '.')) text.n--;
@@ -89,10 +89,10 @@ static void open_list(annex *a)
 {
     khung__report *report = a->report;
     if (!any(a, is_open)) return;
-    begin(a, KHUNG__W_R_A_UNANSWERED);
+    begin(a, KHUNG__P_ANNEX_UNANSWERED);
     khung__column columns[] = {{48, KHUNG__LEFT, {0}},
-                               {292, KHUNG__LEFT, word(a, KHUNG__W_R_CRITERION)},
-                               {140, KHUNG__LEFT, word(a, KHUNG__W_R_C_STATE)}};
+                               {292, KHUNG__LEFT, word(a, KHUNG__P_CRITERION)},
+                               {140, KHUNG__LEFT, word(a, KHUNG__P_COLUMN_STATE)}};
     khung__table table = {report, columns, 3, 4, 8};
     khung__table_start(&table);
     for (uint32_t i = 0; i < report->framework->criterion_count; i++) {
@@ -111,20 +111,20 @@ static void left_out_list(annex *a)
 {
     khung__report *report = a->report;
     if (!any(a, is_left_out)) return;
-    begin(a, KHUNG__W_R_A_NA);
+    begin(a, KHUNG__P_ANNEX_NA);
     khung__column columns[] = {{48, KHUNG__LEFT, {0}},
-                               {200, KHUNG__LEFT, word(a, KHUNG__W_R_CRITERION)},
-                               {232, KHUNG__LEFT, word(a, KHUNG__W_R_C_REASON)}};
+                               {200, KHUNG__LEFT, word(a, KHUNG__P_CRITERION)},
+                               {232, KHUNG__LEFT, word(a, KHUNG__P_COLUMN_REASON)}};
     khung__table table = {report, columns, 3, 4, 8};
     khung__table_start(&table);
     for (uint32_t i = 0; i < report->framework->criterion_count; i++) {
         const khung__criterion *c = &report->framework->criteria[i];
         khung_state state = report->result->criteria[i].state;
         if (!is_left_out(state)) continue;
-        khung__str reason = state == KHUNG_OUT_OF_SCOPE ? word(a, KHUNG__W_R_OUT_OF_SCOPE_WHY)
+        khung__str reason = state == KHUNG_OUT_OF_SCOPE ? word(a, KHUNG__P_OUT_OF_SCOPE_WHY)
                                                         : khung__report_na_reason(report, i);
         khung__style style = reason.n && state != KHUNG_OUT_OF_SCOPE ? plain() : quiet();
-        if (!reason.n) reason = word(a, KHUNG__W_R_C_NO_REASON);
+        if (!reason.n) reason = word(a, KHUNG__P_COLUMN_NO_REASON);
         khung__cell cells[] = {khung__cell_of(c->code, code_style()),
                                khung__cell_of(c->title, plain()), khung__cell_of(reason, style)};
         khung__table_row(&table, cells, KHUNG__ROW, 0);
@@ -141,11 +141,11 @@ static void evidence_row(annex *a, khung__table *table, uint32_t i, const khung_
     bool alarm = e->stale || e->missing;
     khung__style style = alarm ? khung__style_body_bold(KHUNG__SIGNAL) : plain();
     khung__str dated = e->dated.year ? khung__report_date(report, e->dated)
-                                     : word(a, KHUNG__W_DASH);
+                                     : khung__word(KHUNG__W_DASH, a->report->language);
     khung__cell cells[] = {
         khung__cell_of(first ? khung__report_code(report, i) : (khung__str){0}, code_style()),
         khung__cell_of(e->title, plain()), khung__cell_of(dated, plain()),
-        khung__cell_of(e->missing ? word(a, KHUNG__W_R_S_MISSING) : khung__report_age(report, e),
+        khung__cell_of(e->missing ? word(a, KHUNG__P_STATE_MISSING) : khung__report_age(report, e),
                        style)};
     if (!report->coded && first) /* no codes: the criterion's title says whose it is */
         cells[1] = (khung__cell){
@@ -171,12 +171,12 @@ static void evidence_list(annex *a)
         all += n;
     }
     if (!all) return;
-    begin(a, KHUNG__W_R_A_EVIDENCE);
+    begin(a, KHUNG__P_ANNEX_EVIDENCE);
     double date_w = report->language == KHUNG__EN ? 96 : 64;
-    khung__column columns[] = {{48, KHUNG__LEFT, word(a, KHUNG__W_R_CRITERION)},
-                               {300 - date_w, KHUNG__LEFT, word(a, KHUNG__W_R_C_EVIDENCE)},
-                               {date_w, KHUNG__RIGHT, word(a, KHUNG__W_R_C_DATED)},
-                               {132, KHUNG__RIGHT, word(a, KHUNG__W_R_C_AGE)}};
+    khung__column columns[] = {{48, KHUNG__LEFT, word(a, KHUNG__P_CRITERION)},
+                               {300 - date_w, KHUNG__LEFT, word(a, KHUNG__P_COLUMN_EVIDENCE)},
+                               {date_w, KHUNG__RIGHT, word(a, KHUNG__P_COLUMN_DATED)},
+                               {132, KHUNG__RIGHT, word(a, KHUNG__P_COLUMN_AGE)}};
     khung__table table = {report, columns, 4, 3, 8};
     khung__table_start(&table);
     for (uint32_t i = 0; i < report->framework->criterion_count; i++) {
@@ -196,9 +196,9 @@ static void gate_list(annex *a)
     for (uint32_t i = 0; i < report->framework->gate_count; i++)
         failed = failed || !report->result->gates[i].passed;
     if (!failed) return;
-    begin(a, KHUNG__W_R_A_GATES);
-    khung__column columns[] = {{180, KHUNG__LEFT, word(a, KHUNG__W_R_C_GATE)},
-                               {300, KHUNG__LEFT, word(a, KHUNG__W_R_C_REASON)}};
+    begin(a, KHUNG__P_ANNEX_GATES);
+    khung__column columns[] = {{180, KHUNG__LEFT, word(a, KHUNG__P_COLUMN_GATE)},
+                               {300, KHUNG__LEFT, word(a, KHUNG__P_COLUMN_REASON)}};
     khung__table table = {report, columns, 2, 4, 8};
     khung__table_start(&table);
     bool own_language = khung__language_of(report->framework->source_language) == report->language;
@@ -230,7 +230,7 @@ static void further_gaps(annex *a)
     uint32_t *list;
     size_t n = khung__compare_gaps(a->report, &list);
     if (n <= KHUNG__COMPARE_MOST) return;
-    begin(a, KHUNG__W_R_A_GAPS);
+    begin(a, KHUNG__P_ANNEX_GAPS);
     khung__compare_rows(a->report, list, n);
     a->report->y += 8;
 }
@@ -243,7 +243,7 @@ static void view_row(khung__report *report, khung__table *table, const khung__gr
     khung__str percent = khung__report_percent(report, result->percent);
     if (!result->complete && result->percent.has)
         percent = KHUNG__JOIN(report, percent, KHUNG__S(", "),
-                              khung__word(KHUNG__W_R_PROVISIONAL, report->language));
+                              khung__report_phrase(report, KHUNG__P_PROVISIONAL));
     khung__str criteria = khung__report_int(report, group->criterion_count);
     khung__cell cells[] = {khung__cell_of(group->title, plain()), khung__cell_of(criteria, plain()),
                            khung__cell_of(khung__report_shown(report, result->score), plain()),
@@ -256,11 +256,11 @@ static void views(annex *a)
     khung__report *report = a->report;
     const khung_framework *f = report->framework;
     if (!f->view_count) return;
-    begin(a, KHUNG__W_R_A_VIEWS);
+    begin(a, KHUNG__P_ANNEX_VIEWS);
     for (uint32_t i = 0; i < f->view_count; i++) {
         khung__column columns[] = {{224, KHUNG__LEFT, f->views[i].title},
-                                   {60, KHUNG__RIGHT, word(a, KHUNG__W_R_C_CRITERIA)},
-                                   {60, KHUNG__RIGHT, word(a, KHUNG__W_R_HEAD_SCORE)},
+                                   {60, KHUNG__RIGHT, word(a, KHUNG__P_COLUMN_CRITERIA)},
+                                   {60, KHUNG__RIGHT, word(a, KHUNG__P_HEAD_SCORE)},
                                    {136, KHUNG__RIGHT, KHUNG__S("%")}};
         khung__table table = {report, columns, 4, 4, 8};
         if (i) report->y += 20;
@@ -295,8 +295,8 @@ static void source_row(khung__table *table, khung__str name, khung__str value)
 
 static void digests(annex *a, khung__table *table)
 {
-    static const khung__word_id tracks[] = {KHUNG__W_R_TRACK_SELF, KHUNG__W_R_TRACK_RESPONDENT,
-                                            KHUNG__W_R_TRACK_CONSENSUS, KHUNG__W_R_TRACK_REVIEWER};
+    static const khung__phrase_id tracks[] = {KHUNG__P_TRACK_SELF, KHUNG__P_TRACK_RESPONDENT,
+                                            KHUNG__P_TRACK_CONSENSUS, KHUNG__P_TRACK_REVIEWER};
     khung__report *report = a->report;
     const khung_result *result = report->result;
     const char *digest = khung__framework_digest(result->framework_tree);
@@ -304,9 +304,9 @@ static void digests(annex *a, khung__table *table)
         khung__doc_fail(report->doc, KHUNG_NO_MEMORY);
         return;
     }
-    source_row(table, word(a, KHUNG__W_R_SRC_FRAMEWORK_DIGEST), spaced_digest(report, digest));
+    source_row(table, word(a, KHUNG__P_SOURCE_FRAMEWORK_DIGEST), spaced_digest(report, digest));
     for (uint32_t i = 0; i < result->track_count; i++)
-        source_row(table, KHUNG__SAY(report, R_SRC_ANSWERS, word(a, tracks[result->tracks[i] & 3])),
+        source_row(table, KHUNG__SAY(report, SOURCE_ANSWERS, word(a, tracks[result->tracks[i] & 3])),
                    spaced_digest(report, result->track_digests[i]));
 }
 
@@ -314,20 +314,20 @@ static void sources(annex *a)
 {
     khung__report *report = a->report;
     const khung_framework *f = report->framework;
-    begin(a, KHUNG__W_R_A_SOURCES);
+    begin(a, KHUNG__P_ANNEX_SOURCES);
     khung__column columns[] = {{140, KHUNG__LEFT, {0}}, {340, KHUNG__LEFT, {0}}};
     khung__table table = {report, columns, 2, 4, 8};
     khung__report_rule(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, KHUNG__FIRM, KHUNG__INK);
     khung__doc_open(report->doc, KHUNG__TAG_TABLE);
     table.columns = columns;
-    source_row(&table, word(a, KHUNG__W_R_SRC_FRAMEWORK), f->title);
-    source_row(&table, word(a, KHUNG__W_R_SRC_VERSION), f->version);
-    source_row(&table, word(a, KHUNG__W_R_SRC_PUBLISHER), f->publisher);
-    source_row(&table, word(a, KHUNG__W_R_SRC_LICENCE), f->licence);
-    source_row(&table, word(a, KHUNG__W_R_SRC_DERIVED), f->derived_from);
-    source_row(&table, word(a, KHUNG__W_R_SRC_RULES),
-               KHUNG__SAY(report, R_SRC_RULES_NUMBER, khung__report_int(report, KHUNG_RULES)));
-    source_row(&table, word(a, KHUNG__W_R_SRC_RESULT), report->in->code);
+    source_row(&table, word(a, KHUNG__P_SOURCE_FRAMEWORK), f->title);
+    source_row(&table, word(a, KHUNG__P_SOURCE_VERSION), f->version);
+    source_row(&table, word(a, KHUNG__P_SOURCE_PUBLISHER), f->publisher);
+    source_row(&table, word(a, KHUNG__P_SOURCE_LICENCE), f->licence);
+    source_row(&table, word(a, KHUNG__P_SOURCE_DERIVED), f->derived_from);
+    source_row(&table, word(a, KHUNG__P_SOURCE_RULES),
+               KHUNG__SAY(report, SOURCE_RULES_NUMBER, khung__report_int(report, KHUNG_RULES)));
+    source_row(&table, word(a, KHUNG__P_SOURCE_RESULT), report->in->code);
     digests(a, &table);
     khung__doc_close(report->doc);
 }
@@ -372,10 +372,10 @@ static void law_row(khung__report *report, khung__table *table, const khung__ref
     khung__str end = {0};
     if (r->to.year)
         end = KHUNG__JOIN(report, KHUNG__S("\n"),
-                          KHUNG__SAY(report, R_LAW_ENDED, khung__report_date(report, r->to)));
+                          KHUNG__SAY(report, LAW_ENDED, khung__report_date(report, r->to)));
     if (r->replaced_by.n)
         end = KHUNG__JOIN(report, end, KHUNG__S("\n"),
-                          KHUNG__SAY(report, R_LAW_REPLACED, r->replaced_by));
+                          KHUNG__SAY(report, LAW_REPLACED, r->replaced_by));
     khung__str from = r->from.year ? khung__report_date(report, r->from)
                                    : khung__word(KHUNG__W_DASH, report->language);
     khung__cell cells[] = {{{{title, plain()}, {end, quiet()}}, 2},
@@ -394,11 +394,11 @@ static void laws(annex *a)
     if (!any_law) return;
     khung__report_room(report, 96);
     report->y += 20;
-    khung__report_h2(report, word(a, KHUNG__W_R_SRC_LAW));
+    khung__report_h2(report, word(a, KHUNG__P_SOURCE_LAW));
     report->y += 8;
-    khung__column columns[] = {{260, KHUNG__LEFT, word(a, KHUNG__W_R_LAW_TITLE)},
-                               {88, KHUNG__RIGHT, word(a, KHUNG__W_R_LAW_FROM)},
-                               {132, KHUNG__LEFT, word(a, KHUNG__W_R_LAW_CRITERIA)}};
+    khung__column columns[] = {{260, KHUNG__LEFT, word(a, KHUNG__P_LAW_TITLE)},
+                               {88, KHUNG__RIGHT, word(a, KHUNG__P_LAW_FROM)},
+                               {132, KHUNG__LEFT, word(a, KHUNG__P_LAW_CRITERIA)}};
     khung__table table = {report, columns, 3, 4, 8};
     khung__table_start(&table);
     for (uint32_t i = 0; i < f->criterion_count; i++)
@@ -413,9 +413,9 @@ static void checkable(annex *a)
     khung__report *report = a->report;
     khung__style bold = khung__style_label_bold(KHUNG__INK), text = khung__style_label(KHUNG__INK2);
     khung__span spans[] = {
-        {word(a, KHUNG__W_R_CHECKABLE), bold},
-        {KHUNG__SAY(report, R_CHECKABLE_RULES, khung__report_int(report, KHUNG_RULES)), text},
-        {word(a, KHUNG__W_R_CHECKABLE_HOW), text}};
+        {word(a, KHUNG__P_CHECKABLE), bold},
+        {KHUNG__SAY(report, CHECKABLE_RULES, khung__report_int(report, KHUNG_RULES)), text},
+        {word(a, KHUNG__P_CHECKABLE_HOW), text}};
     khung__para para = khung__doc_para(report->doc, spans, report->in->options->archive ? 2 : 3,
                                        KHUNG__TEXT_W - 24, KHUNG__LEFT);
     double height = khung__para_height(&para) + 16;
@@ -443,7 +443,7 @@ void khung__report_annex(khung__report *report)
     further_gaps(&a);
     views(&a);
     a.started = false; /* the workings begin a page of their own */
-    begin(&a, KHUNG__W_R_A_WORKINGS);
+    begin(&a, KHUNG__P_ANNEX_WORKINGS);
     khung__report_workings(report);
     a.started = false;
     sources(&a);

@@ -67,7 +67,7 @@ static void row(const bars *b, uint32_t domain)
                        KHUNG__RIGHT);
     if (result->percent.has && !result->complete)
         khung__report_line(report, b->x + b->w, y + 10,
-                           khung__word(KHUNG__W_R_PROVISIONAL, report->language),
+                           khung__report_phrase(report, KHUNG__P_PROVISIONAL),
                            khung__style_small(KHUNG__INK2), KHUNG__RIGHT);
     khung__doc_close(doc);
     khung__doc_close(doc);
@@ -85,7 +85,7 @@ static void key(const bars *b)
     khung__doc_aside(report->doc, true);
     khung__doc_line(report->doc, report->page, b->bar_x + 2, y + 1, b->bar_x + 2, y + 11,
                     khung__pen_line(KHUNG__INK, 1.25));
-    khung__report_line(report, b->bar_x + 7, y, khung__word(KHUNG__W_R_TARGET, report->language),
+    khung__report_line(report, b->bar_x + 7, y, khung__report_phrase(report, KHUNG__P_TARGET),
                        khung__style_label(KHUNG__INK), KHUNG__LEFT);
     khung__doc_aside(report->doc, false);
     report->y = y + 12;

@@ -84,7 +84,7 @@ static khung__str said(khung__report *report, uint32_t i)
 {
     const khung__criterion *c = &report->framework->criteria[i];
     const khung__criterion_result *r = &report->result->criteria[i];
-    return KHUNG__SAY(report, R_ALT_COMPARE, khung__report_named(report, c->code, c->title),
+    return KHUNG__SAY(report, ALT_COMPARE, khung__report_named(report, c->code, c->title),
                       khung__report_bare(report, r->self), khung__report_bare(report, r->reviewer),
                       khung__report_signed(report, r->gap));
 }
@@ -119,12 +119,12 @@ static uint32_t grid_lines(const khung__report *report)
 }
 
 /* A head cell; `again` on a later page, where the whole row is an artifact. */
-static void head_cell(khung__report *report, bool again, double x, khung__word_id word,
+static void head_cell(khung__report *report, bool again, double x, khung__phrase_id word,
                       khung__align align)
 {
     if (!again) khung__doc_open(report->doc, KHUNG__TAG_TH);
     khung__doc_text(report->doc, report->page, KHUNG__LEFT_X + x, report->y + 13,
-                    khung__word(word, report->language), khung__style_small(KHUNG__INK2), align);
+                    khung__report_phrase(report, word), khung__style_small(KHUNG__INK2), align);
     if (!again) khung__doc_close(report->doc);
 }
 
@@ -138,7 +138,7 @@ static void head_levels(khung__report *report, bool again)
     if (!again) {
         khung__doc_open(doc, KHUNG__TAG_TH);
         khung__doc_alt(doc, khung__doc_open(doc, KHUNG__TAG_FIGURE),
-                       khung__word(KHUNG__W_R_HEAD_LEVELS, report->language));
+                       khung__report_phrase(report, KHUNG__P_HEAD_LEVELS));
     }
     for (uint32_t l = 0; l < n && report->stepped; l++) {
         khung__str number = khung__report_micro(report, report->scale->levels[l].points);
@@ -146,7 +146,7 @@ static void head_levels(khung__report *report, bool again)
         if (l) khung__doc_text(doc, report->page, x, y, number, style, KHUNG__CENTRE);
         else
             khung__doc_text(doc, report->page, x + 2.5, y,
-                            KHUNG__SAY(report, R_LEVEL_FIRST, number), style, KHUNG__RIGHT);
+                            KHUNG__SAY(report, LEVEL_FIRST, number), style, KHUNG__RIGHT);
     }
     grid(report, report->y + 18, 4, n);
     if (again) return;
@@ -159,10 +159,10 @@ static void head(khung__report *report, bool again)
     khung__doc *doc = report->doc;
     if (again) khung__doc_artifact(doc, true);
     else khung__doc_open(doc, KHUNG__TAG_TR);
-    head_cell(report, again, 0, KHUNG__W_R_CRITERION, KHUNG__LEFT);
+    head_cell(report, again, 0, KHUNG__P_CRITERION, KHUNG__LEFT);
     head_levels(report, again);
-    head_cell(report, again, GAP_X, KHUNG__W_R_GAP, KHUNG__CENTRE);
-    head_cell(report, again, WHY_X, KHUNG__W_R_REVIEWER_WHY, KHUNG__LEFT);
+    head_cell(report, again, GAP_X, KHUNG__P_GAP, KHUNG__CENTRE);
+    head_cell(report, again, WHY_X, KHUNG__P_REVIEWER_WHY, KHUNG__LEFT);
     khung__report_rule(report, KHUNG__LEFT_X, report->y + 18, KHUNG__TEXT_W, KHUNG__FIRM,
                        KHUNG__INK);
     if (again) khung__doc_artifact(doc, false);
@@ -221,9 +221,9 @@ static void numbers(khung__report *report, uint32_t table, const uint32_t *list,
         khung__doc_fail(report->doc, KHUNG_NO_MEMORY);
         return;
     }
-    khung__word_id heads[] = {KHUNG__W_R_CRITERION, KHUNG__W_R_KEY_SELF, KHUNG__W_R_KEY_REVIEWER,
-                              KHUNG__W_R_GAP};
-    for (int i = 0; i < 4; i++) cells[i] = khung__word(heads[i], report->language);
+    khung__phrase_id heads[] = {KHUNG__P_CRITERION, KHUNG__P_KEY_SELF, KHUNG__P_KEY_REVIEWER,
+                              KHUNG__P_GAP};
+    for (int i = 0; i < 4; i++) cells[i] = khung__report_phrase(report, heads[i]);
     for (size_t k = 0; k < n; k++) {
         const khung__criterion *c = &report->framework->criteria[list[k]];
         const khung__criterion_result *r = &report->result->criteria[list[k]];
@@ -264,27 +264,26 @@ static void opening(khung__report *report, const uint32_t *list, size_t n)
         both += report->result->criteria[i].gap.has;
     for (size_t k = 0; k < n; k++) higher += flattery(report, list[k]) > 0;
     khung__style plain = khung__style_lead(KHUNG__INK), bold = khung__style_lead_bold(KHUNG__INK);
-    khung__language language = report->language;
     khung__str agree = KHUNG__JOIN(report, khung__report_int(report, (int64_t)(both - n)),
                                    KHUNG__S("/"), khung__report_int(report, (int64_t)both));
     khung__span spans[9];
     size_t s = 0;
-    spans[s++] = (khung__span){khung__word(KHUNG__W_R_COMPARE_AGREE, language), plain};
+    spans[s++] = (khung__span){khung__report_phrase(report, KHUNG__P_COMPARE_AGREE), plain};
     spans[s++] = (khung__span){agree, bold};
-    spans[s++] = (khung__span){khung__word(KHUNG__W_R_COMPARE_CRITERIA, language), plain};
+    spans[s++] = (khung__span){khung__report_phrase(report, KHUNG__P_COMPARE_CRITERIA), plain};
     if (n) {
-        spans[s++] = (khung__span){khung__word(KHUNG__W_R_COMPARE_HIGHER, language), plain};
+        spans[s++] = (khung__span){khung__report_phrase(report, KHUNG__P_COMPARE_HIGHER), plain};
         spans[s++] = (khung__span){khung__report_int(report, (int64_t)higher), bold};
-        spans[s++] = (khung__span){khung__word(KHUNG__W_R_COMPARE_LOWER, language), plain};
+        spans[s++] = (khung__span){khung__report_phrase(report, KHUNG__P_COMPARE_LOWER), plain};
         spans[s++] = (khung__span){khung__report_int(report, (int64_t)(n - higher)), bold};
-        spans[s++] = (khung__span){khung__word(KHUNG__W_R_COMPARE_END, language), plain};
+        spans[s++] = (khung__span){khung__report_phrase(report, KHUNG__P_COMPARE_END), plain};
     } else {
-        spans[s++] = (khung__span){khung__word(KHUNG__W_R_COMPARE_NONE, language), plain};
+        spans[s++] = (khung__span){khung__report_phrase(report, KHUNG__P_COMPARE_NONE), plain};
     }
     khung__rat total = report->result->domains[0].percent;
     if (report->in->self_percent.has && total.has && report->result->complete)
         spans[s++] = (khung__span){
-            KHUNG__SAY(report, R_COMPARE_TOTALS,
+            KHUNG__SAY(report, COMPARE_TOTALS,
                        khung__report_percent(report, report->in->self_percent),
                        khung__report_percent(report, total)),
             plain};
@@ -293,9 +292,9 @@ static void opening(khung__report *report, const uint32_t *list, size_t n)
                                     spans, s);
 }
 
-static double key_entry(khung__report *report, double x, double y, khung__word_id word)
+static double key_entry(khung__report *report, double x, double y, khung__phrase_id word)
 {
-    khung__str text = khung__word(word, report->language);
+    khung__str text = khung__report_phrase(report, word);
     khung__doc_text(report->doc, report->page, x, y + 8.7, text, khung__style_label(KHUNG__INK),
                     KHUNG__LEFT);
     return x + khung__doc_width(report->doc, text, KHUNG__SANS, 7.5) + 18;
@@ -308,20 +307,20 @@ static void key(khung__report *report)
     double x = KHUNG__LEFT_X, y = report->y + 8;
     khung__doc_aside(doc, true);
     khung__doc_circle(doc, report->page, x + 4, y + 6, 3.6, khung__pen_fill(KHUNG__A100));
-    x = key_entry(report, x + 11, y, KHUNG__W_R_KEY_REVIEWER);
+    x = key_entry(report, x + 11, y, KHUNG__P_KEY_REVIEWER);
     khung__doc_circle(doc, report->page, x + 4, y + 6, 3,
                       khung__pen_both(KHUNG__WHITE, KHUNG__SIGNAL, 1.4));
-    x = key_entry(report, x + 11, y, KHUNG__W_R_KEY_HIGHER);
+    x = key_entry(report, x + 11, y, KHUNG__P_KEY_HIGHER);
     khung__doc_circle(doc, report->page, x + 4, y + 6, 3,
                       khung__pen_both(KHUNG__WHITE, KHUNG__A100, 1.4));
-    key_entry(report, x + 11, y, KHUNG__W_R_KEY_LOWER);
+    key_entry(report, x + 11, y, KHUNG__P_KEY_LOWER);
     khung__doc_aside(doc, false);
     report->y = y + 12;
 }
 
 static void differences(khung__report *report)
 {
-    khung__str title = khung__word(KHUNG__W_R_COMPARE, report->language);
+    khung__str title = khung__report_phrase(report, KHUNG__P_COMPARE);
     uint32_t *list;
     size_t n = khung__compare_gaps(report, &list);
     khung__report_bookmark(report, 0, title, report->y);
@@ -336,7 +335,7 @@ static void differences(khung__report *report)
     report->title = (khung__str){0};
     if (shown == n) return;
     khung__span span = {
-        KHUNG__SAY(report, R_COMPARE_MOST, khung__report_int(report, (int64_t)shown)),
+        KHUNG__SAY(report, COMPARE_MOST, khung__report_int(report, (int64_t)shown)),
         khung__style_label(KHUNG__INK2)};
     report->y += khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y + 4,
                                     KHUNG__TEXT_W, &span, 1) +
@@ -350,7 +349,7 @@ void khung__report_compare(khung__report *report)
         both = report->result->criteria[i].gap.has;
     khung__doc_open(report->doc, KHUNG__TAG_PART);
     if (both) {
-        report->section = khung__word(KHUNG__W_R_COMPARE_SECTION, report->language);
+        report->section = khung__report_phrase(report, KHUNG__P_COMPARE_SECTION);
         khung__report_page(report);
         differences(report);
     }

@@ -44,8 +44,8 @@ static khung__str place(khung__report *report)
 {
     khung__str years = khung__report_years(report);
     const char *where = report->in->options->place;
-    return where && *where ? KHUNG__SAY(report, R_COVER_PLACE, khung__str_of(where), years)
-                           : KHUNG__SAY(report, R_COVER_ROUND, years);
+    return where && *where ? KHUNG__SAY(report, COVER_PLACE, khung__str_of(where), years)
+                           : KHUNG__SAY(report, COVER_ROUND, years);
 }
 
 /* ---- steps ---- */
@@ -110,8 +110,8 @@ static void columns(cover *c)
     const khung__domain *root = &report->framework->domains[0];
     bool beside = side_by_side(c);
     khung__str list = {0}, cells[(MOST_COLUMNS + 1) * 2];
-    cells[0] = khung__word(KHUNG__W_R_HEAD_DOMAIN, report->language);
-    cells[1] = report->stepped ? khung__word(KHUNG__W_R_HEAD_SCORE, report->language)
+    cells[0] = khung__report_phrase(report, KHUNG__P_HEAD_DOMAIN);
+    cells[1] = report->stepped ? khung__report_phrase(report, KHUNG__P_HEAD_SCORE)
                                : KHUNG__S("%");
     uint32_t figure = khung__doc_open(doc, KHUNG__TAG_FIGURE);
     for (uint32_t i = 0; i < root->child_count; i++) {
@@ -128,14 +128,14 @@ static void columns(cover *c)
         else
             khung__doc_text(doc, report->page, x, BASE + (d->code.n ? 32 : 18), number, plain,
                             KHUNG__LEFT);
-        khung__str one = KHUNG__SAY(report, R_ALT_PAIR, khung__report_short(d->code, d->title),
+        khung__str one = KHUNG__SAY(report, ALT_PAIR, khung__report_short(d->code, d->title),
                                     number);
         list = i ? KHUNG__JOIN(report, list, KHUNG__S("; "), one) : one;
         cells[2 * (i + 1)] = khung__report_named(report, d->code, d->title);
         cells[2 * (i + 1) + 1] = number;
     }
     khung__doc_data(doc, figure, cells, 2, root->child_count + 1);
-    khung__doc_alt(doc, figure, KHUNG__SAY(report, R_ALT_STEPS, list));
+    khung__doc_alt(doc, figure, KHUNG__SAY(report, ALT_STEPS, list));
     khung__doc_close(doc);
 }
 
@@ -161,7 +161,7 @@ static double person(khung__report *report, double y, khung__str label, const kh
                      : a->by_name.n ? a->by_name
                                     : a->by_role;
     khung__str done = a->dated.year
-                          ? KHUNG__SAY(report, R_DONE, khung__report_date_long(report, a->dated))
+                          ? KHUNG__SAY(report, DONE, khung__report_date_long(report, a->dated))
                           : (khung__str){0};
     if (!who.n) return done.n ? fact(report, y, label, done, (khung__str){0}) : y;
     return fact(report, y, label, who, done);
@@ -171,28 +171,28 @@ static double facts(khung__report *report, double y)
 {
     const khung_report_options *options = report->in->options;
     khung__str none = {0};
-    y = fact(report, y, khung__word(KHUNG__W_R_PERIOD, report->language),
+    y = fact(report, y, khung__report_phrase(report, KHUNG__P_PERIOD),
              khung__report_period(report), none);
     if (report->self) {
         bool consensus = report->self->answers->track == KHUNG__CONSENSUS;
         y = person(
             report, y,
-            khung__word(consensus ? KHUNG__W_R_CONSENSUS : KHUNG__W_R_SELF, report->language),
+            khung__report_phrase(report, consensus ? KHUNG__P_CONSENSUS : KHUNG__P_SELF),
             report->self->answers);
     } else if (report->result->respondents) {
-        y = fact(report, y, khung__word(KHUNG__W_R_SELF, report->language),
-                 KHUNG__SAY(report, R_RESPONDENTS,
+        y = fact(report, y, khung__report_phrase(report, KHUNG__P_SELF),
+                 KHUNG__SAY(report, RESPONDENTS,
                             khung__report_int(report, report->result->respondents)),
                  none);
     }
-    khung__str review = khung__word(KHUNG__W_R_REVIEW, report->language);
+    khung__str review = khung__report_phrase(report, KHUNG__P_REVIEW);
     if (report->reviewer) y = person(report, y, review, report->reviewer->answers);
-    else y = fact(report, y, review, khung__word(KHUNG__W_R_NOT_REVIEWED, report->language), none);
+    else y = fact(report, y, review, khung__report_phrase(report, KHUNG__P_NOT_REVIEWED), none);
     khung__date dated = {0};
     if (options->dated && khung__read_date(khung__str_of(options->dated), &dated))
-        y = fact(report, y, khung__word(KHUNG__W_R_DATED, report->language),
+        y = fact(report, y, khung__report_phrase(report, KHUNG__P_DATED),
                  khung__report_date_long(report, dated), none);
-    y = fact(report, y, khung__word(KHUNG__W_R_CODE, report->language), report->in->code, none);
+    y = fact(report, y, khung__report_phrase(report, KHUNG__P_CODE), report->in->code, none);
     return y;
 }
 
@@ -203,8 +203,8 @@ static khung__str standing(khung__report *report, uint32_t domain, bool steps)
     const khung__domain_result *result = &report->result->domains[domain];
     khung__str band = result->band != KHUNG__NONE ? report->framework->bands[result->band].title
                                                   : (khung__str){0};
-    if (!result->score.has) band = khung__word(KHUNG__W_R_NO_SCORE, report->language);
-    else if (!result->complete) band = khung__word(KHUNG__W_R_PROVISIONAL, report->language);
+    if (!result->score.has) band = khung__report_phrase(report, KHUNG__P_NO_SCORE);
+    else if (!result->complete) band = khung__report_phrase(report, KHUNG__P_PROVISIONAL);
     if (steps && band.n) return band;
     khung__str number = report->stepped ? khung__report_shown(report, result->score)
                                         : khung__report_percent(report, result->percent);
@@ -255,10 +255,10 @@ static khung__str list_caption(cover *c)
 {
     khung__report *report = c->report;
     khung__str domains = khung__report_domain_count(report);
-    if (!c->steps) return KHUNG__SAY(report, R_COVER_LIST, domains);
-    if (!report->stepped) return KHUNG__SAY(report, R_COVER_PERCENT, domains);
+    if (!c->steps) return KHUNG__SAY(report, COVER_LIST, domains);
+    if (!report->stepped) return KHUNG__SAY(report, COVER_PERCENT, domains);
     khung__micro top = report->scale->levels[report->scale->level_count - 1].points;
-    return KHUNG__SAY(report, R_COVER_STEPS, domains, khung__report_micro(report, top));
+    return KHUNG__SAY(report, COVER_STEPS, domains, khung__report_micro(report, top));
 }
 
 static void list(cover *c)
@@ -326,14 +326,14 @@ void khung__report_cover(khung__report *report)
     if (c.steps && n < 4) c.columns_w = 4 * 41 - 12; /* a few wide blocks would shout */
     panel(&c);
     khung__doc_open(report->doc, KHUNG__TAG_SECT);
-    khung__span line = {KHUNG__SAY(report, R_COVER_FRAMEWORK, framework->title, framework->version),
+    khung__span line = {KHUNG__SAY(report, COVER_FRAMEWORK, framework->title, framework->version),
                         khung__style_body(c.text)};
     khung__para top = khung__doc_para(report->doc, &line, 1, KHUNG__TEXT_W, KHUNG__LEFT);
     khung__doc_open(report->doc, KHUNG__TAG_P); /* grows upwards from its rule */
     khung__report_put(report, KHUNG__LEFT_X, 68 - khung__para_height(&top), &top);
     khung__doc_close(report->doc);
     khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, 108,
-                         khung__word(KHUNG__W_R_TITLE, report->language),
+                         khung__report_phrase(report, KHUNG__P_TITLE),
                          (khung__style){KHUNG__SERIF, 15, 20, c.soft}, KHUNG__LEFT);
     khung__doc_open(report->doc, KHUNG__TAG_H1);
     khung__report_put(report, KHUNG__LEFT_X - 1.5, 132, &name);

@@ -42,10 +42,10 @@ static piece *add(block *b, khung__para para, double x, double y, khung__tag tag
 
 static khung__str need_word(const block *b)
 {
-    khung__word_id word = b->criterion->need == KHUNG__MUST  ? KHUNG__W_R_MUST
-                          : b->criterion->need == KHUNG__MAY ? KHUNG__W_R_MAY
-                                                             : KHUNG__W_R_SHOULD;
-    return khung__word(word, b->report->language);
+    khung__phrase_id word = b->criterion->need == KHUNG__MUST  ? KHUNG__P_MUST
+                          : b->criterion->need == KHUNG__MAY ? KHUNG__P_MAY
+                                                             : KHUNG__P_SHOULD;
+    return khung__report_phrase(b->report, word);
 }
 
 /* ---- the left column ---- */
@@ -70,7 +70,7 @@ static void add_title(block *b)
 static void add_need(block *b)
 {
     khung__str weight = khung__report_micro(b->report, b->criterion->weight);
-    add_left(b, KHUNG__SAY(b->report, R_WEIGHT, need_word(b), weight),
+    add_left(b, KHUNG__SAY(b->report, WEIGHT, need_word(b), weight),
              khung__style_label(KHUNG__INK2), 0);
 }
 
@@ -80,7 +80,7 @@ static void add_exhibit(block *b, const khung__exhibit *e)
     bool alarm = e->stale || e->missing;
     khung__rgb colour = alarm ? KHUNG__SIGNAL : KHUNG__INK;
     khung__style plain = khung__style_label(colour), bold = khung__style_label_bold(colour);
-    khung__str title = e->missing ? KHUNG__SAY(report, R_MISSING, e->title) : e->title;
+    khung__str title = e->missing ? KHUNG__SAY(report, MISSING, e->title) : e->title;
     double indent = alarm ? 10 : 0, w = KHUNG__SIDE_W - b->code_w;
     khung__para first = khung__report_lay(report, title, e->missing ? bold : plain, w - indent);
     piece *p = add(b, first, b->code_w + indent, b->left, KHUNG__TAG_LI);
@@ -100,7 +100,7 @@ static void add_exhibit(block *b, const khung__exhibit *e)
             KHUNG__JOIN(report, khung__report_date(report, e->dated), KHUNG__S(", ")), plain};
         spans[n++] = (khung__span){khung__report_age(report, e), e->stale ? bold : plain};
     } else {
-        spans[n++] = (khung__span){khung__word(KHUNG__W_R_UNDATED, report->language),
+        spans[n++] = (khung__span){khung__report_phrase(report, KHUNG__P_UNDATED),
                                    khung__style_label(KHUNG__INK2)};
     }
     khung__para second = khung__doc_para(report->doc, spans, n, w, KHUNG__LEFT);
@@ -113,7 +113,7 @@ static void add_evidence(block *b, const khung__exhibit *list, size_t n)
     bool given = false;
     for (size_t i = 0; i < n; i++) given = given || !list[i].missing;
     if (given)
-        add_left(b, khung__word(KHUNG__W_R_EVIDENCE, b->report->language),
+        add_left(b, khung__report_phrase(b->report, KHUNG__P_EVIDENCE),
                  khung__style_label(KHUNG__INK2), 4);
     else if (n) b->left += 4;
     for (size_t i = 0; i < n; i++) add_exhibit(b, &list[i]);
@@ -129,10 +129,10 @@ static void add_right(block *b, const khung__span *spans, size_t n, double gap)
     b->right += khung__para_height(&para);
 }
 
-static void add_said(block *b, khung__word_id lead, khung__str text, khung__style bold,
+static void add_said(block *b, khung__phrase_id lead, khung__str text, khung__style bold,
                      khung__style plain, double gap)
 {
-    khung__span spans[] = {{khung__word(lead, b->report->language), bold}, {text, plain}};
+    khung__span spans[] = {{khung__report_phrase(b->report, lead), bold}, {text, plain}};
     add_right(b, spans, 2, gap);
 }
 
@@ -163,8 +163,8 @@ static void add_notes(block *b)
     khung__style bold = khung__style_label_bold(KHUNG__INK2),
                  plain = khung__style_label(KHUNG__INK2);
     if (reviewer && reviewer->note.n)
-        add_said(b, KHUNG__W_R_NOTE_REVIEWER, reviewer->note, bold, plain, 4);
-    else if (self && self->note.n) add_said(b, KHUNG__W_R_NOTE_SELF, self->note, bold, plain, 4);
+        add_said(b, KHUNG__P_NOTE_REVIEWER, reviewer->note, bold, plain, 4);
+    else if (self && self->note.n) add_said(b, KHUNG__P_NOTE_SELF, self->note, bold, plain, 4);
 }
 
 /* The next better level that can be chosen, where the framework says how to get there. */
@@ -178,7 +178,7 @@ static void add_advice(block *b)
     for (int64_t i = (int64_t)level + step; i >= 0 && i < scale->level_count; i += step) {
         if (!(c->choosable >> i & 1)) continue;
         if (!c->next[i].n) return;
-        khung__span spans[] = {{KHUNG__SAY(b->report, R_TO_REACH, scale->levels[i].title),
+        khung__span spans[] = {{KHUNG__SAY(b->report, TO_REACH, scale->levels[i].title),
                                 khung__style_label_bold(KHUNG__A100)},
                                {c->next[i], khung__style_label(KHUNG__INK)}};
         add_right(b, spans, 2, 0);
@@ -190,11 +190,11 @@ static void add_advice(block *b)
 static void add_unverified(block *b)
 {
     khung__unverified_policy policy = b->report->framework->unverified;
-    khung__word_id why = policy == KHUNG__UNVERIFIED_SELF    ? KHUNG__W_R_UNVERIFIED_SELF
-                         : policy == KHUNG__UNVERIFIED_WORST ? KHUNG__W_R_UNVERIFIED_WORST
-                                                             : KHUNG__W_R_UNVERIFIED_BLOCKS;
+    khung__phrase_id why = policy == KHUNG__UNVERIFIED_SELF    ? KHUNG__P_UNVERIFIED_SELF
+                         : policy == KHUNG__UNVERIFIED_WORST ? KHUNG__P_UNVERIFIED_WORST
+                                                             : KHUNG__P_UNVERIFIED_BLOCKS;
     bool alarm = b->result->blocks;
-    add_said(b, KHUNG__W_R_UNVERIFIED, khung__word(why, b->report->language),
+    add_said(b, KHUNG__P_UNVERIFIED, khung__report_phrase(b->report, why),
              khung__style_label_bold(alarm ? KHUNG__SIGNAL : KHUNG__INK2),
              khung__style_label(KHUNG__INK2), 4);
     if (!alarm) return;
@@ -213,7 +213,7 @@ static void add_quantity(block *b)
     if (b->criterion->method != KHUNG__QUANTITY || !answer ||
         answer->kind != KHUNG__ANSWER_QUANTITY)
         return;
-    khung__span span = {KHUNG__SAY(b->report, R_QUANTITY,
+    khung__span span = {KHUNG__SAY(b->report, QUANTITY,
                                    khung__report_micro(b->report, answer->quantity),
                                    b->criterion->unit),
                         khung__style_body(KHUNG__INK)};
@@ -244,7 +244,7 @@ static void lay_full(block *b)
 /* ---- criteria without a level: one sentence at the right ---- */
 
 typedef struct excuse {
-    khung__word_id state, rule;
+    khung__phrase_id state, rule;
     khung__str why;
     bool alarm;
 } excuse;
@@ -258,27 +258,27 @@ static excuse excuse_of(block *b)
         reason = khung__report_na_reason(report, b->index);
         while (reason.n && (reason.s[reason.n - 1] == '.' || reason.s[reason.n - 1] == ' '))
             reason.n--;
-        return (excuse){KHUNG__W_R_NOT_APPLICABLE,
-                        b->criterion->na_policy == KHUNG__NA_WORST    ? KHUNG__W_R_NA_AS_WORST
-                        : b->criterion->na_policy == KHUNG__NA_TARGET ? KHUNG__W_R_NA_AS_TARGET
-                                                                      : KHUNG__W_R_NA_EXCLUDED,
-                        reason.n ? KHUNG__SAY(report, R_REASON, reason) : reason, false};
+        return (excuse){KHUNG__P_NOT_APPLICABLE,
+                        b->criterion->na_policy == KHUNG__NA_WORST    ? KHUNG__P_NA_AS_WORST
+                        : b->criterion->na_policy == KHUNG__NA_TARGET ? KHUNG__P_NA_AS_TARGET
+                                                                      : KHUNG__P_NA_EXCLUDED,
+                        reason.n ? KHUNG__SAY(report, REASON, reason) : reason, false};
     case KHUNG_OUT_OF_SCOPE:
-        return (excuse){KHUNG__W_R_OUT_OF_SCOPE, KHUNG__W_R_OUT_OF_SCOPE_WHY, {0}, false};
-    case KHUNG_FUTURE: return (excuse){KHUNG__W_R_FUTURE, KHUNG__W_R_FUTURE_WHY, {0}, false};
-    case KHUNG_RETIRED: return (excuse){KHUNG__W_R_RETIRED, KHUNG__W_R_RETIRED_WHY, {0}, false};
+        return (excuse){KHUNG__P_OUT_OF_SCOPE, KHUNG__P_OUT_OF_SCOPE_WHY, {0}, false};
+    case KHUNG_FUTURE: return (excuse){KHUNG__P_FUTURE, KHUNG__P_FUTURE_WHY, {0}, false};
+    case KHUNG_RETIRED: return (excuse){KHUNG__P_RETIRED, KHUNG__P_RETIRED_WHY, {0}, false};
     case KHUNG_FACT_MISSING:
-        return (excuse){KHUNG__W_R_FACT_MISSING, KHUNG__W_R_UNANSWERED_BLOCKS, {0}, true};
+        return (excuse){KHUNG__P_FACT_MISSING, KHUNG__P_UNANSWERED_BLOCKS, {0}, true};
     case KHUNG_UNVERIFIED:
-        return (excuse){KHUNG__W_R_UNVERIFIED, KHUNG__W_R_UNVERIFIED_BLOCKS, {0}, true};
+        return (excuse){KHUNG__P_UNVERIFIED, KHUNG__P_UNVERIFIED_BLOCKS, {0}, true};
     default:
         return (excuse){
-            KHUNG__W_R_UNANSWERED,
-            b->criterion->unanswered == KHUNG__UNANSWERED_WORST     ? KHUNG__W_R_UNANSWERED_WORST
-            : b->criterion->unanswered == KHUNG__UNANSWERED_EXCLUDE ? KHUNG__W_R_UNANSWERED_LEFT
-                                                                    : KHUNG__W_R_UNANSWERED_BLOCKS,
+            KHUNG__P_UNANSWERED,
+            b->criterion->unanswered == KHUNG__UNANSWERED_WORST     ? KHUNG__P_UNANSWERED_WORST
+            : b->criterion->unanswered == KHUNG__UNANSWERED_EXCLUDE ? KHUNG__P_UNANSWERED_LEFT
+                                                                    : KHUNG__P_UNANSWERED_BLOCKS,
             b->result->carried
-                ? KHUNG__JOIN(report, khung__word(KHUNG__W_R_CARRIED, report->language),
+                ? KHUNG__JOIN(report, khung__report_phrase(report, KHUNG__P_CARRIED),
                               KHUNG__S(" "))
                 : (khung__str){0},
             b->criterion->unanswered == KHUNG__UNANSWERED_BLOCK};
@@ -294,10 +294,10 @@ static void lay_short(block *b)
     if (b->result->state != KHUNG_NOT_APPLICABLE && b->result->state < KHUNG_OUT_OF_SCOPE)
         add_need(b);
     double indent = e.alarm ? 12 : 0;
-    khung__span spans[] = {{khung__word(e.state, report->language),
+    khung__span spans[] = {{khung__report_phrase(report, e.state),
                             khung__style_body_bold(e.alarm ? KHUNG__SIGNAL : KHUNG__INK)},
                            {e.why, khung__style_body(KHUNG__INK)},
-                           {khung__word(e.rule, report->language), khung__style_body(KHUNG__INK2)}};
+                           {khung__report_phrase(report, e.rule), khung__style_body(KHUNG__INK2)}};
     khung__para para = khung__doc_para(report->doc, spans, 3, KHUNG__MAIN_W - indent, KHUNG__LEFT);
     piece *p = add(b, para, KHUNG__MAIN_X - KHUNG__LEFT_X + indent, b->right, KHUNG__TAG_P);
     if (e.alarm) {
@@ -414,7 +414,7 @@ static void row(block *b)
                                           khung__style_body(KHUNG__INK), 224 - b->code_w);
     bool counted = b->result->score.has && b->result->state != KHUNG_NOT_APPLICABLE;
     khung__str level = counted ? khung__report_level_name(report, b->index)
-                               : khung__word(excuse_of(b).state, report->language);
+                               : khung__report_phrase(report, excuse_of(b).state);
     khung__para name = khung__report_lay(report, level, khung__style_body(KHUNG__INK2), 104);
     double height = fmax(khung__para_height(&title), khung__para_height(&name)) + 8;
     khung__report_room(report, height);
@@ -428,8 +428,8 @@ static void row(block *b)
     khung__doc_aside(doc, false);
     khung__report_put(report, 358, report->y + 4, &name);
     khung__str none = {0},
-               count = khung__report_count(report, KHUNG__W_R_EVIDENCE_ONE,
-                                           KHUNG__W_R_EVIDENCE_MANY, (int64_t)given, none);
+               count = khung__report_count(report, KHUNG__P_EVIDENCE_ONE,
+                                           KHUNG__P_EVIDENCE_MANY, (int64_t)given, none);
     if (given)
         khung__report_line(report, KHUNG__RIGHT_X, report->y + 4, count,
                            khung__style_label(KHUNG__INK2), KHUNG__RIGHT);

@@ -21,13 +21,13 @@ static khung__str score_text(khung__report *report, uint32_t domain)
 static khung__str score_label(khung__report *report, uint32_t domain)
 {
     const khung__domain_result *result = &report->result->domains[domain];
-    if (!result->score.has) return khung__word(KHUNG__W_R_NO_SCORE, report->language);
-    if (!result->complete) return khung__word(KHUNG__W_R_PROVISIONAL, report->language);
+    if (!result->score.has) return khung__report_phrase(report, KHUNG__P_NO_SCORE);
+    if (!result->complete) return khung__report_phrase(report, KHUNG__P_PROVISIONAL);
     if (!report->stepped)
-        return result->percent.has ? khung__word(KHUNG__W_R_PERCENT_OF_RANGE, report->language)
-                                   : khung__word(KHUNG__W_R_HEAD_SCORE, report->language);
+        return result->percent.has ? khung__report_phrase(report, KHUNG__P_PERCENT_OF_RANGE)
+                                   : khung__report_phrase(report, KHUNG__P_HEAD_SCORE);
     return KHUNG__SAY(
-        report, R_OUT_OF,
+        report, OUT_OF,
         khung__report_micro(report, report->scale->levels[report->scale->level_count - 1].points));
 }
 
@@ -40,9 +40,9 @@ static khung__str weight_label(khung__report *report, uint32_t domain)
         sum += report->framework->domains[parent->children[i]].weight;
     khung__str weight = khung__report_micro(report, d->weight),
                all = khung__report_micro(report, sum);
-    if (!d->weight) return khung__word(KHUNG__W_R_DOMAIN_SHOWN, report->language);
-    return d->code.n ? KHUNG__SAY(report, R_DOMAIN_LABEL, d->code, weight, all)
-                     : KHUNG__SAY(report, R_DOMAIN_PLAIN, weight, all);
+    if (!d->weight) return khung__report_phrase(report, KHUNG__P_DOMAIN_SHOWN);
+    return d->code.n ? KHUNG__SAY(report, DOMAIN_LABEL, d->code, weight, all)
+                     : KHUNG__SAY(report, DOMAIN_PLAIN, weight, all);
 }
 
 /* Percent, band and target, at the right of the key: bold, then what is quieter. */
@@ -53,7 +53,7 @@ static size_t standing(khung__report *report, uint32_t domain, khung__span spans
     if (report->stepped) {
         if (result->percent.has) loud = khung__report_percent(report, result->percent);
     } else if (result->score.has) {
-        quiet = KHUNG__SAY(report, R_SCORE_IN, khung__report_shown(report, result->score),
+        quiet = KHUNG__SAY(report, SCORE_IN, khung__report_shown(report, result->score),
                            khung__report_bare(report, result->lo),
                            khung__report_bare(report, result->hi));
     }
@@ -63,7 +63,7 @@ static size_t standing(khung__report *report, uint32_t domain, khung__span spans
     }
     khung__rat target = report->target_percent[domain];
     if (target.has && result->percent.has && report->stepped)
-        quiet = KHUNG__SAY(report, R_TARGET_IS, khung__report_percent(report, target));
+        quiet = KHUNG__SAY(report, TARGET_IS, khung__report_percent(report, target));
     else if (loud.n && quiet.n) quiet = KHUNG__JOIN(report, KHUNG__S(", "), quiet);
     size_t n = 0;
     if (loud.n) spans[n++] = (khung__span){loud, khung__style_label_bold(KHUNG__INK)};
@@ -73,9 +73,9 @@ static size_t standing(khung__report *report, uint32_t domain, khung__span spans
 
 /* ---- the key ---- */
 
-/* The word for the warning sign: what of the two stands in this domain; KHUNG__W_COUNT for neither.
+/* The word for the warning sign: what of the two stands in this domain; KHUNG__P_COUNT for neither.
  */
-static khung__word_id warning(khung__report *report, uint32_t domain)
+static khung__phrase_id warning(khung__report *report, uint32_t domain)
 {
     const khung__domain *d = &report->framework->domains[domain];
     bool stale = false, missing = false;
@@ -85,15 +85,15 @@ static khung__word_id warning(khung__report *report, uint32_t domain)
         for (size_t k = 0; k < n; k++)
             stale = stale || list[k].stale, missing = missing || list[k].missing;
     }
-    return stale && missing ? KHUNG__W_R_KEY_BOTH
-           : stale          ? KHUNG__W_R_KEY_OVERDUE
-           : missing        ? KHUNG__W_R_KEY_MISSING
-                            : KHUNG__W_COUNT;
+    return stale && missing ? KHUNG__P_KEY_BOTH
+           : stale          ? KHUNG__P_KEY_OVERDUE
+           : missing        ? KHUNG__P_KEY_MISSING
+                            : KHUNG__P_COUNT;
 }
 
-static double key_text(khung__report *report, double x, double y, khung__word_id word)
+static double key_text(khung__report *report, double x, double y, khung__phrase_id word)
 {
-    khung__str text = khung__word(word, report->language);
+    khung__str text = khung__report_phrase(report, word);
     khung__doc_text(report->doc, report->page, x, y + 8.7, text, khung__style_label(KHUNG__INK),
                     KHUNG__LEFT);
     return x + khung__doc_width(report->doc, text, KHUNG__SANS, 7.5) + 14;
@@ -107,17 +107,17 @@ static double key(khung__report *report, double x, double y, uint32_t domain)
     khung__doc_aside(doc, true);
     if (report->reviewer) {
         khung__doc_circle(doc, page, x + 4, y + 6, 3.2, khung__pen_fill(KHUNG__A100));
-        x = key_text(report, x + 11, y, KHUNG__W_R_KEY_REVIEWER);
+        x = key_text(report, x + 11, y, KHUNG__P_KEY_REVIEWER);
     }
     khung__doc_circle(doc, page, x + 4, y + 6, 2.6,
                       khung__pen_both(KHUNG__WHITE, KHUNG__A100, 1.2));
-    x = key_text(report, x + 11, y, KHUNG__W_R_KEY_SELF);
+    x = key_text(report, x + 11, y, KHUNG__P_KEY_SELF);
     khung__doc_line(doc, page, x + 2, y + 1, x + 2, y + 11, khung__pen_line(KHUNG__INK, 1.25));
-    x = key_text(report, x + 7, y, KHUNG__W_R_KEY_TARGET);
+    x = key_text(report, x + 7, y, KHUNG__P_KEY_TARGET);
     khung__doc_rect(doc, page, x, y + 3, 14, 6, khung__pen_fill(KHUNG__A100));
-    x = key_text(report, x + 18, y, KHUNG__W_R_KEY_OFFICIAL);
-    khung__word_id word = warning(report, domain);
-    if (word != KHUNG__W_COUNT) {
+    x = key_text(report, x + 18, y, KHUNG__P_KEY_OFFICIAL);
+    khung__phrase_id word = warning(report, domain);
+    if (word != KHUNG__P_COUNT) {
         khung__doc_mark(doc, page, KHUNG__WARN, x, y + 2.5, 0.8, KHUNG__SIGNAL);
         x = key_text(report, x + 9, y, word);
     }

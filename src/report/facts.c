@@ -140,7 +140,7 @@ khung__str khung__report_level_name(khung__report *report, uint32_t criterion)
     uint32_t level = khung__report_level(report, criterion);
     if (level != KHUNG__NONE) return report->framework->scales[c->scale].levels[level].title;
     if (!result->score.has) return khung__word(KHUNG__W_DASH, report->language);
-    return KHUNG__SAY(report, R_POINTS_OF, khung__report_bare(report, result->score),
+    return KHUNG__SAY(report, POINTS_OF, khung__report_bare(report, result->score),
                       khung__report_bare(report, result->hi));
 }
 
@@ -267,12 +267,12 @@ const khung__exhibit *khung__report_evidence(khung__report *report, uint32_t cri
 khung__str khung__report_age(khung__report *report, const khung__exhibit *e)
 {
     if (!e->dated.year) return khung__word(KHUNG__W_DASH, report->language);
-    if (e->months < 0) return khung__word(KHUNG__W_R_AFTER_PERIOD, report->language);
-    if (e->months == 0 && !e->stale) return khung__word(KHUNG__W_R_UNDER_MONTH, report->language);
-    khung__str none = {0}, text = khung__report_count(report, KHUNG__W_R_MONTH_ONE,
-                                                      KHUNG__W_R_MONTHS, e->months, none);
+    if (e->months < 0) return khung__report_phrase(report, KHUNG__P_AFTER_PERIOD);
+    if (e->months == 0 && !e->stale) return khung__report_phrase(report, KHUNG__P_UNDER_MONTH);
+    khung__str none = {0}, text = khung__report_count(report, KHUNG__P_MONTH_ONE,
+                                                      KHUNG__P_MONTHS, e->months, none);
     if (!e->stale) return text;
     if (e->months <= e->limit)
-        text = KHUNG__SAY(report, R_MORE_THAN_MONTHS, khung__report_int(report, e->months));
-    return KHUNG__SAY(report, R_OVERDUE, text, khung__report_int(report, e->limit));
+        text = KHUNG__SAY(report, MORE_THAN_MONTHS, khung__report_int(report, e->months));
+    return KHUNG__SAY(report, OVERDUE, text, khung__report_int(report, e->limit));
 }

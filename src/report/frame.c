@@ -36,7 +36,7 @@ void khung__report_page(khung__report *report)
 static void repeat_title(khung__report *report)
 {
     khung__doc_artifact(report->doc, true);
-    khung__str again = KHUNG__SAY(report, R_CONTINUED, report->title);
+    khung__str again = KHUNG__SAY(report, CONTINUED, report->title);
     khung__para para = khung__report_lay(report, again, khung__style_h2(KHUNG__INK), KHUNG__TEXT_W);
     report->y += khung__report_put(report, KHUNG__LEFT_X, report->y, &para) + 8;
     khung__report_rule(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, KHUNG__FIRM, KHUNG__INK);
@@ -76,7 +76,7 @@ static void head(khung__report *report, size_t page)
     double free_w = KHUNG__TEXT_W - khung__doc_width(doc, section, plain.face, plain.size) - 24;
     khung__str name = fitted(report, report->result->organisation_name, bold, free_w);
     double name_w = khung__doc_width(doc, name, bold.face, bold.size);
-    khung__str document = KHUNG__SAY(report, R_DOCUMENT, khung__report_years(report));
+    khung__str document = KHUNG__SAY(report, DOCUMENT, khung__report_years(report));
     khung__doc_text(doc, page, KHUNG__LEFT_X, baseline, name, bold, KHUNG__LEFT);
     if (name_w + 12 + khung__doc_width(doc, document, plain.face, plain.size) <= free_w)
         khung__doc_text(doc, page, KHUNG__LEFT_X + (name_w > 0 ? name_w + 12 : 0), baseline,
@@ -93,10 +93,9 @@ static khung__str foot_text(khung__report *report, size_t page, khung__style sty
 {
     const khung_framework *framework = report->framework;
     if (page == 0) {
-        const char *issuer = report->in->options->issuer;
-        return fitted(report, issuer ? khung__str_of(issuer) : framework->publisher, style, width);
+        return fitted(report, khung__report_issuer(report->in), style, width);
     }
-    khung__str rest = KHUNG__SAY(report, R_FOOT, framework->version, report->in->code);
+    khung__str rest = KHUNG__SAY(report, FOOT, framework->version, report->in->code);
     double free_w = width - khung__doc_width(report->doc, rest, style.face, style.size);
     khung__str title = fitted(report, framework->title, style, free_w);
     return KHUNG__JOIN(report, title, rest);
@@ -107,7 +106,7 @@ static void foot(khung__report *report, size_t page)
     khung__doc *doc = report->doc;
     khung__style style = khung__style_label(KHUNG__INK2);
     double baseline = khung__baseline(KHUNG__FOOT_Y, style);
-    khung__str number = KHUNG__SAY(report, R_PAGE, khung__report_int(report, (int64_t)page + 1),
+    khung__str number = KHUNG__SAY(report, PAGE, khung__report_int(report, (int64_t)page + 1),
                                    khung__report_int(report, (int64_t)doc->page_count));
     double free_w = KHUNG__TEXT_W - khung__doc_width(doc, number, style.face, style.size) - 24;
     khung__doc_line(doc, page, KHUNG__LEFT_X, KHUNG__FOOT_RULE + 0.25, KHUNG__RIGHT_X,

@@ -59,7 +59,7 @@ static void from_grades(gradescale *g)
     total_percent(framework->grades[framework->grade_count - 1].require, &first);
     if (first > 0)
         g->segments[g->n++] = (segment){
-            .name = khung__word(KHUNG__W_R_BELOW_FIRST, g->report->language),
+            .name = khung__report_phrase(g->report, KHUNG__P_BELOW_FIRST),
             .bare = true,
             .awarded = g->report->result->grade == KHUNG__NONE};
     for (uint32_t i = framework->grade_count; i-- > 0;) {
@@ -124,8 +124,8 @@ static bool prepare(gradescale *g, khung__report *report)
 static khung__str threshold_text(gradescale *g, const segment *s)
 {
     khung__str number = khung__report_micro(g->report, s->threshold);
-    return g->percent ? KHUNG__SAY(g->report, R_FROM_PERCENT, number)
-                      : KHUNG__SAY(g->report, R_FROM, number);
+    return g->percent ? KHUNG__SAY(g->report, FROM_PERCENT, number)
+                      : KHUNG__SAY(g->report, FROM, number);
 }
 
 static double end_of(const gradescale *g, size_t i)
@@ -219,10 +219,10 @@ static khung__str alternative(gradescale *g, khung__str number)
         segment *s = &g->segments[i];
         if (!s->name.n) continue;
         khung__str one = s->bare ? s->name
-                                 : KHUNG__SAY(report, R_ALT_PAIR, s->name, threshold_text(g, s));
+                                 : KHUNG__SAY(report, ALT_PAIR, s->name, threshold_text(g, s));
         list = list.n ? KHUNG__JOIN(report, list, KHUNG__S("; "), one) : one;
     }
-    return KHUNG__SAY(report, R_ALT_SCALE, list.n ? list : KHUNG__S("0–100"), number);
+    return KHUNG__SAY(report, ALT_SCALE, list.n ? list : KHUNG__S("0–100"), number);
 }
 
 /* The numbers behind the bar: each name with where it begins, then the total. */
@@ -231,8 +231,8 @@ static void numbers(gradescale *g, uint32_t figure, khung__str number)
     khung__report *report = g->report;
     khung__str cells[(MOST + 2) * 2];
     uint32_t rows = 1;
-    cells[0] = khung__word(KHUNG__W_R_GRADE, report->language);
-    cells[1] = khung__word(KHUNG__W_R_HEAD_FROM, report->language);
+    cells[0] = khung__report_phrase(report, KHUNG__P_GRADE);
+    cells[1] = khung__report_phrase(report, KHUNG__P_HEAD_FROM);
     for (size_t i = 0; i < g->n; i++) {
         segment *s = &g->segments[i];
         if (!s->name.n) continue;

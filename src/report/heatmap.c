@@ -63,7 +63,7 @@ static void na_cell(const heatmap *h, double x, double y)
     khung__doc_line(doc, h->report->page, x, y + h->cell_h, x + h->cell_w, y,
                     khung__pen_line(KHUNG__RULE, KHUNG__THIN));
     if (h->cell_w < 30) return;
-    khung__str text = khung__word(KHUNG__W_R_NA_CELL, h->report->language);
+    khung__str text = khung__report_phrase(h->report, KHUNG__P_NA_CELL);
     double w = khung__doc_width(doc, text, KHUNG__SANS, 7.5);
     khung__doc_rect(doc, h->report->page, x + (h->cell_w - w) / 2 - 1, y + 6, w + 2, 9,
                     khung__pen_fill(KHUNG__WHITE));
@@ -132,7 +132,7 @@ static void head_numbers(heatmap *h, bool again)
 {
     khung__report *report = h->report;
     khung__doc *doc = report->doc;
-    khung__str what = khung__word(KHUNG__W_R_HEAD_CELLS, report->language);
+    khung__str what = khung__report_phrase(report, KHUNG__P_HEAD_CELLS);
     double x = KHUNG__LEFT_X + CELLS_X;
     if (h->small) {
         head_cell(h, again, x, what, KHUNG__LEFT);
@@ -141,7 +141,7 @@ static void head_numbers(heatmap *h, bool again)
     if (!again) {
         khung__doc_open(doc, KHUNG__TAG_TH);
         khung__doc_alt(doc, khung__doc_open(doc, KHUNG__TAG_FIGURE),
-                       khung__word(KHUNG__W_R_HEAD_LEVELS, report->language));
+                       khung__report_phrase(report, KHUNG__P_HEAD_LEVELS));
     }
     for (uint32_t k = 0; k < h->columns; k++)
         khung__doc_text(doc, report->page, x + k * (h->cell_w + GAP) + h->cell_w / 2,
@@ -158,11 +158,11 @@ static void head(heatmap *h, bool again)
     khung__doc *doc = report->doc;
     if (again) khung__doc_artifact(doc, true);
     else khung__doc_open(doc, KHUNG__TAG_TR);
-    head_cell(h, again, KHUNG__LEFT_X, khung__word(KHUNG__W_R_HEAD_DOMAIN, report->language),
+    head_cell(h, again, KHUNG__LEFT_X, khung__report_phrase(report, KHUNG__P_HEAD_DOMAIN),
               KHUNG__LEFT);
     head_numbers(h, again);
     head_cell(h, again, KHUNG__LEFT_X + SCORE_X,
-              khung__word(KHUNG__W_R_HEAD_SCORE, report->language), KHUNG__RIGHT);
+              khung__report_phrase(report, KHUNG__P_HEAD_SCORE), KHUNG__RIGHT);
     head_cell(h, again, KHUNG__RIGHT_X, KHUNG__S("%"), KHUNG__RIGHT);
     khung__report_rule(report, KHUNG__LEFT_X, report->y + 12, KHUNG__TEXT_W, KHUNG__FIRM,
                        KHUNG__INK);
@@ -176,7 +176,7 @@ static khung__str cell_word(khung__report *report, uint32_t i)
 {
     const khung__criterion_result *r = &report->result->criteria[i];
     if (r->state == KHUNG_NOT_APPLICABLE)
-        return khung__word(KHUNG__W_R_NA_CELL, report->language);
+        return khung__report_phrase(report, KHUNG__P_NA_CELL);
     return r->score.has ? khung__report_bare(report, r->score)
                         : khung__word(KHUNG__W_DASH, report->language);
 }
@@ -190,9 +190,9 @@ static void table_numbers(khung__report *report, uint32_t table)
         khung__doc_fail(report->doc, KHUNG_NO_MEMORY);
         return;
     }
-    cells[0] = khung__word(KHUNG__W_R_CRITERION, report->language);
-    cells[1] = khung__word(KHUNG__W_R_HEAD_SCORE, report->language);
-    cells[2] = khung__word(KHUNG__W_R_HEAD_LEVELS, report->language);
+    cells[0] = khung__report_phrase(report, KHUNG__P_CRITERION);
+    cells[1] = khung__report_phrase(report, KHUNG__P_HEAD_SCORE);
+    cells[2] = khung__report_phrase(report, KHUNG__P_HEAD_LEVELS);
     for (uint32_t i = 0; i < n; i++) {
         const khung__criterion *c = &report->framework->criteria[i];
         khung__str *row = &cells[((size_t)i + 1) * 3];
@@ -210,7 +210,7 @@ static khung__str alternative(khung__report *report, uint32_t domain)
     khung__str list = {0};
     for (uint32_t i = d->first_criterion; i < d->end_criterion; i++) {
         const khung__criterion *c = &report->framework->criteria[i];
-        khung__str one = KHUNG__SAY(report, R_ALT_PAIR, khung__report_short(c->code, c->title),
+        khung__str one = KHUNG__SAY(report, ALT_PAIR, khung__report_short(c->code, c->title),
                                     cell_word(report, i));
         list = list.n ? KHUNG__JOIN(report, list, KHUNG__S("; "), one) : one;
     }
@@ -259,7 +259,7 @@ static void row(heatmap *h, uint32_t domain)
     if (h->small)
         khung__report_line(
             report, KHUNG__LEFT_X + h->code_w, text_y + khung__para_height(&title),
-            khung__report_count(report, KHUNG__W_R_CRITERIA_ONE, KHUNG__W_R_CRITERIA_MANY, n, none),
+            khung__report_count(report, KHUNG__P_CRITERIA_ONE, KHUNG__P_CRITERIA_MANY, n, none),
             khung__style_label(KHUNG__INK2), KHUNG__LEFT);
     khung__doc_close(doc);
     khung__doc_open(doc, KHUNG__TAG_TD);
@@ -324,8 +324,7 @@ static void key_marks(key *k)
         else up = true;
     }
     for (int m = 0; m < 2 && k->h->cell_w >= 24; m++) {
-        khung__str text = khung__word(m ? KHUNG__W_R_KEY_LOWER : KHUNG__W_R_KEY_HIGHER,
-                                      report->language);
+        khung__str text = khung__report_phrase(report, m ? KHUNG__P_KEY_LOWER : KHUNG__P_KEY_HIGHER);
         if (!(m ? down : up)) continue;
         key_step(k, key_need(k, 7, text));
         khung__doc_mark(doc, report->page, m ? KHUNG__DOWN : KHUNG__UP, k->x, report->y + 2.5, 0.9,
@@ -354,12 +353,12 @@ static void draw_key(heatmap *h)
         key_entry(&k, 20, title);
     }
     key_marks(&k);
-    khung__word_id words[] = {KHUNG__W_R_KEY_UNVERIFIED, KHUNG__W_R_KEY_NA,
-                              KHUNG__W_R_KEY_UNANSWERED};
+    khung__phrase_id words[] = {KHUNG__P_KEY_UNVERIFIED, KHUNG__P_KEY_NA,
+                              KHUNG__P_KEY_UNANSWERED};
     bool there[] = {any_state(report, KHUNG_UNVERIFIED), any_state(report, KHUNG_NOT_APPLICABLE),
                     any_state(report, KHUNG_UNANSWERED) || any_state(report, KHUNG_FACT_MISSING)};
     for (int m = 0; m < 3; m++) {
-        khung__str text = khung__word(words[m], report->language);
+        khung__str text = khung__report_phrase(report, words[m]);
         if (!there[m]) continue;
         key_step(&k, key_need(&k, 20, text));
         khung__rgb edge = m == 2 ? KHUNG__SIGNAL : KHUNG__RULE;
@@ -395,7 +394,7 @@ void khung__report_heatmap(khung__report *report, bool same_page)
         height += ((n + MOST_IN_LINE - 1) / MOST_IN_LINE) * (h.cell_h + GAP) + (h.small ? 6 : 0);
     }
     khung__str none = {0};
-    khung__str title = khung__report_count(report, KHUNG__W_R_HEATMAP_ONE, KHUNG__W_R_HEATMAP,
+    khung__str title = khung__report_count(report, KHUNG__P_HEATMAP_ONE, KHUNG__P_HEATMAP,
                                            framework->criterion_count, none);
     bool below = same_page && report->y + 28 + height <= KHUNG__BODY_END;
     if (below) {

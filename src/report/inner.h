@@ -48,11 +48,16 @@ bool khung__report_prepare(khung__report *report, khung__doc *doc, const khung__
 /* ---- words and numbers (say.c) ---- */
 #define KHUNG__SAY(report, NAME, ...)                                                              \
     khung__report_say(                                                                             \
-        report, KHUNG__W_##NAME, (const khung__str[]){(khung__str){0}, ##__VA_ARGS__} + 1,         \
+        report, KHUNG__P_##NAME, (const khung__str[]){(khung__str){0}, ##__VA_ARGS__} + 1,         \
         sizeof((const khung__str[]){(khung__str){0}, ##__VA_ARGS__}) / sizeof(khung__str) - 1)
-/* A word of words.def with its arguments; pieces one behind the other; a whole number. All lie in
+/* A phrase of the document's description as it stands. */
+static inline khung__str khung__report_phrase(const khung__report *report, khung__phrase_id id)
+{
+    return report->in->description->phrases[report->language][id];
+}
+/* A phrase with its arguments; pieces one behind the other; a whole number. All lie in
  * the document's arena. */
-khung__str khung__report_say(khung__report *report, khung__word_id id, const khung__str *args,
+khung__str khung__report_say(khung__report *report, khung__phrase_id id, const khung__str *args,
                              size_t n);
 khung__str khung__report_join(khung__report *report, const khung__str *parts, size_t n);
 #define KHUNG__JOIN(report, ...)                                                                   \
@@ -77,7 +82,7 @@ khung__str khung__report_date_long(khung__report *report,
                                    khung__date date);   /* ngày 05 tháng 7 năm 2026 */
 khung__str khung__report_period(khung__report *report); /* 01/7/2025 – 30/6/2026, glued */
 /* "3 criteria": the singular word for one; {0} is the number, {1} `more`. */
-khung__str khung__report_count(khung__report *report, khung__word_id one, khung__word_id many,
+khung__str khung__report_count(khung__report *report, khung__phrase_id one, khung__phrase_id many,
                                int64_t n, khung__str more);
 /* "Eight domains", "Tám lĩnh vực": how many top-level domains, for the beginning of a line. */
 khung__str khung__report_domain_count(khung__report *report);

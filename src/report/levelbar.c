@@ -177,17 +177,17 @@ static khung__str alternative(bar *b, uint32_t index)
     const khung__criterion *c = b->criterion;
     khung__str said = khung__report_named(report, c->code, c->title);
     khung__str level = b->result->score.has ? khung__report_level_name(report, index)
-                                            : khung__word(KHUNG__W_R_NO_SCORE, report->language);
-    said = KHUNG__SAY(report, R_ALT_BAR, said, level);
+                                            : khung__report_phrase(report, KHUNG__P_NO_SCORE);
+    said = KHUNG__SAY(report, ALT_BAR, said, level);
     khung__str target = c->target_level != KHUNG__NONE && c->scale != KHUNG__NONE
                             ? report->framework->scales[c->scale].levels[c->target_level].title
                             : khung__report_micro(report, c->target);
-    said = KHUNG__SAY(report, R_ALT_BAR_TARGET, said, target);
+    said = KHUNG__SAY(report, ALT_BAR_TARGET, said, target);
     if (b->result->self.has)
-        said = KHUNG__SAY(report, R_ALT_BAR_SELF, said,
+        said = KHUNG__SAY(report, ALT_BAR_SELF, said,
                           khung__report_bare(report, b->result->self));
     if (b->result->reviewer.has)
-        said = KHUNG__SAY(report, R_ALT_BAR_REVIEWER, said,
+        said = KHUNG__SAY(report, ALT_BAR_REVIEWER, said,
                           khung__report_bare(report, b->result->reviewer));
     return said;
 }

@@ -118,7 +118,7 @@ static bool prepare(radar *r, khung__report *report)
         a->number = khung__report_percent_bare(report, result->percent);
         if (a->provisional)
             a->number = KHUNG__JOIN(report, a->number, KHUNG__S(" "),
-                                    khung__word(KHUNG__W_R_PROVISIONAL, report->language));
+                                    khung__report_phrase(report, KHUNG__P_PROVISIONAL));
         label_place(r, i);
         r->top = fmin(r->top, a->y);
         r->bottom = fmax(r->bottom, a->y + a->height);
@@ -248,13 +248,13 @@ static khung__str alternative(const radar *r)
         const axis *a = &r->axes[i];
         khung__str name = khung__report_named(report, a->code,
                                               report->framework->domains[a->domain].title);
-        khung__str one = a->has_target ? KHUNG__SAY(report, R_ALT_TARGET, name, a->number,
+        khung__str one = a->has_target ? KHUNG__SAY(report, ALT_TARGET, name, a->number,
                                                     khung__report_percent_bare(
                                                         report, report->target_percent[a->domain]))
-                                       : KHUNG__SAY(report, R_ALT_PAIR, name, a->number);
+                                       : KHUNG__SAY(report, ALT_PAIR, name, a->number);
         list = i ? KHUNG__JOIN(report, list, KHUNG__S("; "), one) : one;
     }
-    return KHUNG__SAY(report, R_ALT_CHART, list);
+    return KHUNG__SAY(report, ALT_CHART, list);
 }
 
 /* The numbers behind the picture: domain, percent, target. */
@@ -265,9 +265,9 @@ static void numbers(const radar *r, uint32_t figure)
     bool targets = false;
     for (size_t i = 0; i < r->n; i++) targets = targets || r->axes[i].has_target;
     uint32_t columns = targets ? 3 : 2;
-    cells[0] = khung__word(KHUNG__W_R_HEAD_DOMAIN, report->language);
+    cells[0] = khung__report_phrase(report, KHUNG__P_HEAD_DOMAIN);
     cells[1] = KHUNG__S("%");
-    cells[2] = khung__word(KHUNG__W_R_TARGET, report->language);
+    cells[2] = khung__report_phrase(report, KHUNG__P_TARGET);
     for (size_t i = 0; i < r->n; i++) {
         const axis *a = &r->axes[i];
         khung__str *row = &cells[(i + 1) * columns];
@@ -306,17 +306,17 @@ static void legend(const radar *r, double y)
     double x = r->x;
     khung__doc_aside(report->doc, true);
     x = legend_entry(report, x, y, khung__pen_line(KHUNG__A100, 1.75), true, false,
-                     KHUNG__SAY(report, R_NOW, khung__report_years(report)));
+                     KHUNG__SAY(report, NOW, khung__report_years(report)));
     khung__pen dashed = khung__pen_line(KHUNG__A100, 1.75);
     dashed.dash_on = 4, dashed.dash_off = 2;
     if (provisional)
         x = legend_entry(report, x, y, dashed, true, true,
-                         khung__word(KHUNG__W_R_PROVISIONAL, report->language));
+                         khung__report_phrase(report, KHUNG__P_PROVISIONAL));
     khung__pen target = khung__pen_line(KHUNG__INK, KHUNG__FIRM);
     target.dash_on = 3, target.dash_off = 2;
     if (has_target)
         legend_entry(report, x, y, target, false, false,
-                     khung__word(KHUNG__W_R_TARGET, report->language));
+                     khung__report_phrase(report, KHUNG__P_TARGET));
     khung__doc_aside(report->doc, false);
 }
 

@@ -21,6 +21,12 @@ const khung__bound *khung__report_reviewer(const khung__report_input *in)
     return track_of(in, KHUNG__REVIEWER);
 }
 
+khung__str khung__report_issuer(const khung__report_input *in)
+{
+    if (in->options->issuer) return khung__str_of(in->options->issuer);
+    return in->description->issuer.n ? in->description->issuer : in->framework->publisher;
+}
+
 /* ---- thresholds that a rounded percent must not seem to reach ---- */
 
 static size_t count_conditions(const khung__condition *c)

@@ -1,4 +1,4 @@
-/* report/say: the program's words, numbers and dates as pages print them. Every number of a result
+/* report/say: the document's phrases, numbers and dates as pages print them. Every number of a result
  * goes through here, so that it always equals the `shown` text of the result in the page's
  * language. */
 #include "inner.h"
@@ -18,11 +18,11 @@ static khung__str take(khung__report *report, khung__buf *buf)
     return text.s ? text : absent(report);
 }
 
-khung__str khung__report_say(khung__report *report, khung__word_id id, const khung__str *args,
+khung__str khung__report_say(khung__report *report, khung__phrase_id id, const khung__str *args,
                              size_t n)
 {
-    if (!n) return khung__word(id, report->language);
-    khung__str text = khung__word_in(report->arena, id, report->language, args, n);
+    if (!n) return khung__report_phrase(report, id);
+    khung__str text = khung__fill_in(report->arena, khung__report_phrase(report, id), args, n);
     return text.s ? text : absent(report);
 }
 
@@ -131,7 +131,7 @@ khung__str khung__report_percent_bare(khung__report *report, khung__rat value)
     if (!value.has) return with_digits(report, value, digits);
     while (digits < 9 && feigned(report, value, digits, &threshold)) digits++;
     if (digits < 9) return with_digits(report, value, digits);
-    return KHUNG__SAY(report, R_JUST_UNDER, khung__report_micro(report, threshold));
+    return KHUNG__SAY(report, JUST_UNDER, khung__report_micro(report, threshold));
 }
 
 khung__str khung__report_percent(khung__report *report, khung__rat value)
@@ -172,7 +172,7 @@ khung__str khung__report_years(khung__report *report)
     return KHUNG__JOIN(report, from, KHUNG__S("–"), last);
 }
 
-khung__str khung__report_count(khung__report *report, khung__word_id one, khung__word_id many,
+khung__str khung__report_count(khung__report *report, khung__phrase_id one, khung__phrase_id many,
                                int64_t n, khung__str more)
 {
     khung__str args[] = {khung__report_int(report, n), more};
@@ -188,11 +188,11 @@ khung__str khung__report_short(khung__str code, khung__str title) { return code.
 
 khung__str khung__report_domain_count(khung__report *report)
 {
-    static const khung__word_id words[] = {
-        KHUNG__W_R_DOMAINS_1, KHUNG__W_R_DOMAINS_2,  KHUNG__W_R_DOMAINS_3,  KHUNG__W_R_DOMAINS_4,
-        KHUNG__W_R_DOMAINS_5, KHUNG__W_R_DOMAINS_6,  KHUNG__W_R_DOMAINS_7,  KHUNG__W_R_DOMAINS_8,
-        KHUNG__W_R_DOMAINS_9, KHUNG__W_R_DOMAINS_10, KHUNG__W_R_DOMAINS_11, KHUNG__W_R_DOMAINS_12};
+    static const khung__phrase_id words[] = {
+        KHUNG__P_DOMAINS_1, KHUNG__P_DOMAINS_2,  KHUNG__P_DOMAINS_3,  KHUNG__P_DOMAINS_4,
+        KHUNG__P_DOMAINS_5, KHUNG__P_DOMAINS_6,  KHUNG__P_DOMAINS_7,  KHUNG__P_DOMAINS_8,
+        KHUNG__P_DOMAINS_9, KHUNG__P_DOMAINS_10, KHUNG__P_DOMAINS_11, KHUNG__P_DOMAINS_12};
     uint32_t n = report->framework->domains[0].child_count;
-    if (n >= 1 && n <= 12) return khung__word(words[n - 1], report->language);
-    return KHUNG__SAY(report, R_DOMAINS, khung__report_int(report, n));
+    if (n >= 1 && n <= 12) return khung__report_phrase(report, words[n - 1]);
+    return KHUNG__SAY(report, DOMAINS, khung__report_int(report, n));
 }

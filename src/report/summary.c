@@ -18,25 +18,24 @@ static verdict verdict_of(khung__report *report)
     const khung_framework *framework = report->framework;
     khung__style quiet = khung__style_in(khung__style_d1(KHUNG__INK2), KHUNG__SERIF),
                  loud = khung__style_d1(KHUNG__A100);
-    khung__str grade = khung__word(KHUNG__W_R_GRADE, report->language);
+    khung__str grade = khung__report_phrase(report, KHUNG__P_GRADE);
     if (!result->domains[0].score.has)
         return (verdict){framework->grade_count ? grade
-                                                : khung__word(KHUNG__W_R_OVERALL, report->language),
-                         khung__word(KHUNG__W_R_NO_RESULT, report->language), quiet};
+                                                : khung__report_phrase(report, KHUNG__P_OVERALL),
+                         khung__report_phrase(report, KHUNG__P_NO_RESULT), quiet};
     if (!result->complete)
         return (verdict){
-            framework->grade_count ? grade : khung__word(KHUNG__W_R_OVERALL, report->language),
-            khung__word(framework->grade_count ? KHUNG__W_R_NO_GRADE_YET : KHUNG__W_R_NO_RESULT,
-                        report->language),
+            framework->grade_count ? grade : khung__report_phrase(report, KHUNG__P_OVERALL),
+            khung__report_phrase(report, framework->grade_count ? KHUNG__P_NO_GRADE_YET : KHUNG__P_NO_RESULT),
             quiet};
     if (result->grade != KHUNG__NONE)
         return (verdict){grade, framework->grades[result->grade].title, loud};
     if (framework->grade_count)
-        return (verdict){grade, khung__word(KHUNG__W_R_NO_GRADE, report->language),
+        return (verdict){grade, khung__report_phrase(report, KHUNG__P_NO_GRADE),
                          khung__style_d1(KHUNG__INK)};
     uint32_t band = result->domains[0].band;
     if (band != KHUNG__NONE)
-        return (verdict){khung__word(KHUNG__W_R_OVERALL, report->language),
+        return (verdict){khung__report_phrase(report, KHUNG__P_OVERALL),
                          framework->bands[band].title, loud};
     return (verdict){.text = {0}};
 }
@@ -52,12 +51,12 @@ static khung__str total_text(khung__report *report)
 static double top(khung__report *report, double y)
 {
     const khung_result *result = report->result;
-    khung__word_id word = !result->complete      ? KHUNG__W_R_TOTAL_PROVISIONAL
-                          : result->has_reviewer ? KHUNG__W_R_TOTAL_REVIEWED
-                                                 : KHUNG__W_R_TOTAL_SELF;
+    khung__phrase_id word = !result->complete      ? KHUNG__P_TOTAL_PROVISIONAL
+                          : result->has_reviewer ? KHUNG__P_TOTAL_REVIEWED
+                                                 : KHUNG__P_TOTAL_SELF;
     khung__style number = khung__style_in(
         khung__style_d1(result->complete ? KHUNG__INK : KHUNG__INK2), KHUNG__SERIF);
-    khung__str total = total_text(report), label = khung__word(word, report->language);
+    khung__str total = total_text(report), label = khung__report_phrase(report, word);
     double total_w = fmax(khung__doc_width(report->doc, total, number.face, number.size),
                           khung__doc_width(report->doc, label, KHUNG__SANS, 7.5));
     verdict v = verdict_of(report);
@@ -115,27 +114,27 @@ static double opening(khung__report *report, double y)
     spans[n++] = (khung__span){report->result->organisation_name, plain};
     if (report->stepped && root->score.has) {
         khung__micro most = report->scale->levels[report->scale->level_count - 1].points;
-        spans[n++] = (khung__span){khung__word(KHUNG__W_R_OPENING_STEPS, report->language), plain};
+        spans[n++] = (khung__span){khung__report_phrase(report, KHUNG__P_OPENING_STEPS), plain};
         spans[n++] = (khung__span){khung__report_shown(report, root->score), bold};
         spans[n++] = (khung__span){
-            KHUNG__SAY(report, R_OPENING_OF, khung__report_micro(report, most)), plain};
+            KHUNG__SAY(report, OPENING_OF, khung__report_micro(report, most)), plain};
     } else if (root->percent.has) {
-        spans[n++] = (khung__span){khung__word(KHUNG__W_R_OPENING_PERCENT, report->language),
+        spans[n++] = (khung__span){khung__report_phrase(report, KHUNG__P_OPENING_PERCENT),
                                    plain};
         spans[n++] = (khung__span){khung__report_percent(report, root->percent), bold};
-        spans[n++] = (khung__span){khung__word(KHUNG__W_R_OPENING_PERCENT_OF, report->language),
+        spans[n++] = (khung__span){khung__report_phrase(report, KHUNG__P_OPENING_PERCENT_OF),
                                    plain};
     } else {
-        spans[n++] = (khung__span){khung__word(KHUNG__W_R_OPENING_NONE, report->language), plain};
+        spans[n++] = (khung__span){khung__report_phrase(report, KHUNG__P_OPENING_NONE), plain};
     }
     khung__str title, needs;
     if (next_grade(report, &title, &needs)) {
-        spans[n++] = (khung__span){khung__word(KHUNG__W_R_OPENING_NEXT, report->language), plain};
+        spans[n++] = (khung__span){khung__report_phrase(report, KHUNG__P_OPENING_NEXT), plain};
         spans[n++] = (khung__span){title, bold};
-        spans[n++] = (khung__span){KHUNG__SAY(report, R_OPENING_NEEDS, needs), plain};
+        spans[n++] = (khung__span){KHUNG__SAY(report, OPENING_NEEDS, needs), plain};
     }
     if (!report->result->has_reviewer)
-        spans[n++] = (khung__span){khung__word(KHUNG__W_R_OPENING_SELF, report->language), plain};
+        spans[n++] = (khung__span){khung__report_phrase(report, KHUNG__P_OPENING_SELF), plain};
     return khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, y, KHUNG__TEXT_W, spans, n);
 }
 
@@ -187,7 +186,7 @@ khung__str khung__summary_missed(khung__report *report, const khung__condition *
         const khung__domain *d = &report->framework->domains[root->children[i]];
         khung__rat percent = report->result->domains[root->children[i]].percent;
         if (d->weight == 0 || !percent.has || khung__rat_cmp(percent, limit) >= 0) continue;
-        khung__str one = KHUNG__SAY(report, R_ALT_PAIR, khung__report_short(d->code, d->title),
+        khung__str one = KHUNG__SAY(report, ALT_PAIR, khung__report_short(d->code, d->title),
                                     khung__report_percent_bare(report, percent));
         list = list.n ? KHUNG__JOIN(report, list, KHUNG__S(", "), one) : one;
     }
@@ -205,11 +204,11 @@ static gate_text gate_of(khung__report *report, uint32_t i)
     switch (gate->value) {
     case KHUNG__YES: return (gate_text){KHUNG__CHECK, KHUNG__A100, condition, false};
     case KHUNG__VOID:
-        return (gate_text){KHUNG__CHECK, KHUNG__INK2, KHUNG__SAY(report, R_GATE_VOID, condition),
+        return (gate_text){KHUNG__CHECK, KHUNG__INK2, KHUNG__SAY(report, GATE_VOID, condition),
                            false};
     case KHUNG__UNKNOWN: /* a long reason names every criterion that is still open; they are listed
                             below anyway */
-        if (!own_language || reason.n > 100) reason = KHUNG__SAY(report, R_GATE_UNKNOWN, condition);
+        if (!own_language || reason.n > 100) reason = KHUNG__SAY(report, GATE_UNKNOWN, condition);
         return (gate_text){KHUNG__RING, KHUNG__INK2, reason, false};
     default: return (gate_text){KHUNG__CROSS, KHUNG__SIGNAL, reason, true};
     }
@@ -256,7 +255,7 @@ static uint32_t gates(khung__report *report, uint32_t from, double x, double *y,
     if (from >= n || *y + 24 + gate_row(report, from, x, 0, w, false) > KHUNG__BODY_END)
         return from;
     *y += khung__report_block_head(report, x, *y, w,
-                                   khung__word(KHUNG__W_R_GATES, report->language));
+                                   khung__report_phrase(report, KHUNG__P_GATES));
     khung__doc_open(report->doc, KHUNG__TAG_L);
     for (; i < n; i++) {
         if (*y + gate_row(report, i, x, *y, w, false) > KHUNG__BODY_END) break;
@@ -316,10 +315,10 @@ static khung__str evidence_words(khung__report *report, size_t *count)
     *count = all + missing ? all : SIZE_MAX;
     khung__str s = khung__report_int(report, (int64_t)stale),
                m = khung__report_int(report, (int64_t)missing);
-    if (stale && missing) return KHUNG__SAY(report, R_COVER_EVIDENCE_BOTH, s, m);
-    if (stale) return KHUNG__SAY(report, R_COVER_EVIDENCE_STALE, s);
-    if (missing) return KHUNG__SAY(report, R_COVER_EVIDENCE_MISSING, m);
-    return khung__word(KHUNG__W_R_COVER_EVIDENCE, report->language);
+    if (stale && missing) return KHUNG__SAY(report, COVER_EVIDENCE_BOTH, s, m);
+    if (stale) return KHUNG__SAY(report, COVER_EVIDENCE_STALE, s);
+    if (missing) return KHUNG__SAY(report, COVER_EVIDENCE_MISSING, m);
+    return khung__report_phrase(report, KHUNG__P_COVER_EVIDENCE);
 }
 
 typedef struct coverage {
@@ -332,10 +331,10 @@ static coverage coverage_of(khung__report *report)
     const khung_result *result = report->result;
     coverage c = {.n = 0};
     c.numbers[c.n] = of(report, result->answered, result->applicable);
-    c.texts[c.n++] = khung__word(KHUNG__W_R_COVER_ANSWERED, report->language);
+    c.texts[c.n++] = khung__report_phrase(report, KHUNG__P_COVER_ANSWERED);
     if (result->has_reviewer) {
         c.numbers[c.n] = of(report, reviewed(report), result->applicable);
-        c.texts[c.n++] = khung__word(KHUNG__W_R_COVER_REVIEWED, report->language);
+        c.texts[c.n++] = khung__report_phrase(report, KHUNG__P_COVER_REVIEWED);
     }
     size_t evidence;
     khung__str words = evidence_words(report, &evidence);
@@ -347,19 +346,19 @@ static coverage coverage_of(khung__report *report)
         size_t count;
         khung__str codes = khung__summary_codes(report, khung__summary_not_applicable, 5, &count);
         c.numbers[c.n] = khung__report_int(report, result->not_applicable);
-        c.texts[c.n++] = report->coded ? KHUNG__SAY(report, R_COVER_NA_WHICH, codes)
-                                       : khung__word(KHUNG__W_R_COVER_NA, report->language);
+        c.texts[c.n++] = report->coded ? KHUNG__SAY(report, COVER_NA_WHICH, codes)
+                                       : khung__report_phrase(report, KHUNG__P_COVER_NA);
     }
     if (result->out_of_scope) {
         size_t count;
         khung__str codes = khung__summary_codes(report, khung__summary_out_of_scope, 5, &count);
         c.numbers[c.n] = khung__report_int(report, result->out_of_scope);
-        c.texts[c.n++] = report->coded ? KHUNG__SAY(report, R_COVER_OUT_WHICH, codes)
-                                       : khung__word(KHUNG__W_R_COVER_OUT, report->language);
+        c.texts[c.n++] = report->coded ? KHUNG__SAY(report, COVER_OUT_WHICH, codes)
+                                       : khung__report_phrase(report, KHUNG__P_COVER_OUT);
     }
     if (result->respondents) {
         c.numbers[c.n] = khung__report_int(report, result->respondents);
-        c.texts[c.n++] = khung__word(KHUNG__W_R_COVER_RESPONDENTS, report->language);
+        c.texts[c.n++] = khung__report_phrase(report, KHUNG__P_COVER_RESPONDENTS);
     }
     return c;
 }
@@ -373,7 +372,7 @@ static bool cover(khung__report *report, double x, double *y, double w)
         height += cover_row(report, x, 0, w, c.numbers[i], c.texts[i], false);
     if (*y + height > KHUNG__BODY_END) return false;
     *y += khung__report_block_head(report, x, *y, w,
-                                   khung__word(KHUNG__W_R_COVERAGE, report->language));
+                                   khung__report_phrase(report, KHUNG__P_COVERAGE));
     khung__doc_open(report->doc, KHUNG__TAG_TABLE);
     for (size_t i = 0; i < c.n; i++)
         *y += cover_row(report, x, *y, w, c.numbers[i], c.texts[i], true);
@@ -385,7 +384,7 @@ static bool cover(khung__report *report, double x, double *y, double w)
 
 static khung__str chart_title(khung__report *report)
 {
-    return KHUNG__SAY(report, R_CHART, khung__report_domain_count(report));
+    return KHUNG__SAY(report, CHART, khung__report_domain_count(report));
 }
 
 /* The chart in the right column; its bottom, or 0 when it has no place there. */
@@ -443,8 +442,7 @@ static void columns(khung__report *report)
 void khung__report_summary(khung__report *report)
 {
     bool complete = report->result->complete && report->result->domains[0].score.has;
-    khung__str title = khung__word(complete ? KHUNG__W_R_SUMMARY : KHUNG__W_R_SUMMARY_PROVISIONAL,
-                                   report->language);
+    khung__str title = khung__report_phrase(report, complete ? KHUNG__P_SUMMARY : KHUNG__P_SUMMARY_PROVISIONAL);
     report->section = title;
     khung__report_page(report);
     khung__report_bookmark(report, 0, title, report->y);

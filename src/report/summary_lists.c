@@ -52,7 +52,7 @@ khung__str khung__summary_codes(khung__report *report,
     }
     *count = n;
     return n > most
-               ? KHUNG__SAY(report, R_MORE, list, khung__report_int(report, (int64_t)(n - most)))
+               ? KHUNG__SAY(report, MORE, list, khung__report_int(report, (int64_t)(n - most)))
                : list;
 }
 
@@ -70,7 +70,7 @@ static khung__str without_score(khung__report *report)
         khung__str name = khung__report_short(d->code, d->title);
         list = list.n ? KHUNG__JOIN(report, list, KHUNG__S(", "), name) : name;
     }
-    return n > 6 ? KHUNG__SAY(report, R_MORE, list, khung__report_int(report, (int64_t)(n - 6)))
+    return n > 6 ? KHUNG__SAY(report, MORE, list, khung__report_int(report, (int64_t)(n - 6)))
                  : list;
 }
 
@@ -78,30 +78,30 @@ static size_t notice_spans(khung__report *report, khung__span *spans)
 {
     khung__style plain = khung__style_body(KHUNG__INK);
     size_t n = 0, count;
-    spans[n++] = (khung__span){khung__word(KHUNG__W_R_NOTICE, report->language),
+    spans[n++] = (khung__span){khung__report_phrase(report, KHUNG__P_NOTICE),
                                khung__style_body_bold(KHUNG__INK)};
     if (!report->result->answered && !report->result->not_applicable) {
-        spans[n++] = (khung__span){khung__word(KHUNG__W_R_NOTICE_NOTHING, report->language), plain};
+        spans[n++] = (khung__span){khung__report_phrase(report, KHUNG__P_NOTICE_NOTHING), plain};
         return n;
     }
     khung__str codes = khung__summary_codes(report, khung__summary_blocks_unanswered, 8, &count);
     if (count)
-        spans[n++] = (khung__span){khung__report_count(report, KHUNG__W_R_NOTICE_ANSWERS_ONE,
-                                                       KHUNG__W_R_NOTICE_ANSWERS, (int64_t)count,
+        spans[n++] = (khung__span){khung__report_count(report, KHUNG__P_NOTICE_ANSWERS_ONE,
+                                                       KHUNG__P_NOTICE_ANSWERS, (int64_t)count,
                                                        codes),
                                    plain};
     codes = khung__summary_codes(report, khung__summary_blocks_review, 8, &count);
     if (count)
-        spans[n++] = (khung__span){khung__report_count(report, KHUNG__W_R_NOTICE_REVIEW_ONE,
-                                                       KHUNG__W_R_NOTICE_REVIEW, (int64_t)count,
+        spans[n++] = (khung__span){khung__report_count(report, KHUNG__P_NOTICE_REVIEW_ONE,
+                                                       KHUNG__P_NOTICE_REVIEW, (int64_t)count,
                                                        codes),
                                    plain};
     codes = khung__summary_codes(report, khung__summary_blocks_fact, 8, &count);
-    if (count) spans[n++] = (khung__span){KHUNG__SAY(report, R_NOTICE_FACT, codes), plain};
+    if (count) spans[n++] = (khung__span){KHUNG__SAY(report, NOTICE_FACT, codes), plain};
     khung__str empty = without_score(report);
-    if (empty.n) spans[n++] = (khung__span){KHUNG__SAY(report, R_NOTICE_NO_SCORE, empty), plain};
+    if (empty.n) spans[n++] = (khung__span){KHUNG__SAY(report, NOTICE_NO_SCORE, empty), plain};
     if (n == 1)
-        spans[n++] = (khung__span){khung__word(KHUNG__W_R_NOTICE_CAP, report->language), plain};
+        spans[n++] = (khung__span){khung__report_phrase(report, KHUNG__P_NOTICE_CAP), plain};
     return n;
 }
 
@@ -238,11 +238,11 @@ static double item_column(khung__report *report, bool gap, double x, double y, d
 {
     uint32_t picks[PICKS];
     size_t n = pick(report, gap, picks);
-    khung__str title = khung__word(gap ? KHUNG__W_R_GAPS : KHUNG__W_R_STRENGTHS, report->language);
+    khung__str title = khung__report_phrase(report, gap ? KHUNG__P_GAPS : KHUNG__P_STRENGTHS);
     double height = draw ? khung__report_block_head(report, x, y, w, title) : 20;
     if (!n) {
         khung__span none = {
-            khung__word(gap ? KHUNG__W_R_NO_GAPS : KHUNG__W_R_NO_STRENGTHS, report->language),
+            khung__report_phrase(report, gap ? KHUNG__P_NO_GAPS : KHUNG__P_NO_STRENGTHS),
             khung__style_body(KHUNG__INK2)};
         return height + 4 +
                (draw ? khung__report_para(report, KHUNG__TAG_P, x, y + height + 4, w, &none, 1)
@@ -261,7 +261,7 @@ static double item_column(khung__report *report, bool gap, double x, double y, d
 static khung__para purpose_text(khung__report *report)
 {
     khung__span spans[] = {
-        {khung__word(KHUNG__W_R_PURPOSE, report->language), khung__style_body_bold(KHUNG__INK)},
+        {khung__report_phrase(report, KHUNG__P_PURPOSE), khung__style_body_bold(KHUNG__INK)},
         {report->framework->purpose, khung__style_body(KHUNG__INK)}};
     return khung__doc_para(report->doc, spans, 2, KHUNG__TEXT_W - 24, KHUNG__LEFT);
 }
@@ -304,11 +304,11 @@ static bool wholly_na(const khung__report *report, uint32_t domain)
 static khung__str errand(khung__report *report, uint32_t i)
 {
     if (khung__summary_blocks_unanswered(report, i))
-        return khung__word(KHUNG__W_R_TODO_ANSWER, report->language);
+        return khung__report_phrase(report, KHUNG__P_TODO_ANSWER);
     if (khung__summary_blocks_review(report, i))
-        return khung__word(KHUNG__W_R_TODO_REVIEW, report->language);
+        return khung__report_phrase(report, KHUNG__P_TODO_REVIEW);
     if (khung__summary_blocks_fact(report, i))
-        return khung__word(KHUNG__W_R_TODO_FACT, report->language);
+        return khung__report_phrase(report, KHUNG__P_TODO_FACT);
     return (khung__str){0};
 }
 
@@ -321,8 +321,8 @@ static khung__str evidence_errand(khung__report *report, uint32_t i)
     const khung__exhibit *list = khung__report_evidence(report, i, &n);
     for (size_t k = 0; k < n; k++)
         stale = stale || list[k].stale, missing = missing || list[k].missing;
-    if (missing) return khung__word(KHUNG__W_R_TODO_MISSING, report->language);
-    return stale ? khung__word(KHUNG__W_R_TODO_STALE, report->language) : (khung__str){0};
+    if (missing) return khung__report_phrase(report, KHUNG__P_TODO_MISSING);
+    return stale ? khung__report_phrase(report, KHUNG__P_TODO_STALE) : (khung__str){0};
 }
 
 typedef struct todo_list {
@@ -360,20 +360,20 @@ static void todo(khung__report *report)
                    KHUNG__BODY_END - purpose_height(report) - 8 - 36,
                    0};
     report->y += khung__report_block_head(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W,
-                                          khung__word(KHUNG__W_R_TODO, report->language));
+                                          khung__report_phrase(report, KHUNG__P_TODO));
     khung__doc_open(report->doc, KHUNG__TAG_TABLE);
     for (uint32_t i = 0; i < f->criterion_count; i++)
         todo_row(&t, f->criteria[i].code, f->criteria[i].title, errand(report, i));
     for (uint32_t i = 0; i < f->domains[0].child_count; i++) {
         const khung__domain *d = &f->domains[f->domains[0].children[i]];
         if (wholly_na(report, f->domains[0].children[i]))
-            todo_row(&t, d->code, d->title, khung__word(KHUNG__W_R_TODO_NA, report->language));
+            todo_row(&t, d->code, d->title, khung__report_phrase(report, KHUNG__P_TODO_NA));
     }
     for (uint32_t i = 0; i < f->criterion_count; i++)
         todo_row(&t, f->criteria[i].code, f->criteria[i].title, evidence_errand(report, i));
     khung__doc_close(report->doc);
     if (!t.rest) return;
-    khung__str text = KHUNG__SAY(report, R_TODO_REST, khung__report_int(report, (int64_t)t.rest));
+    khung__str text = KHUNG__SAY(report, TODO_REST, khung__report_int(report, (int64_t)t.rest));
     khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y + 4, text,
                          khung__style_body(KHUNG__INK2), KHUNG__LEFT);
     report->y += 16;
@@ -406,15 +406,15 @@ static void grade_list(khung__report *report)
     khung__table table = {report, columns, 2, 4, 8};
     if (!khung__report_room(report, 92)) report->y += 20;
     report->y += khung__report_block_head(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W,
-                                          khung__word(KHUNG__W_R_GRADE_LIST, report->language));
+                                          khung__report_phrase(report, KHUNG__P_GRADE_LIST));
     khung__doc_open(report->doc, KHUNG__TAG_TABLE);
     for (uint32_t i = 0; i < framework->grade_count; i++) {
         bool awarded = report->result->grade == i,
              met = report->result->grade_values[i] == KHUNG__YES && report->result->complete;
         khung__str text =
             awarded || met
-                ? khung__word(awarded ? KHUNG__W_R_GRADE_THIS : KHUNG__W_YES, report->language)
-                : KHUNG__SAY(report, R_GRADE_NEEDS,
+                ? (awarded ? khung__report_phrase(report, KHUNG__P_GRADE_THIS) : khung__word(KHUNG__W_YES, report->language))
+                : KHUNG__SAY(report, GRADE_NEEDS,
                              khung__summary_unmet(report, framework->grades[i].require));
         khung__style name = awarded ? khung__style_body_bold(KHUNG__A100)
                                     : khung__style_body(KHUNG__INK);

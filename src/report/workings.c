@@ -20,7 +20,6 @@ typedef struct terms {
 static void layout(terms *t)
 {
     khung__report *report = t->report;
-    khung__language language = report->language;
     for (size_t i = 0; i < t->explanation->term_count; i++) {
         const khung__term *term = &t->explanation->terms[i];
         t->tracks = t->tracks || (report->reviewer && !term->is_domain);
@@ -37,31 +36,31 @@ static void layout(terms *t)
     size_t title = t->n++;
     if (t->tracks) {
         t->columns[t->n++] = (khung__column){34, KHUNG__RIGHT,
-                                             khung__word(KHUNG__W_R_C_SELF, language)};
+                                             khung__report_phrase(report, KHUNG__P_COLUMN_SELF)};
         t->columns[t->n++] = (khung__column){32, KHUNG__RIGHT,
-                                             khung__word(KHUNG__W_R_C_REVIEW, language)};
+                                             khung__report_phrase(report, KHUNG__P_COLUMN_REVIEW)};
     }
     t->columns[t->n++] = (khung__column){
         42, KHUNG__RIGHT,
-        khung__word(t->tracks ? KHUNG__W_R_C_OFFICIAL : KHUNG__W_R_C_VALUE, language)};
+        khung__report_phrase(report, t->tracks ? KHUNG__P_COLUMN_OFFICIAL : KHUNG__P_COLUMN_VALUE)};
     t->columns[t->n++] = (khung__column){36, KHUNG__RIGHT,
-                                         khung__word(KHUNG__W_R_C_WEIGHT, language)};
+                                         khung__report_phrase(report, KHUNG__P_COLUMN_WEIGHT)};
     if (t->products)
         t->columns[t->n++] = (khung__column){34, KHUNG__RIGHT,
-                                             khung__word(KHUNG__W_R_C_PRODUCT, language)};
+                                             khung__report_phrase(report, KHUNG__P_COLUMN_PRODUCT)};
     t->columns[t->n++] = (khung__column){t->tracks ? 118 : 132, KHUNG__LEFT,
-                                         khung__word(KHUNG__W_R_C_BASIS, language)};
+                                         khung__report_phrase(report, KHUNG__P_COLUMN_BASIS)};
     double rest = KHUNG__TEXT_W;
     for (size_t i = 0; i < t->n; i++)
         if (i != title) rest -= t->columns[i].width;
     t->columns[title] = (khung__column){
         rest, KHUNG__LEFT,
-        khung__word(domains ? KHUNG__W_R_HEAD_DOMAIN : KHUNG__W_R_CRITERION, language)};
+        khung__report_phrase(report, domains ? KHUNG__P_HEAD_DOMAIN : KHUNG__P_CRITERION)};
 }
 
 static khung__str track_value(khung__report *report, khung__rat value, bool na)
 {
-    return na ? khung__word(KHUNG__W_R_NA_CELL, report->language)
+    return na ? khung__report_phrase(report, KHUNG__P_NA_CELL)
               : khung__report_bare(report, value);
 }
 
@@ -109,7 +108,7 @@ static void sum_row(terms *t, khung__table *table)
     khung__cell cells[8];
     size_t n = 0;
     cells[n++] = khung__cell_of(none, bold);
-    cells[n++] = khung__cell_of(khung__word(KHUNG__W_R_C_SUM, report->language), bold);
+    cells[n++] = khung__cell_of(khung__report_phrase(report, KHUNG__P_COLUMN_SUM), bold);
     for (int i = 0; i < (t->tracks ? 3 : 1); i++) cells[n++] = khung__cell_of(none, bold);
     cells[n++] = khung__cell_of(khung__report_bare(report, t->explanation->weight_sum), bold);
     if (t->products)
@@ -375,13 +374,13 @@ static void stack(khung__report *report, const khung__explanation *explanation)
     khung__rat total = khung__rat_div(report->arena, explanation->product_sum, over);
     khung__report_room(report, 110);
     report->y += 20;
-    khung__span title = {KHUNG__SAY(report, R_STACK, domains, khung__report_shown(report, total)),
+    khung__span title = {KHUNG__SAY(report, STACK, domains, khung__report_shown(report, total)),
                          khung__style_lead_bold(KHUNG__INK)};
     report->y += khung__report_para(report, KHUNG__TAG_H3, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W,
                                     &title, 1) +
                  2;
-    khung__span note = {sum ? khung__word(KHUNG__W_R_STACK_NOTE_SUM, report->language)
-                            : KHUNG__SAY(report, R_STACK_NOTE, khung__report_bare(report, over)),
+    khung__span note = {sum ? khung__report_phrase(report, KHUNG__P_STACK_NOTE_SUM)
+                            : KHUNG__SAY(report, STACK_NOTE, khung__report_bare(report, over)),
                         khung__style_label(KHUNG__INK2)};
     report->y += khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W,
                                     &note, 1) +
@@ -406,7 +405,7 @@ static void stack(khung__report *report, const khung__explanation *explanation)
         if (fits)
             khung__doc_text(doc, report->page, x + w / 2, report->y + (t->code.n ? 20 : 15), number,
                             khung__style_small(KHUNG__INK), KHUNG__CENTRE);
-        khung__str said = KHUNG__SAY(report, R_ALT_PAIR, khung__report_short(t->code, t->title),
+        khung__str said = KHUNG__SAY(report, ALT_PAIR, khung__report_short(t->code, t->title),
                                      number);
         list = list.n ? KHUNG__JOIN(report, list, KHUNG__S("; "), said) : said;
         x += w;
@@ -429,7 +428,7 @@ static void explain(khung__report *report, uint32_t domain, bool first)
     }
     const khung__domain *d = &report->framework->domains[domain];
     khung__str title = domain ? khung__report_named(report, d->code, d->title)
-                              : khung__word(KHUNG__W_R_WORKINGS_TOTAL, report->language);
+                              : khung__report_phrase(report, KHUNG__P_WORKINGS_TOTAL);
     khung__str annex = report->title;
     bool fresh = !first && khung__report_room(report, 180);
     report->y += fresh ? 8 : 20;
@@ -447,7 +446,7 @@ static void explain(khung__report *report, uint32_t domain, bool first)
 void khung__report_workings(khung__report *report)
 {
     khung__span lead = {
-        KHUNG__SAY(report, R_WORKINGS_LEAD, khung__report_int(report, report->result->digits)),
+        KHUNG__SAY(report, WORKINGS_LEAD, khung__report_int(report, report->result->digits)),
         khung__style_lead(KHUNG__INK)};
     report->y -= 4;
     report->y += khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W,

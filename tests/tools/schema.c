@@ -10,6 +10,7 @@ static const struct {
     {KHUNG_KIND_FRAMEWORK, "framework"},
     {KHUNG_KIND_TRANSLATION, "translation"},
     {KHUNG_KIND_ANSWERS, "answers"},
+    {KHUNG_KIND_REPORT, "report"},
 };
 
 static int write_schema(const char *folder, khung_kind kind, const char *name)

@@ -1,0 +1,55 @@
+/* description: what a document says of itself and how it looks: title, sections and their order, wording, colours, logo, issuer,
+ * signatories. Read from files of kind `report`; those of reports/ are in the library. */
+#ifndef KHUNG_DESCRIPTION_H
+#define KHUNG_DESCRIPTION_H
+
+#include "framework.h"
+#include "words.h"
+
+/* phrases.def: P(NAME, "key", arguments, documents) */
+typedef enum khung__phrase_id {
+#define P(name, key, arguments, documents) KHUNG__P_##name,
+#include "phrases.def"
+#undef P
+    KHUNG__P_COUNT
+} khung__phrase_id;
+
+typedef enum khung__document { KHUNG__ASSESSMENT, KHUNG__CERTIFICATE, KHUNG__DOCUMENTS } khung__document;
+
+/* Parts of the assessment, then its annexes; in the order of the words in description/tables.c. */
+typedef enum khung__section {
+    KHUNG__SECTION_COVER, KHUNG__SECTION_SUMMARY, KHUNG__SECTION_DOMAINS, KHUNG__SECTION_COMPARISON, KHUNG__SECTION_ANNEXES,
+    KHUNG__SECTIONS
+} khung__section;
+typedef enum khung__annex {
+    KHUNG__ANNEX_UNANSWERED, KHUNG__ANNEX_NA, KHUNG__ANNEX_EVIDENCE, KHUNG__ANNEX_GATES, KHUNG__ANNEX_GAPS, KHUNG__ANNEX_VIEWS,
+    KHUNG__ANNEX_WORKINGS, KHUNG__ANNEX_SOURCES, KHUNG__ANNEXES
+} khung__annex;
+
+typedef struct khung__both { khung__str text[2]; const khung__node *at[2]; } khung__both; /* by khung__language; empty: not given */
+typedef struct khung__part { uint32_t id; khung__both title; const khung__node *id_node, *node; } khung__part;
+typedef struct khung__signatory { khung__both role; khung__str name; } khung__signatory;
+
+struct khung_description {
+    khung__tree *tree;
+    khung__arena arena;
+    khung_description *base; /* whom it extends; owned, NULL: nobody */
+    khung__str id;
+    uint32_t document;       /* khung__document */
+    uint32_t accent, signal; /* 0xRRGGBB */
+    khung__str issuer, logo; /* empty: none; the logo's path seen from the file's folder */
+    khung__signatory *signatories;
+    uint32_t signatory_count;
+    khung__part *sections, *annexes; /* in the order of the document */
+    uint32_t section_count, annex_count;
+    khung__str phrases[2][KHUNG__P_COUNT]; /* by khung__language; empty where the document has no such phrase */
+};
+
+/* Takes the tree over, whatever happens. */
+khung_status khung__description_from_tree(khung_description **out, khung__tree *tree, khung_log *log);
+/* A description of the library's own; KHUNG_NOT_FOUND for another id. */
+khung_status khung__description_builtin(khung_description **out, khung__str id, khung_log *log);
+/* The contrast of a colour on white by WCAG 2.2, in hundredths: 450 is 4.5 to 1. */
+unsigned khung__description_contrast(uint32_t rgb);
+
+#endif

@@ -1,0 +1,25 @@
+/* description/builtin: the descriptions that the library carries in itself, so that it makes documents without any file. */
+#include "../description.h"
+
+#include <string.h>
+
+/* Each ends in a NUL, which does not count. */
+static const char assessment[] = {
+#include "assessment.yaml.h"
+};
+static const char certificate[] = {
+#include "certificate.yaml.h"
+};
+
+khung_status khung__description_builtin(khung_description **out, khung__str id, khung_log *log)
+{
+    static const struct {
+        const char *id, *name, *bytes;
+        size_t size;
+    } own[] = {{"assessment", "reports/assessment.yaml", assessment, sizeof assessment - 1},
+               {"certificate", "reports/certificate.yaml", certificate, sizeof certificate - 1}};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (khung__str_eq(id, khung__str_of(own[i].id)))
+            return khung_description_load(out, own[i].name, own[i].bytes, own[i].size, log);
+    return KHUNG_NOT_FOUND;
+}

@@ -1,0 +1,80 @@
+/* description/tables: see tables.h. */
+#include "tables.h"
+
+#define REQ KHUNG__F_REQUIRED
+#define K KHUNG__KEY
+#define AT KHUNG__AT
+/* A place of 0 would mean "none", so a member that a node is kept in may not come first: that does not compile. */
+#define NODE(type_, member) .node_at = offsetof(type_, member) + 0 * sizeof(char[offsetof(type_, member) ? 1 : -1])
+#define LIST(type_, member, counter) .type = KHUNG__T_LIST, .offset = offsetof(type_, member), .count_at = offsetof(type_, counter)
+#define TABLE(fields_) .fields = (fields_), .count = KHUNG__COUNT(fields_)
+#define D(member) AT(khung__description_draft, member)
+#define DN(member) NODE(khung__description_draft, member)
+
+const khung__phrase khung__phrases[KHUNG__P_COUNT] = {
+#define P(name, key, arguments, documents) {key, arguments, documents},
+#include "phrases.def"
+#undef P
+};
+
+static const char *const kind_words[] = {"report", NULL};
+static const char *const format_words[] = {"1", NULL};
+static const char *const document_words[] = {"assessment", "certificate", NULL};
+static const char *const section_words[] = {"cover", "summary", "domains", "comparison", "annexes", NULL};
+static const char *const annex_words[] = {"unanswered", "not-applicable", "evidence", "conditions", "gaps", "views", "workings", "sources", NULL};
+
+static const khung__field both_fields[] = {
+    {K("vi"), .type = KHUNG__T_TEXT, AT(khung__both, text[KHUNG__VI]), NODE(khung__both, at[KHUNG__VI]), .about = "In Vietnamese."},
+    {K("en"), .type = KHUNG__T_TEXT, AT(khung__both, text[KHUNG__EN]), NODE(khung__both, at[KHUNG__EN]), .about = "In English."},
+};
+static const khung__table both_table = {"text in both languages", TABLE(both_fields), .size = sizeof(khung__both)};
+
+#define PART_FIELDS(words_, about_)                                                                                                 \
+    {                                                                                                                               \
+        {K("id"), .type = KHUNG__T_CHOICE, .flags = REQ, AT(khung__part, id), NODE(khung__part, id_node), .words = words_, .about = about_}, \
+        {K("title"), .type = KHUNG__T_MAP, .offset = offsetof(khung__part, title), .of = &both_table, .about = "Its heading."},     \
+    }
+static const khung__field section_fields[] = PART_FIELDS(section_words, "Which part of the document.");
+static const khung__field annex_fields[] = PART_FIELDS(annex_words, "Which annex.");
+static const khung__table section_table = {"section", TABLE(section_fields), .required = 1, .size = sizeof(khung__part), NODE(khung__part, node)};
+static const khung__table annex_table = {"annex", TABLE(annex_fields), .required = 1, .size = sizeof(khung__part), NODE(khung__part, node)};
+
+static const khung__field signatory_fields[] = {
+    {K("role"), .type = KHUNG__T_MAP, .flags = REQ, .offset = offsetof(khung__signatory, role), .of = &both_table, .about = "The office of who signs."},
+    {K("name"), .type = KHUNG__T_TEXT, AT(khung__signatory, name), .about = "The name below the signature."},
+};
+static const khung__table signatory_table = {"signatory", TABLE(signatory_fields), .required = 1, .size = sizeof(khung__signatory)};
+
+static const khung__field colour_fields[] = {
+    {K("accent"), .type = KHUNG__T_COLOUR, AT(khung__colours, text[0]), NODE(khung__colours, at[0]),
+     .about = "Levels, codes, headings, the certificate's band; its tints are worked out."},
+    {K("signal"), .type = KHUNG__T_COLOUR, AT(khung__colours, text[1]), NODE(khung__colours, at[1]), .about = "What asks for attention."},
+};
+static const khung__table colour_table = {"colours", TABLE(colour_fields), .size = sizeof(khung__colours)};
+
+static const khung__field wording_fields[] = {
+    {K("vi"), .type = KHUNG__T_TEXTS, .node_at = offsetof(khung__description_draft, wording[KHUNG__VI]), .about = "In Vietnamese, by key."},
+    {K("en"), .type = KHUNG__T_TEXTS, .node_at = offsetof(khung__description_draft, wording[KHUNG__EN]), .about = "In English, by key."},
+};
+static const khung__table wording_table = {"wording", TABLE(wording_fields)};
+
+static const khung__field description_fields[] = {
+    {K("kind"), .type = KHUNG__T_CHOICE, .flags = REQ, D(kind), .words = kind_words, .about = "What this file is."},
+    {K("format"), .type = KHUNG__T_CHOICE, .flags = REQ, D(format), .words = format_words, .about = "The number of the file format."},
+    {K("id"), .type = KHUNG__T_ID, .flags = REQ, D(d.id), .about = "Names the description."},
+    {K("extends"), .type = KHUNG__T_ID, D(extends), DN(extends_node), .about = "A description of the program's own: what is not written here is as there."},
+    {K("document"), .type = KHUNG__T_CHOICE, D(d.document), DN(document_node), .words = document_words,
+     .about = "Which document is described; with extends that of the other one."},
+    {K("title"), .type = KHUNG__T_MAP, .offset = offsetof(khung__description_draft, title), .of = &both_table, .about = "The document's title."},
+    {K("issuer"), .type = KHUNG__T_TEXT, D(d.issuer), .about = "Who issues the document; without it the framework's publisher."},
+    {K("logo"), .type = KHUNG__T_TEXT, D(d.logo), DN(logo_node), .about = "A PNG or JPEG file in the folder of this file, or below it."},
+    {K("signatories"), LIST(khung__description_draft, d.signatories, d.signatory_count), .flags = KHUNG__F_LIMITS, .of = &signatory_table,
+     .least = 1, .most = 2, DN(signatories_node), .about = "Who signs a certificate."},
+    {K("colours"), .type = KHUNG__T_MAP, .offset = offsetof(khung__description_draft, colours), .of = &colour_table, .about = "Six hex digits each."},
+    {K("sections"), LIST(khung__description_draft, d.sections, d.section_count), .flags = KHUNG__F_LIMITS, .of = &section_table, .least = 1,
+     .most = KHUNG__SECTIONS, DN(sections_node), .about = "The parts of the report in their order; those not listed are left out."},
+    {K("annexes"), LIST(khung__description_draft, d.annexes, d.annex_count), .flags = KHUNG__F_LIMITS, .of = &annex_table, .least = 1,
+     .most = KHUNG__ANNEXES, DN(annexes_node), .about = "The annexes in their order; those not listed are left out."},
+    {K("wording"), .type = KHUNG__T_MAP, .offset = 0, .of = &wording_table, .about = "What the document says of itself, by language and key."},
+};
+const khung__table khung__table_description = {"report", TABLE(description_fields), .required = 3, .size = sizeof(khung__description_draft)};

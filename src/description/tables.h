@@ -1,0 +1,30 @@
+/* description/tables: the keys of a description, for the loader and the JSON Schema. */
+#ifndef KHUNG_DESCRIPTION_TABLES_H
+#define KHUNG_DESCRIPTION_TABLES_H
+
+#include "../description.h"
+#include "../framework/shape.h"
+
+/* Which documents have a phrase, whether a title gives it, what stands around it: see phrases.def. */
+enum { IN_ASSESSMENT = 1, IN_CERTIFICATE = 2, BY_TITLE = 4, FOLLOWS = 8, LEADS = 16, LINE_AFTER = 32 };
+typedef struct khung__phrase {
+    const char *key;
+    uint8_t arguments, documents;
+} khung__phrase;
+extern const khung__phrase khung__phrases[KHUNG__P_COUNT];
+
+typedef struct khung__colours { khung__str text[2]; const khung__node *at[2]; } khung__colours; /* accent, signal */
+typedef struct khung__description_draft {
+    khung_description d;
+    uint32_t kind, format;
+    khung__str extends;
+    khung__both title;
+    khung__colours colours;
+    const khung__node *wording[2]; /* by khung__language */
+    const khung__node *extends_node, *document_node, *sections_node, *annexes_node, *signatories_node, *logo_node;
+    khung__reader reader;
+} khung__description_draft;
+
+extern const khung__table khung__table_description;
+
+#endif

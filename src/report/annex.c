@@ -432,23 +432,31 @@ static void checkable(annex *a)
     report->y = y + height;
 }
 
+static void how_computed(annex *a)
+{
+    a->started = false; /* the workings begin a page of their own */
+    begin(a, KHUNG__P_ANNEX_WORKINGS);
+    khung__report_workings(a->report);
+    a->started = false;
+}
+
+static void foundations(annex *a)
+{
+    sources(a);
+    laws(a);
+    checkable(a);
+}
+
 void khung__report_annex(khung__report *report)
 {
+    static void (*const parts[KHUNG__ANNEXES])(annex *) = {
+        open_list, left_out_list, evidence_list, gate_list,
+        further_gaps, views, how_computed, foundations};
     annex a = {.report = report};
     khung__doc_open(report->doc, KHUNG__TAG_PART);
-    open_list(&a);
-    left_out_list(&a);
-    evidence_list(&a);
-    gate_list(&a);
-    further_gaps(&a);
-    views(&a);
-    a.started = false; /* the workings begin a page of their own */
-    begin(&a, KHUNG__P_ANNEX_WORKINGS);
-    khung__report_workings(report);
-    a.started = false;
-    sources(&a);
-    laws(&a);
-    checkable(&a);
+    const khung_description *description = report->in->description;
+    for (uint32_t i = 0; i < description->annex_count; i++)
+        parts[description->annexes[i].id](&a);
     report->title = (khung__str){0};
     khung__doc_close(report->doc);
 }

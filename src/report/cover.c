@@ -315,6 +315,7 @@ void khung__report_cover(khung__report *report)
     colours(&c);
     report->section = (khung__str){0};
     khung__report_page(report);
+    report->cover_page = report->page;
     khung__para name = name_of(&c);
     double after = 132 + khung__para_height(&name) + 8;
     khung__para where = khung__report_lay(

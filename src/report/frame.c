@@ -92,7 +92,7 @@ static void head(khung__report *report, size_t page)
 static khung__str foot_text(khung__report *report, size_t page, khung__style style, double width)
 {
     const khung_framework *framework = report->framework;
-    if (page == 0) {
+    if (page == report->cover_page) {
         return fitted(report, khung__report_issuer(report->in), style, width);
     }
     khung__str rest = KHUNG__SAY(report, FOOT, framework->version, report->in->code);
@@ -124,7 +124,7 @@ void khung__report_frames(khung__report *report)
     if (doc->status != KHUNG_OK) return;
     khung__doc_artifact(doc, true);
     for (size_t page = 0; page < doc->page_count; page++) {
-        if (page > 0) head(report, page);
+        if (page != report->cover_page) head(report, page);
         foot(report, page);
     }
     khung__doc_artifact(doc, false);
@@ -169,20 +169,31 @@ void khung__report_rule(khung__report *report, double x, double y, double w, dou
     if (!inside) khung__doc_artifact(doc, false);
 }
 
-/* Bookmark 0 is the summary's; then every domain has one, depth first in file order like the
- * domains themselves: so a domain's bookmark has the domain's number, and the cover can name it
- * before it is there. */
+/* The cover names a domain before its part is there, so links carry the domain's number until
+ * khung__report_links puts the bookmark's in its place. */
 void khung__report_link_to(khung__report *report, double x, double y, double w, double h,
                            uint32_t domain)
 {
-    khung__doc_link(report->doc, report->page, x, y, w, h, domain);
+    if (report->domains_told) khung__doc_link(report->doc, report->page, x, y, w, h, domain);
+}
+
+void khung__report_links(khung__report *report)
+{
+    khung__doc *doc = report->doc;
+    for (size_t p = 0; p < doc->page_count; p++)
+        for (size_t i = 0; i < doc->pages[p].count; i++) {
+            khung__item *item = &doc->pages[p].items[i];
+            if (item->kind == KHUNG__LINK) item->target += report->first_domain - 1;
+        }
 }
 
 void khung__report_domain_bookmark(khung__report *report, uint32_t level, uint32_t domain,
                                    khung__str title, double y)
 {
     uint32_t number = khung__doc_bookmark(report->doc, level, title, report->page, y);
-    if (number != domain) khung__doc_fail(report->doc, KHUNG_INTERNAL);
+    if (domain == 1) report->first_domain = number;
+    if (number != report->first_domain + domain - 1)
+        khung__doc_fail(report->doc, KHUNG_INTERNAL);
 }
 
 void khung__report_bookmark(khung__report *report, uint32_t level, khung__str title, double y)

@@ -20,6 +20,9 @@ typedef struct khung__report {
     khung__language language;
 
     size_t page;        /* where things go now */
+    size_t cover_page;  /* SIZE_MAX: there is none */
+    bool domains_told;  /* the document has parts of domains, to which links lead */
+    uint32_t first_domain; /* bookmark of domain 1; the others follow */
     double y;           /* top of the free part of that page */
     khung__str section; /* right end of the running head */
     khung__str
@@ -114,6 +117,8 @@ void khung__report_rule(khung__report *report, double x, double y, double w, dou
 /* A box that leads to the part of a domain, which may be laid out later. */
 void khung__report_link_to(khung__report *report, double x, double y, double w, double h,
                            uint32_t domain);
+/* When all parts are laid out: makes the links lead to bookmarks. */
+void khung__report_links(khung__report *report);
 /* The bookmark of a domain's part; the parts must come in the order of the domains. */
 void khung__report_domain_bookmark(khung__report *report, uint32_t level, uint32_t domain,
                                    khung__str title, double y);

@@ -113,7 +113,11 @@ bool khung__report_prepare(khung__report *report, khung__doc *doc, const khung__
                               .result = in->result,
                               .self = khung__report_self(in),
                               .reviewer = khung__report_reviewer(in),
-                              .language = in->language};
+                              .language = in->language,
+                              .cover_page = SIZE_MAX};
+    for (uint32_t i = 0; i < in->description->section_count; i++)
+        report->domains_told = report->domains_told ||
+                               in->description->sections[i].id == KHUNG__SECTION_DOMAINS;
     report->evidence = khung__arena_alloc(report->arena, (in->framework->criterion_count + 1) *
                                                              sizeof *report->evidence);
     if (!report->evidence || !collect_thresholds(report)) return false;
@@ -146,11 +150,14 @@ khung_status khung__report_assessment(khung__doc *doc, const khung__report_input
         khung__doc_fail(doc, KHUNG_NO_MEMORY);
         return doc->status;
     }
-    khung__report_cover(report);
-    khung__report_summary(report);
-    domains(report);
-    khung__report_compare(report);
-    khung__report_annex(report);
+    static void (*const parts[KHUNG__SECTIONS])(khung__report *) = {
+        khung__report_cover, khung__report_summary, domains, khung__report_compare,
+        khung__report_annex};
+    const khung_description *description = in->description;
+    for (uint32_t i = 0; i < description->section_count; i++)
+        parts[description->sections[i].id](report);
+    if (!doc->page_count) khung__report_page(report); /* nothing of what was chosen has content */
+    khung__report_links(report);
     khung__report_frames(report);
     return doc->status;
 }

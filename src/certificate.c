@@ -187,6 +187,22 @@ static void facts(khung__report *report, double y, bool declaration)
     }
 }
 
+/* Who signs, the first at the right; below each office the seal and the signature have their place, then comes the name. */
+static void signatures(khung__report *report, double y, bool declaration)
+{
+    const khung_description *description = report->in->description;
+    khung__str who = word(report, declaration ? KHUNG__P_SIGNATURE_OWN : KHUNG__P_SIGNATURE);
+    for (uint32_t i = 0; i < (description->signatory_count ? description->signatory_count : 1); i++) {
+        double x = 706 - 190.0 * i;
+        if (description->signatory_count) who = khung__description_text(&description->signatories[i].role, report->language);
+        khung__report_tagged(report, KHUNG__TAG_P, x, y, who, khung__style_body_bold(KHUNG__INK), KHUNG__CENTRE);
+        khung__report_name(report, "signature");
+        if (description->signatory_count)
+            khung__report_tagged(report, KHUNG__TAG_P, x, y + 76, description->signatories[i].name,
+                                 khung__style_body_bold(KHUNG__INK), KHUNG__CENTRE);
+    }
+}
+
 /* What stands where conditions, number, code and signature will stand. */
 static void foot(khung__report *report, double y, bool declaration)
 {
@@ -203,10 +219,7 @@ static void foot(khung__report *report, double y, bool declaration)
     khung__report_tagged(report, KHUNG__TAG_P, X, code_y + 12, report->in->code,
                          khung__style_lead_bold(KHUNG__INK), KHUNG__LEFT);
     khung__report_name(report, "code");
-    khung__str who = word(report, declaration ? KHUNG__P_SIGNATURE_OWN : KHUNG__P_SIGNATURE);
-    khung__report_tagged(report, KHUNG__TAG_P, 706, sign_y + 12, who,
-                         khung__style_body_bold(KHUNG__INK), KHUNG__CENTRE);
-    khung__report_name(report, "signature");
+    signatures(report, sign_y + 12, declaration);
 }
 
 khung_status khung__certificate_preview(khung__doc *doc, const khung__report_input *in,

@@ -49,6 +49,8 @@ struct khung_description {
 khung_status khung__description_from_tree(khung_description **out, khung__tree *tree, khung_log *log);
 /* A description of the library's own; KHUNG_NOT_FOUND for another id. */
 khung_status khung__description_builtin(khung_description **out, khung__str id, khung_log *log);
+/* The text in that language, else in the other. */
+khung__str khung__description_text(const khung__both *both, khung__language language);
 /* The contrast of a colour on white by WCAG 2.2, in hundredths: 450 is 4.5 to 1. */
 unsigned khung__description_contrast(uint32_t rgb);
 

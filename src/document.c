@@ -341,6 +341,9 @@ static khung_status lay_out(making *m)
         self_total(m);
         status = khung__report_assessment(m->doc, &m->in);
     }
+    khung__rgb palette[KHUNG__ROLES];
+    m->doc->own_colours = khung__report_palette(palette, m->in.description);
+    khung__doc_paint(m->doc, palette);
     if (status == KHUNG_OK) status = attach(m);
     return status == KHUNG_OK ? m->doc->status : status;
 }

@@ -357,3 +357,22 @@ void khung__doc_mark(khung__doc *doc, size_t page, khung__mark mark, double x, d
         break;
     }
 }
+
+/* ---- colours ---- */
+
+static khung__rgb painted(khung__rgb colour, const khung__rgb palette[KHUNG__ROLES])
+{
+    uint32_t role = colour >> 24;
+    return role >= 1 && role <= KHUNG__ROLES ? palette[role - 1] : colour;
+}
+
+void khung__doc_paint(khung__doc *doc, const khung__rgb palette[KHUNG__ROLES])
+{
+    memcpy(doc->palette, palette, sizeof doc->palette);
+    for (size_t p = 0; p < doc->page_count; p++)
+        for (size_t i = 0; i < doc->pages[p].count; i++) {
+            khung__item *item = &doc->pages[p].items[i];
+            item->fill = painted(item->fill, palette);
+            item->stroke = painted(item->stroke, palette);
+        }
+}

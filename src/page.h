@@ -47,6 +47,11 @@ typedef struct khung__step {
 
 #define KHUNG__NO_COLOUR ((khung__rgb)0xFFFFFFFF)
 
+/* Colours that a document may have as its own: the accent and its tints, what asks for attention and the ground of that. */
+typedef enum khung__role {
+    KHUNG__ROLE_A100, KHUNG__ROLE_A75, KHUNG__ROLE_A50, KHUNG__ROLE_A20, KHUNG__ROLE_A5, KHUNG__ROLE_SIGNAL, KHUNG__ROLE_SIGNAL10, KHUNG__ROLES
+} khung__role;
+
 /* What stands on a page. `box` is the ink-independent layout box (text: width × leading) that the dump and the overlap test read. */
 typedef struct khung__item {
     uint8_t kind;
@@ -120,6 +125,8 @@ typedef struct khung__doc {
     khung_status status;         /* first failure; every call after it does nothing, so a writer checks once */
     khung__str title, author, subject, language, keywords;
     khung__str flow[KHUNG__FLOW_WORDS]; /* the words around the text where pages flow, in the order of khung__html_words (html.h) */
+    khung__rgb palette[KHUNG__ROLES]; /* once painted */
+    bool own_colours;            /* they are not the usual ones, so outputs that name them in a style must */
     khung__str creation;         /* PDF date text or empty; never the clock */
     unsigned char id[32];        /* from the result's digest: file identity */
     khung__page *pages;
@@ -148,6 +155,9 @@ void khung__doc_free(khung__doc *doc);
  * document KHUNG_BAD_CALL. */
 /* Notes a failure; the first one stays. */
 void khung__doc_fail(khung__doc *doc, khung_status status);
+
+/* Gives everything drawn so far with a role (1 + khung__role in the colour's highest byte) the palette's colour. */
+void khung__doc_paint(khung__doc *doc, const khung__rgb palette[KHUNG__ROLES]);
 
 /* A new last page; all adding calls go to the page named by number (from 0). Reading order is page after page, and on a page
  * the order in which things were added. */

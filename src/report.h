@@ -30,6 +30,9 @@ const khung__bound *khung__report_reviewer(const khung__report_input *in);
  * publisher. */
 khung__str khung__report_issuer(const khung__report_input *in);
 
+/* The colours that the description gives; true when they are not the usual ones. */
+bool khung__report_palette(khung__rgb out[KHUNG__ROLES], const khung_description *description);
+
 /* Adds all pages of the assessment document; doc->status tells how it went (also returned).
  * Bookmarks, structure and names of boxes are set; title and language of the document are the
  * caller's. */

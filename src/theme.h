@@ -5,18 +5,21 @@
 
 #include "page.h"
 
-/* ---- colours ---- */
+/* ---- colours ----
+ * The accent, its tints and the signal are roles: their highest byte says which, the rest is the colour they have unless a
+ * document's description says otherwise. khung__doc_paint puts the colours in their places. */
+#define KHUNG__ROLE_COLOUR(role, rgb) ((khung__rgb)((uint32_t)((role) + 1) << 24 | (rgb)))
 #define KHUNG__INK ((khung__rgb)0x1B2428)   /* text, head rule of tables, target */
 #define KHUNG__INK2 ((khung__rgb)0x525E63)  /* secondary text, labels */
 #define KHUNG__RULE ((khung__rgb)0xAEB8BB)  /* hairlines, empty steps */
 #define KHUNG__FAINT ((khung__rgb)0xD9DFE0) /* chart grid */
-#define KHUNG__A100 ((khung__rgb)0x0B4F5C)  /* the accent and its tints */
-#define KHUNG__A75 ((khung__rgb)0x3A7C88)
-#define KHUNG__A50 ((khung__rgb)0x93BEC5)
-#define KHUNG__A20 ((khung__rgb)0xDDEBED)
-#define KHUNG__A5 ((khung__rgb)0xF2F8F8)       /* panel behind a note */
-#define KHUNG__SIGNAL ((khung__rgb)0xB4430E)   /* "look here": never without a shape and a word */
-#define KHUNG__SIGNAL10 ((khung__rgb)0xFBEEE6) /* notice panel */
+#define KHUNG__A100 KHUNG__ROLE_COLOUR(KHUNG__ROLE_A100, 0x0B4F5C)  /* the accent and its tints */
+#define KHUNG__A75 KHUNG__ROLE_COLOUR(KHUNG__ROLE_A75, 0x3A7C88)
+#define KHUNG__A50 KHUNG__ROLE_COLOUR(KHUNG__ROLE_A50, 0x93BEC5)
+#define KHUNG__A20 KHUNG__ROLE_COLOUR(KHUNG__ROLE_A20, 0xDDEBED)
+#define KHUNG__A5 KHUNG__ROLE_COLOUR(KHUNG__ROLE_A5, 0xF2F8F8)       /* panel behind a note */
+#define KHUNG__SIGNAL KHUNG__ROLE_COLOUR(KHUNG__ROLE_SIGNAL, 0xB4430E)   /* "look here": never without a shape and a word */
+#define KHUNG__SIGNAL10 KHUNG__ROLE_COLOUR(KHUNG__ROLE_SIGNAL10, 0xFBEEE6) /* notice panel */
 #define KHUNG__WHITE ((khung__rgb)0xFFFFFF)
 
 /* ---- paper and grid ---- */

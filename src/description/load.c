@@ -46,6 +46,8 @@ static void take_over(draft *d)
         d->d.sections = base->sections, d->d.section_count = base->section_count;
     if (!d->annexes_node)
         d->d.annexes = base->annexes, d->d.annex_count = base->annex_count;
+    if (!d->signatories_node)
+        d->d.signatories = base->signatories, d->d.signatory_count = base->signatory_count;
     memcpy(d->d.phrases, base->phrases, sizeof d->d.phrases);
     d->d.accent = base->accent;
     d->d.signal = base->signal;
@@ -349,4 +351,9 @@ void khung_description_free(khung_description *description)
 const char *khung_description_id(const khung_description *description)
 {
     return description->id.s;
+}
+
+khung__str khung__description_text(const khung__both *both, khung__language language)
+{
+    return both->text[language].n ? both->text[language] : both->text[!language];
 }

@@ -61,12 +61,12 @@ static void add_contents(khung__html *h)
 
 /* ---- the body ---- */
 
-/* The first part of a document that has bookmarks is its cover. */
+/* The first part of a document that has bookmarks is its cover, unless they begin there. */
 static uint32_t cover_of(const khung__html *h)
 {
     uint32_t k = h->reading.nodes[1].first;
     bool part = k && !h->reading.kids[k].item && h->doc->elements[h->reading.kids[k].element].tag == KHUNG__TAG_SECT;
-    return part && h->doc->bookmark_count ? h->reading.kids[k].element : 0;
+    return part && h->doc->bookmark_count && h->doc->bookmarks[0].page > 0 ? h->reading.kids[k].element : 0;
 }
 
 static const khung__item *band_of(const khung__doc *doc)
@@ -130,6 +130,11 @@ static void add_head(khung__html *h, khung__buf *out)
     const khung__doc *doc = h->doc;
     khung__buf style = {0};
     khung__buf_add(&style, STYLE, strlen(STYLE));
+    if (doc->own_colours)
+        khung__buf_printf(&style, ":root{--accent:#%06X;--tint:#%06X;--pale:#%06X;--signal:#%06X;--signal-pale:#%06X}\n",
+                          (unsigned)doc->palette[KHUNG__ROLE_A100], (unsigned)doc->palette[KHUNG__ROLE_A20],
+                          (unsigned)doc->palette[KHUNG__ROLE_A5], (unsigned)doc->palette[KHUNG__ROLE_SIGNAL],
+                          (unsigned)doc->palette[KHUNG__ROLE_SIGNAL10]);
     for (size_t i = 0; i < h->colour_count; i++) {
         unsigned colour = (unsigned)h->colours[i] & 0xFFFFFF;
         khung__buf_printf(&style, ".k%06X{color:#%06X}\n", colour, colour);

@@ -2,6 +2,8 @@
  * reasons. */
 #include "inner.h"
 
+#include <math.h>
+
 void khung__report_steps(khung__steps *out, const khung_framework *framework,
                          const khung__criterion *criterion)
 {
@@ -48,21 +50,25 @@ static khung__rgb blend(khung__rgb a, khung__rgb b, double want)
     return out;
 }
 
-khung__rgb khung__report_tint(uint32_t i, uint32_t n, bool lower, khung__rgb *on)
+khung__rgb khung__report_tint(const khung__report *report, uint32_t i, uint32_t n, bool lower,
+                              khung__rgb *on)
 {
-    static const khung__rgb four[] = {KHUNG__A20, KHUNG__A50, KHUNG__A75, KHUNG__A100};
+    const khung__rgb *p = report->palette;
+    khung__rgb a20 = p[KHUNG__ROLE_A20], a50 = p[KHUNG__ROLE_A50], a75 = p[KHUNG__ROLE_A75],
+               a100 = p[KHUNG__ROLE_A100];
+    const khung__rgb four[] = {a20, a50, a75, a100}, thirds[] = {a20, a50, a100};
     if (lower) i = n - 1 - i;
     khung__rgb tint;
     if (n == 4) {
         tint = four[i];
     } else if (n > 6) {
-        static const khung__rgb thirds[] = {KHUNG__A20, KHUNG__A50, KHUNG__A100};
         tint = thirds[i * 3 / n];
     } else {
-        double want = n < 2 ? 60 : 231 - (231.0 - 60) * i / (n - 1);
-        tint = want > 178   ? blend(KHUNG__A20, KHUNG__A50, want)
-               : want > 106 ? blend(KHUNG__A50, KHUNG__A75, want)
-                            : blend(KHUNG__A75, KHUNG__A100, want);
+        double dark = round(grey(a100)), light = round(grey(a20));
+        double want = n < 2 ? dark : light - (light - dark) * i / (n - 1);
+        tint = want > round(grey(a50))   ? blend(a20, a50, want)
+               : want > round(grey(a75)) ? blend(a50, a75, want)
+                                         : blend(a75, a100, want);
     }
     *on = grey(tint) > 140 ? KHUNG__INK : KHUNG__WHITE;
     return tint;

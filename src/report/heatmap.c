@@ -104,7 +104,7 @@ static void cell(const heatmap *h, double x, double y, uint32_t i)
         for (uint32_t k = 0; k < n; k++)
             if ((double)report->scale->levels[k].points / 1e6 <= khung__rat_approx(r->score))
                 step = k;
-    khung__rgb tint = khung__report_tint(step, n, report->framework->lower, &on);
+    khung__rgb tint = khung__report_tint(report, step, n, report->framework->lower, &on);
     khung__doc_rect(report->doc, report->page, x, y, h->cell_w, h->cell_h, khung__pen_fill(tint));
     khung__report_name(report, "cell");
     khung__style style = h->small ? khung__style_small_bold(on) : khung__style_body_bold(on);
@@ -343,7 +343,7 @@ static void draw_key(heatmap *h)
     khung__doc_aside(doc, true);
     for (uint32_t i = 0; i < report->scale->level_count; i++) {
         khung__rgb on,
-            tint = khung__report_tint(i, report->scale->level_count, report->framework->lower, &on);
+            tint = khung__report_tint(report, i, report->scale->level_count, report->framework->lower, &on);
         khung__str title = report->scale->levels[i].title;
         key_step(&k, key_need(&k, 20, title));
         khung__doc_rect(doc, report->page, k.x, report->y, 20, 12, khung__pen_fill(tint));

@@ -22,6 +22,7 @@ typedef struct khung__report {
     size_t page;        /* where things go now */
     size_t cover_page;  /* SIZE_MAX: there is none */
     bool domains_told;  /* the document has parts of domains, to which links lead */
+    khung__rgb palette[KHUNG__ROLES];
     uint32_t first_domain; /* bookmark of domain 1; the others follow */
     double y;           /* top of the free part of that page */
     khung__str section; /* right end of the running head */
@@ -189,7 +190,7 @@ double khung__steps_place(const khung__steps *steps, double points);
 double khung__steps_filled(const khung__steps *steps, double points);
 /* The tint of step `i` of `n`, by equal grey steps from A20 to A100; `lower` reverses. *on is the
  * ink to write on it. */
-khung__rgb khung__report_tint(uint32_t i, uint32_t n, bool lower, khung__rgb *on);
+khung__rgb khung__report_tint(const khung__report *report, uint32_t i, uint32_t n, bool lower, khung__rgb *on);
 bool khung__report_below_target(const khung__report *report, uint32_t criterion);
 bool khung__report_at_best(const khung__report *report, uint32_t criterion);
 /* The answer of the track that speaks for the organisation / of the reviewer; NULL when it says

@@ -120,6 +120,7 @@ bool khung__report_prepare(khung__report *report, khung__doc *doc, const khung__
                                in->description->sections[i].id == KHUNG__SECTION_DOMAINS;
     report->evidence = khung__arena_alloc(report->arena, (in->framework->criterion_count + 1) *
                                                              sizeof *report->evidence);
+    khung__report_palette(report->palette, in->description);
     if (!report->evidence || !collect_thresholds(report)) return false;
     find_scale(report);
     khung__report_targets(report);

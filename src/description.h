@@ -1,5 +1,5 @@
-/* description: what a document says of itself and how it looks: title, sections and their order, wording, colours, logo, issuer,
- * signatories. Read from files of kind `report`; those of reports/ are in the library. */
+/* description: what a document says of itself and how it looks: title, sections and their order, wording, colours, issuer, signatories.
+ * Read from files of kind `report`; those of reports/ are in the library. */
 #ifndef KHUNG_DESCRIPTION_H
 #define KHUNG_DESCRIPTION_H
 
@@ -37,7 +37,7 @@ struct khung_description {
     khung__str id;
     uint32_t document;       /* khung__document */
     uint32_t accent, signal; /* 0xRRGGBB */
-    khung__str issuer, logo; /* empty: none; the logo's path seen from the file's folder */
+    khung__str issuer;       /* empty: none */
     khung__signatory *signatories;
     uint32_t signatory_count;
     khung__part *sections, *annexes; /* in the order of the document */
@@ -47,8 +47,6 @@ struct khung_description {
 
 /* Takes the tree over, whatever happens. */
 khung_status khung__description_from_tree(khung_description **out, khung__tree *tree, khung_log *log);
-/* A description of the library's own; KHUNG_NOT_FOUND for another id. */
-khung_status khung__description_builtin(khung_description **out, khung__str id, khung_log *log);
 /* The text in that language, else in the other. */
 khung__str khung__description_text(const khung__both *both, khung__language language);
 /* The contrast of a colour on white by WCAG 2.2, in hundredths: 450 is 4.5 to 1. */

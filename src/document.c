@@ -60,7 +60,7 @@ static khung_status find_description(making *m)
 {
     const char *name = m->options.template_name ? m->options.template_name : "assessment";
     if (!m->options.description) {
-        khung_status status = khung__description_builtin(&m->own, khung__str_of(name), m->log);
+        khung_status status = khung_description_own(&m->own, name, m->log);
         if (status == KHUNG_NOT_FOUND) return refuse(m, KHUNG__D_REPORT_TEMPLATE, name);
         if (status != KHUNG_OK) return status;
     }

@@ -149,6 +149,8 @@ KHUNG_API khung_status khung_answers_digest(const khung_answers *answers, char o
  * from a description of the library's own. */
 typedef struct khung_description khung_description;
 KHUNG_API khung_status khung_description_load(khung_description **out, const char *name, const char *bytes, size_t size, khung_log *log);
+/* One of the library's own: "assessment" or "certificate"; KHUNG_NOT_FOUND for another id, without a message. */
+KHUNG_API khung_status khung_description_own(khung_description **out, const char *id, khung_log *log);
 KHUNG_API void khung_description_free(khung_description *description);
 KHUNG_API const char *khung_description_id(const khung_description *description);
 

@@ -104,6 +104,8 @@ int cli_exit(khung_status status);
 khung_status cli_framework(khung_framework **out, cli *c, const char *name);
 /* Looks an id up; *path is allocated. KHUNG_NOT_FOUND without saying anything. */
 khung_status cli_find_framework(char **path, const cli *c, const char *id);
+/* A description of a document: a path, an id that is looked up ($KHUNG_REPORTS, ./reports, the installed folder), one of the library's own. */
+khung_status cli_description(khung_description **out, cli *c, const char *name);
 /* A framework that came from the store, in the language of --lang: the translation is looked up where frameworks are. */
 khung_status cli_translate_stored(khung_framework **framework, cli *c);
 khung_status cli_answers(khung_answers **out, cli *c, const char *path);

@@ -11,11 +11,9 @@ static bool ends_in(const char *path, const char *ending)
 
 static int check_options(const cli *c)
 {
-    const char *path = c->value[OPT_OUTPUT], *template = c->value[OPT_TEMPLATE];
+    const char *path = c->value[OPT_OUTPUT];
     if (!path)
         cli_say(c, stderr, SAY_NO_OUTPUT, NULL);
-    else if (template && strcmp(template, "assessment") != 0 && strcmp(template, "certificate") != 0)
-        cli_say(c, stderr, SAY_BAD_TEMPLATE, template, NULL);
     else if (strcmp(path, "-") != 0 && strncmp(path, "/dev/", 5) != 0 && !ends_in(path, ".pdf") && !ends_in(path, ".txt") &&
              !ends_in(path, ".html"))
         cli_say(c, stderr, SAY_BAD_ENDING, path, NULL);
@@ -24,9 +22,9 @@ static int check_options(const cli *c)
     return EXIT_USAGE_ERROR;
 }
 
-static khung_report_options options_of(const cli *c)
+static khung_report_options options_of(const cli *c, const khung_description *description)
 {
-    return (khung_report_options){.template_name = c->value[OPT_TEMPLATE],
+    return (khung_report_options){.description = description,
                                   .language = c->value[OPT_LANG],
                                   .cover_dark = c->value[OPT_COVER_DARK] != NULL,
                                   .archive = c->value[OPT_ARCHIVE] != NULL,
@@ -36,11 +34,11 @@ static khung_report_options options_of(const cli *c)
                                   .dated = c->value[OPT_DATED]};
 }
 
-static int make(cli *c, const input *in, khung_fonts *fonts)
+static int make(cli *c, const input *in, const khung_description *description, khung_fonts *fonts)
 {
     const char *path = c->value[OPT_OUTPUT];
     const khung_answers *const *tracks = (const khung_answers *const *)in->tracks;
-    khung_report_options options = options_of(c);
+    khung_report_options options = options_of(c, description);
     char *bytes = NULL;
     size_t size = 0;
     khung_status status;
@@ -65,15 +63,19 @@ static int make(cli *c, const input *in, khung_fonts *fonts)
 int cmd_report(cli *c)
 {
     input in = {0};
+    khung_description *description = NULL;
     khung_fonts *fonts = NULL;
     int code = check_options(c);
+    if (code == EXIT_DONE && c->value[OPT_TEMPLATE])
+        code = cli_exit(cli_description(&description, c, c->value[OPT_TEMPLATE]));
     if (code == EXIT_DONE)
         code = cli_input(&in, c, c->count);
     if (code == EXIT_DONE)
         code = cli_exit(khung_fonts_new(&fonts, c->log));
     if (code == EXIT_DONE)
-        code = make(c, &in, fonts);
+        code = make(c, &in, description, fonts);
     khung_fonts_free(fonts);
     cli_input_free(&in);
+    khung_description_free(description);
     return code;
 }

@@ -232,6 +232,35 @@ khung_status cli_framework(khung_framework **out, cli *c, const char *name)
     return status;
 }
 
+/* ---- descriptions of documents ---- */
+
+static bool find_description(char found[PATH_ROOM], const char *id)
+{
+    const char *folders[] = {getenv("KHUNG_REPORTS"), "reports", KHUNG_DATADIR "/reports"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (try_folder(found, folders[i], id))
+            return true;
+    return false;
+}
+
+khung_status cli_description(khung_description **out, cli *c, const char *name)
+{
+    char found[PATH_ROOM], *bytes = NULL;
+    size_t size = 0;
+    bool path = is_path(name);
+    if (!path && !find_description(found, name)) {
+        khung_status own = khung_description_own(out, name, c->log);
+        if (own == KHUNG_NOT_FOUND)
+            cli_say(c, stderr, SAY_NO_DESCRIPTION, name, KHUNG_DATADIR "/reports", NULL);
+        return own;
+    }
+    khung_status status = cli_read(&bytes, &size, c, path ? name : found);
+    if (status == KHUNG_OK)
+        status = khung_description_load(out, path ? name : found, bytes, size, c->log);
+    free(bytes);
+    return status;
+}
+
 /* ---- writing ---- */
 
 static bool write_all(int to, const char *bytes, size_t size)

@@ -17,12 +17,14 @@ static void read_base(draft *d)
 {
     static const khung__str own[] = {{"assessment", 10}, {"certificate", 11}};
     khung__reader *r = &d->reader;
-    if (!d->extends.n) {
+    if (!d->extends_node) {
         if (!d->document_node)
             KHUNG__SAY(r, KHUNG__D_MISSING_KEY, khung__node_at(r->tree, r->tree->root), KHUNG__S("document"));
         return;
     }
-    khung_status status = khung__description_builtin(&d->d.base, d->extends, r->log);
+    if (!d->extends.n)
+        return;
+    khung_status status = khung_description_own(&d->d.base, d->extends.s, r->log);
     if (status == KHUNG_NOT_FOUND) {
         KHUNG__SAY(r, KHUNG__D_DESCRIPTION_EXTENDS, khung__node_at(r->tree, d->extends_node), d->extends, KHUNG__S("assessment, certificate"));
         khung__reader_suggest(r, d->extends, own, sizeof *own, KHUNG__COUNT(own));
@@ -155,19 +157,36 @@ static const khung__node *wording_at(const draft *d, int language)
     return d->wording[language] ? d->wording[language] : map ? map : d->reader.tree->root;
 }
 
-static void check_complete(draft *d)
+/* What is missing in one language: the first key, and how many there are. */
+static void check_language(draft *d, int language, bool title)
 {
     khung__reader *r = &d->reader;
-    for (int language = 0; language < 2; language++)
-        for (uint32_t id = 0; id < KHUNG__P_COUNT && r->status != KHUNG_NO_MEMORY; id++) {
-            const khung__phrase *p = &khung__phrases[id];
-            if (!has(d, (khung__phrase_id)id) || d->d.phrases[language][id].n)
-                continue;
-            bool title = p->documents & BY_TITLE;
-            const khung__node *near = title ? r->tree->root : wording_at(d, language);
-            KHUNG__SAY(r, title ? KHUNG__D_TITLE_MISSING : KHUNG__D_PHRASE_MISSING, khung__node_at(r->tree, near), khung__str_of(p->key),
-                       language_word(language));
-        }
+    const char *first = NULL;
+    int64_t n = 0;
+    for (uint32_t id = 0; id < KHUNG__P_COUNT; id++) {
+        const khung__phrase *p = &khung__phrases[id];
+        if (!has(d, (khung__phrase_id)id) || d->d.phrases[language][id].n || !(p->documents & BY_TITLE) == title)
+            continue;
+        first = first ? first : p->key;
+        n++;
+    }
+    khung__buf count = {0};
+    khung__buf_int(&count, n);
+    if (count.failed)
+        r->status = KHUNG_NO_MEMORY;
+    else if (n)
+        KHUNG__SAY(r, title ? KHUNG__D_TITLE_MISSING : KHUNG__D_PHRASE_MISSING,
+                   khung__node_at(r->tree, title ? r->tree->root : wording_at(d, language)), khung__str_of(first), language_word(language),
+                   (khung__str){count.s, count.n});
+    khung__buf_free(&count);
+}
+
+static void check_complete(draft *d)
+{
+    for (int language = 0; language < 2; language++) {
+        check_language(d, language, true);
+        check_language(d, language, false);
+    }
 }
 
 /* ---- sections ---- */
@@ -216,11 +235,11 @@ static void check_parts(draft *d)
             KHUNG__SAY(r, KHUNG__D_DESCRIPTION_NOT_HERE, khung__node_key_at(r->tree, only[i].node), only[i].node->key, khung__str_of(only[i].name));
     static const char *const needed[] = {"sections", "annexes"};
     for (size_t i = 0; i < 2; i++)
-        if (!d->d.base && d->d.document == KHUNG__ASSESSMENT && !(i ? d->annexes_node : d->sections_node))
+        if (!d->extends_node && d->d.document == KHUNG__ASSESSMENT && !(i ? d->annexes_node : d->sections_node))
             KHUNG__SAY(r, KHUNG__D_MISSING_KEY, khung__node_at(r->tree, r->tree->root), khung__str_of(needed[i]));
 }
 
-/* ---- colours and logo ---- */
+/* ---- colours ---- */
 
 static uint32_t colour_of(khung__str digits)
 {
@@ -236,11 +255,14 @@ static void read_colours(draft *d)
     khung__reader *r = &d->reader;
     uint32_t *colours[] = {&d->d.accent, &d->d.signal};
     static const char *const names[] = {"accent", "signal"};
+    const khung__node *map = khung__node_find(r->tree->root, KHUNG__S("colours"));
     for (size_t i = 0; i < 2; i++) {
         khung__str digits = d->colours.text[i];
         if (!digits.n) {
-            if (!d->colours.at[i] && !d->d.base)
-                KHUNG__SAY(r, KHUNG__D_MISSING_KEY, khung__node_at(r->tree, r->tree->root), khung__str_of(names[i]));
+            if (!d->colours.at[i] && !d->extends_node)
+                KHUNG__SAY(r, KHUNG__D_MISSING_KEY, khung__node_at(r->tree, map ? map : r->tree->root), khung__str_of(map ? names[i] : "colours"));
+            if (!map)
+                return;
             continue;
         }
         *colours[i] = colour_of(digits);
@@ -252,36 +274,6 @@ static void read_colours(draft *d)
         if (contrast < 450)
             KHUNG__SAY(r, KHUNG__D_COLOUR_CONTRAST, khung__node_at(r->tree, d->colours.at[i]), digits, (khung__str){shown, n});
     }
-}
-
-static bool ends_in(khung__str s, const char *ending)
-{
-    size_t n = strlen(ending);
-    if (s.n <= n)
-        return false;
-    for (size_t i = 0; i < n; i++)
-        if ((s.s[s.n - n + i] | 32) != ending[i])
-            return false;
-    return true;
-}
-
-/* Files are data: what a description names stays in its own folder. */
-static void check_logo(draft *d)
-{
-    khung__str path = d->d.logo;
-    if (!path.n)
-        return;
-    bool out = path.s[0] == '/' || path.s[0] == '~';
-    for (size_t i = 0; i < path.n; i++) {
-        bool start = i == 0 || path.s[i - 1] == '/';
-        bool up = start && path.n - i >= 2 && path.s[i] == '.' && path.s[i + 1] == '.' && (path.n - i == 2 || path.s[i + 2] == '/');
-        out = out || up || path.s[i] == '\\' || path.s[i] == ':';
-    }
-    khung__at at = khung__node_at(d->reader.tree, d->logo_node);
-    if (out)
-        KHUNG__SAY(&d->reader, KHUNG__D_LOGO_PATH, at, path);
-    else if (!ends_in(path, ".png") && !ends_in(path, ".jpg") && !ends_in(path, ".jpeg"))
-        KHUNG__SAY(&d->reader, KHUNG__D_LOGO_KIND, at, path);
 }
 
 /* ---- the whole ---- */
@@ -301,8 +293,7 @@ static void read_draft(draft *d, khung__tree *tree, khung_log *log)
         read_wording(d, KHUNG__VI);
         read_wording(d, KHUNG__EN);
         read_colours(d);
-        check_logo(d);
-        if (!d->d.base && d->document_node && !d->extends.n)
+        if (!d->extends_node && d->document_node)
             check_complete(d);
     }
     if (log)

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Every field and every value of a closed list in the JSON Schemas is named in khung-framework(5), set as a keyword."""
+"""Every field and every value of a closed list in the JSON Schemas is named in a manual page of section 5, set as a keyword."""
 import json
 import os
 import re
@@ -21,7 +21,7 @@ def words(node):
 
 
 def main():
-    manual = (ROOT / "src/man/khung-framework.5").read_text()
+    manual = "\n".join(p.read_text() for p in sorted((ROOT / "src/man").glob("*.5")))
     keywords = set(re.findall(r"[a-z_0-9]+", " ".join(re.findall(r"^\.(?:It )?(?:Ic|Cm|Li|Em)\b.*$", manual, re.M))))
     wanted = {w for p in ROOT.glob("frameworks/*.schema.json") for w in words(json.loads(p.read_text()))}
     missing = sorted(wanted - keywords)

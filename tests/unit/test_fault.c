@@ -115,11 +115,11 @@ static khung_status certificate(char **out, const subject *s)
     return khung_report_pdf(out, &size, s->framework, s->result, tracks(s), s->count, &options, s->fonts, NULL);
 }
 
-/* The three kinds of schema in one text are of no use, but each is made. */
+/* The kinds of schema in one text are of no use, but each is made. */
 static khung_status schemas(char **out, const subject *s)
 {
     (void)s;
-    static const khung_kind kinds[] = {KHUNG_KIND_FRAMEWORK, KHUNG_KIND_TRANSLATION, KHUNG_KIND_ANSWERS};
+    static const khung_kind kinds[] = {KHUNG_KIND_FRAMEWORK, KHUNG_KIND_TRANSLATION, KHUNG_KIND_ANSWERS, KHUNG_KIND_REPORT};
     khung_status status = KHUNG_OK;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds && status == KHUNG_OK; i++) {
         khung_text_free(*out);

@@ -360,7 +360,7 @@ static void todo(khung__report *report)
                    KHUNG__BODY_END - purpose_height(report) - 8 - 36,
                    0};
     report->y += khung__report_block_head(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W,
-                                          khung__report_phrase(report, KHUNG__P_TODO));
+                                          khung__report_phrase(report, KHUNG__P_TODO_TITLE));
     khung__doc_open(report->doc, KHUNG__TAG_TABLE);
     for (uint32_t i = 0; i < f->criterion_count; i++)
         todo_row(&t, f->criteria[i].code, f->criteria[i].title, errand(report, i));

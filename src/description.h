@@ -9,7 +9,7 @@
 /* phrases.def: P(NAME, "key", arguments, documents) */
 typedef enum khung__phrase_id {
 #define P(name, key, arguments, documents) KHUNG__P_##name,
-#include "phrases.def"
+#include "description/phrases.def"
 #undef P
     KHUNG__P_COUNT
 } khung__phrase_id;

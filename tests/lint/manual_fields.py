@@ -22,7 +22,8 @@ def words(node):
 
 def main():
     manual = "\n".join(p.read_text() for p in sorted((ROOT / "src/man").glob("*.5")))
-    keywords = set(re.findall(r"[a-z_0-9]+", " ".join(re.findall(r"^\.(?:It )?(?:Ic|Cm|Li|Em)\b.*$", manual, re.M))))
+    lines = " ".join(re.findall(r"^\.(?:It )?(?:Ic|Cm|Li|Em)\b.*$", manual, re.M)).replace("\\-", "-")
+    keywords = set(re.findall(r"[a-z_0-9]+", lines)) | set(re.findall(r"[a-z_0-9-]+", lines))
     wanted = {w for p in ROOT.glob("frameworks/*.schema.json") for w in words(json.loads(p.read_text()))}
     missing = sorted(wanted - keywords)
     print("\n".join(missing))

@@ -17,7 +17,7 @@ SENTENCE = re.compile(r"[A-Za-z]{2} [A-Za-z]|[À-ỹ]")
 
 
 def phrases():
-    return {name: (key, int(count), flags) for name, key, count, flags in PHRASE.findall((ROOT / "src/phrases.def").read_text())}
+    return {name: (key, int(count), flags) for name, key, count, flags in PHRASE.findall((ROOT / "src/description/phrases.def").read_text())}
 
 
 def sources():

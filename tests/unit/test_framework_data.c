@@ -196,7 +196,8 @@ static size_t find_cases(size_t n, const char *folder)
 int main(void)
 {
     static const char *const folders[] = {"framework/ok", "framework/bad-shape", "framework/bad-sense", "answers/ok", "answers/bad-shape",
-                                          "answers/bad-sense", "answers/bind", "translation/ok", "translation/bad-shape", "description/ok", "description/bad-shape", "description/bad-sense",
+                                          "answers/bad-sense", "answers/bind", "translation/ok", "translation/bad-shape",
+                                          "description/ok", "description/bad-shape", "description/bad-sense",
                                           "translation/bad-sense", "translation/apply"};
     size_t n = 0;
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)

@@ -193,7 +193,7 @@ static khung__str exact(khung_bulk *bulk, khung__rat number, int digits)
         khung__buf_rat(&bulk->small, number);
     else
         khung__buf_rat_shown(&bulk->small, number, (unsigned)digits);
-    return (khung__str){bulk->small.s + from, bulk->small.n - from};
+    return bulk->small.failed ? (khung__str){0} : (khung__str){bulk->small.s + from, bulk->small.n - from};
 }
 
 static khung_status add_result(khung_bulk *bulk, const keys *k)

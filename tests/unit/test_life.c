@@ -83,7 +83,8 @@ static int make_store(void **unused)
                         "INSERT INTO framework VALUES ('f', 'f', '1.0.0', 'F', 'vi', '{}', x'', 't', 'lan');"
                         "INSERT INTO assessment VALUES ('a', 'o', 'f', 'a', '2026-01-01', '2026-12-31', 'submitted', 't', 'tam', NULL, NULL, 't', 'tam');"
                         "INSERT INTO tie VALUES ('bao', 'o', 'board', '2020-01-01', '2026-03-01'), ('old', 'o', 'board', '2019-01-01', '2025-12-31');"
-                        "INSERT INTO answer VALUES ('a', 'o', 'self', '', 'c', '\"x\"', NULL, NULL, NULL, 't', 'lan');", NULL, NULL, NULL) != SQLITE_OK;
+                        "INSERT INTO answer (assessment, organisation, kind, person, criterion, value, at, by) "
+                        "VALUES ('a', 'o', 'self', '', 'c', '\"x\"', 't', 'lan');", NULL, NULL, NULL) != SQLITE_OK;
 }
 
 static int remove_store(void **unused)

@@ -34,7 +34,7 @@ static const khung__listing organisations = {
     "organisations",
     {KHUNG__W_L_ID, KHUNG__W_L_NAME, KHUNG__W_L_PROVINCE, KHUNG__W_L_TO, KHUNG__W_L_GRADE},
     {0, 1, 5, 8, 10},
-    {17, 23, 15, 10, 11}};
+    {24, 19, 14, 10, 9}};
 
 /* ---- the question ---- */
 

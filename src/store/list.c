@@ -73,6 +73,17 @@ static khung__str in_words(khung__word_id head, khung__str text, khung__language
     return words.s ? words : text;
 }
 
+/* Ids are typed again, so a long one is never cut: the rest of its row stands below. */
+static bool put_long_id(khung__buf *buf, const khung__listing *what, khung__str text)
+{
+    if (what->heads[0] != KHUNG__W_L_ID || khung__utf8_count(text) <= what->widths[0])
+        return false;
+    khung__buf_str(buf, text);
+    khung__buf_char(buf, '\n');
+    khung__buf_cell(buf, (khung__str){0}, what->widths[0], false);
+    return true;
+}
+
 /* Percents are kept with a point and printed as the language writes them. */
 static void put_table_row(khung__buf *buf, const khung__listing *what, sqlite3_stmt *row, khung__language language)
 {
@@ -84,12 +95,14 @@ static void put_table_row(khung__buf *buf, const khung__listing *what, sqlite3_s
             text = (khung__str){number.s, number.n};
             buf->failed = buf->failed || number.failed;
         }
-        khung__buf_cell(buf, text, what->widths[i], i == 4);
+        if (i > 0 || !put_long_id(buf, what, text))
+            khung__buf_cell(buf, text, what->widths[i], i == 4);
         khung__buf_free(&number);
     }
     while (buf->n > 0 && buf->s[buf->n - 1] == ' ')
         buf->n--;
-    khung__buf_char(buf, '\n');
+    if (buf->n == 0 || buf->s[buf->n - 1] != '\n')
+        khung__buf_char(buf, '\n');
 }
 
 static void put_head(khung__buf *buf, const khung__listing *what, khung__language language)

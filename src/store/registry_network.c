@@ -84,7 +84,7 @@ khung_status khung_store_network_leave(khung_store *store, const char *network, 
 static const khung__listing networks = {"networks",
                                         {KHUNG__W_L_ID, KHUNG__W_L_NAME, KHUNG__W_L_SHORT, KHUNG__W_L_MEMBERS, KHUNG__W_L_ADDED},
                                         {0, 1, 2, 3, 4},
-                                        {18, 28, 10, 10, 10}};
+                                        {24, 22, 10, 10, 10}};
 
 khung_status khung_store_networks_list(char **out, khung_store *store, const char *language, int64_t now, khung_log *log)
 {
@@ -106,7 +106,7 @@ khung_status khung_store_networks_list(char **out, khung_store *store, const cha
 static const khung__listing activities = {"activities",
                                           {KHUNG__W_L_ID, KHUNG__W_L_KIND, KHUNG__W_L_TITLE, KHUNG__W_L_FROM, KHUNG__W_L_TO},
                                           {0, 1, 2, 3, 4},
-                                          {16, 12, 28, 10, 10}};
+                                          {26, 12, 18, 10, 10}};
 
 khung_status khung_store_activities_list(char **out, khung_store *store, const char *organisation, const char *language, khung_log *log)
 {

@@ -279,7 +279,7 @@ static const char persons_from[] =
 static const khung__listing persons = {"persons",
                                        {KHUNG__W_L_ID, KHUNG__W_L_NAME, KHUNG__W_L_ROLE, KHUNG__W_L_ORGANISATION, KHUNG__W_L_CONTACT},
                                        {0, 1, 2, 3, 4},
-                                       {12, 20, 15, 9, 20}};
+                                       {10, 19, 16, 12, 19}};
 
 khung_status khung_store_persons_list(char **out, khung_store *store, const char *words, const char *role, const char *organisation, const char *language,
                                       int64_t now, khung_log *log)

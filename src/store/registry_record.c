@@ -422,16 +422,30 @@ khung_status khung__record_write(khung__change *change, const khung__record *bef
 
 /* ---- new ones ---- */
 
-/* `base`, or base-2, base-3 …: the first that no record of the kind has. The absent string when memory ends. */
-static khung_status free_id(khung__str *out, khung__change *change, khung_record_kind kind, khung__str base, const char *between, int from)
+enum { ID_MADE = 24, ID_GIVEN = 60 }; /* bytes: ids made of names fit the tables; those that people chose may be longer */
+
+/* At most so many bytes of an id, up to a word's end where there is one. */
+static khung__str cut_id(khung__str id, size_t most)
+{
+    size_t n = most;
+    if (id.n <= most)
+        return id;
+    while (n > 0 && id.s[n] != '-')
+        n--;
+    return (khung__str){id.s, n ? n : most};
+}
+
+/* `base`, or base-2, base-3 …, of at most `most` bytes: the first that no record of the kind has. The absent string when memory ends. */
+static khung_status free_id(khung__str *out, khung__change *change, khung_record_kind kind, khung__str base, const char *between, int from, size_t most)
 {
     for (int i = from;; i++) {
         int64_t taken = 0;
-        char sql[64];
+        char sql[64], number[16] = "";
         khung__buf buf = {0};
-        khung__buf_str(&buf, (khung__str){base.s, base.n > 56 ? 56 : base.n});
         if (i > 1 || *between == '\0')
-            khung__buf_printf(&buf, "%s%d", between, i);
+            snprintf(number, sizeof number, "%s%d", between, i);
+        khung__buf_str(&buf, cut_id(base, most - strlen(number)));
+        khung__buf_z(&buf, number);
         *out = khung__buf_take(&buf, &change->arena);
         snprintf(sql, sizeof sql, "SELECT 1 FROM %s WHERE id = ?1", khung__tables[shapes[kind].table].name);
         khung_status status = out->s ? khung__store_number(&taken, change->store, change->log, sql, "s", *out) : KHUNG_NO_MEMORY;
@@ -454,10 +468,10 @@ static khung_status choose_id(khung__change *change, khung__record *r)
         base = khung__text_slug(&change->arena, khung__record_value_of(r, name));
     if (status == KHUNG_OK && !base.s)
         status = KHUNG_NO_MEMORY;
-    if (status == KHUNG_OK && !khung__is_id((khung__str){base.s, base.n > 56 ? 56 : base.n}))
+    if (status == KHUNG_OK && !khung__is_id(cut_id(base, ID_MADE)))
         base = KHUNG__S("x");
     if (status == KHUNG_OK)
-        status = free_id(&r->id, change, r->kind, base, r->kind == KHUNG_PERSON ? "" : "-", r->kind == KHUNG_PERSON ? (int)people + 1 : 1);
+        status = free_id(&r->id, change, r->kind, base, r->kind == KHUNG_PERSON ? "" : "-", r->kind == KHUNG_PERSON ? (int)people + 1 : 1, ID_MADE);
     khung__str kept = status == KHUNG_OK ? khung__str_copy(r->arena, r->id) : (khung__str){0};
     r->id = kept;
     return status != KHUNG_OK ? status : kept.s ? khung__record_apply(r, field, kept) : KHUNG_NO_MEMORY;
@@ -474,7 +488,7 @@ static khung_status check_id(khung__change *change, const khung__record *r)
     khung_status status = khung__store_one(&name, change->store, &change->arena, change->log, names[r->kind], "s", r->id);
     if (status != KHUNG_OK || !name.s)
         return status;
-    status = free_id(&other, change, r->kind, r->id, "-", 2);
+    status = free_id(&other, change, r->kind, r->id, "-", 2, ID_GIVEN);
     return status == KHUNG_OK ? KHUNG__DIAG(change->log, KHUNG__D_ID_TAKEN, (khung__at){0}, r->id, name, other) : status;
 }
 

@@ -237,6 +237,8 @@ struct khung_framework {
 const char *khung__framework_digest(khung__tree *tree);
 /* Look-ups by id (hashed); KHUNG__NONE when absent. Domain look-ups never find the root. */
 uint32_t khung__framework_criterion(const khung_framework *framework, khung__str id);
+/* The id of the criterion that people name by its id or, in any case, by its printed code (H2); `word` itself when there is none. */
+khung__str khung__framework_named(const khung_framework *framework, khung__str word);
 uint32_t khung__framework_domain(const khung_framework *framework, khung__str id);
 uint32_t khung__framework_fact(const khung_framework *framework, khung__str id);
 uint32_t khung__framework_gate(const khung_framework *framework, khung__str id);

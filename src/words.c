@@ -148,3 +148,12 @@ void khung__buf_date_short(khung__buf *buf, khung__date date, khung__language la
     khung__buf_char(buf, '/');
     khung__buf_int(buf, date.year);
 }
+
+void khung__buf_day(khung__buf *buf, khung__str time, khung__language language)
+{
+    khung__date date;
+    if (time.n >= 10 && khung__read_date((khung__str){time.s, 10}, &date))
+        khung__buf_date_short(buf, date, language);
+    else
+        khung__buf_str(buf, time);
+}

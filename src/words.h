@@ -39,5 +39,7 @@ khung__str khung__local_in(khung__arena *arena, khung__str number, khung__langua
 /* vi: "ngày 05 tháng 7 năm 2026" and "05/7/2026" (month two digits only for 1 and 2); en: "5 July 2026" both. */
 void khung__buf_date_long(khung__buf *buf, khung__date date, khung__language language);
 void khung__buf_date_short(khung__buf *buf, khung__date date, khung__language language);
+/* The day of a text that begins with YYYY-MM-DD, as the short date; another text as it is. */
+void khung__buf_day(khung__buf *buf, khung__str time, khung__language language);
 
 #endif

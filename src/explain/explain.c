@@ -102,10 +102,7 @@ static khung__str id_of_code(const khung_framework *f, khung__str word)
     for (uint32_t i = 1; i < f->domain_count; i++)
         if (f->domains[i].code.n == word.n && word.n > 0 && khung__text_distance(f->domains[i].code, word, 0) == 0)
             return f->domains[i].id;
-    for (uint32_t i = 0; i < f->criterion_count; i++)
-        if (f->criteria[i].code.n == word.n && word.n > 0 && khung__text_distance(f->criteria[i].code, word, 0) == 0)
-            return f->criteria[i].id;
-    return word;
+    return khung__framework_named(f, word);
 }
 
 static khung_status run(khung__buf *buf, const khung_framework *framework, const khung_result *result, const char *id, const char *language,

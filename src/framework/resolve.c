@@ -118,6 +118,16 @@ uint32_t khung__framework_criterion(const khung_framework *f, khung__str id)
     return find_part(f, id, false);
 }
 
+khung__str khung__framework_named(const khung_framework *f, khung__str word)
+{
+    if (word.n == 0 || khung__framework_criterion(f, word) != KHUNG__NONE)
+        return word;
+    for (uint32_t i = 0; i < f->criterion_count; i++)
+        if (f->criteria[i].code.n == word.n && khung__text_distance(f->criteria[i].code, word, 0) == 0)
+            return f->criteria[i].id;
+    return word;
+}
+
 uint32_t khung__framework_domain(const khung_framework *f, khung__str id)
 {
     return find_part(f, id, true);

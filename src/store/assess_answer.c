@@ -130,6 +130,8 @@ static khung_status answer(khung__change *change, const khung__life *life, const
     if (status == KHUNG_OK)
         status = khung__work_begin(change, life);
     if (status == KHUNG_OK)
+        criterion = khung__framework_named(framework, criterion);
+    if (status == KHUNG_OK)
         status = khung__said_json(&patch, &kind, &change->arena, framework, criterion, said, change->log);
     if (status == KHUNG_OK)
         status = khung__work_merge(&value, change, life, whose, criterion, patch, kind);

@@ -16,10 +16,11 @@ typedef struct record {
 } record;
 
 static const char tracks_sql[] =
-    "SELECT t.kind, substr(t.kept, 1, 10), p.id, t.digest, EXISTS (SELECT 1 FROM result r, json_each(r.tracks) k WHERE r.key = a.result AND k.value = t.key) "
+    "SELECT t.kind, substr(t.kept, 1, 10), p.id, t.digest, EXISTS (SELECT 1 FROM result r, json_each(r.tracks) k WHERE r.key = a.result AND k.value = t.key), "
+    KHUNG__NAME_OF("p") " "
     "FROM assessment a JOIN track t ON t.assessment = a.key JOIN person p ON p.key = t.kept_by WHERE a.key = ?1 ORDER BY t.kept, t.kind, t.key";
 static const char reviews_sql[] =
-    "SELECT p.id, substr(r.taken, 1, 10), substr(r.ended, 1, 10), r.outcome, r.reason FROM review r JOIN person p ON p.key = r.reviewer "
+    "SELECT p.id, substr(r.taken, 1, 10), substr(r.ended, 1, 10), r.outcome, r.reason, " KHUNG__NAME_OF("p") " FROM review r JOIN person p ON p.key = r.reviewer "
     "WHERE r.assessment = ?1 ORDER BY r.taken, r.key";
 
 static khung_status score_alone(khung_result **out, const khung__work *work, khung__track kind)
@@ -83,10 +84,32 @@ const char *khung__life_waiting_name(khung__life_state state)
 
 /* ---- for people ---- */
 
+enum { WIDTH = 80, INDENT = 2 };
+
+/* A sentence wrapped at blanks. */
+static void put_wrapped(khung__buf *buf, khung__str text)
+{
+    size_t at = 0;
+    for (size_t i = 0; i < text.n;) {
+        const char *blank = memchr(text.s + i, ' ', text.n - i);
+        khung__str word = {text.s + i, blank ? (size_t)(blank - text.s) - i : text.n - i};
+        size_t n = khung__utf8_count(word);
+        bool wrap = i > 0 && at + 1 + n > WIDTH;
+        khung__buf_z(buf, wrap ? "\n  " : i > 0 ? " " : "");
+        at = (wrap ? INDENT : at + (i > 0)) + n;
+        khung__buf_str(buf, word);
+        i += word.n + 1;
+    }
+    khung__buf_char(buf, '\n');
+}
+
 static void line(record *r, khung__word_id word, khung__language language, const khung__str *args, size_t n)
 {
-    khung__buf_word(&r->buf, word, language, args, n);
-    khung__buf_char(&r->buf, '\n');
+    khung__buf text = {0};
+    khung__buf_word(&text, word, language, args, n);
+    put_wrapped(&r->buf, (khung__str){text.s, text.n});
+    r->buf.failed = r->buf.failed || text.failed;
+    khung__buf_free(&text);
 }
 #define LINE(r, word, language, ...) \
     line(r, word, language, (const khung__str[]){__VA_ARGS__}, sizeof((const khung__str[]){__VA_ARGS__}) / sizeof(khung__str))
@@ -94,12 +117,10 @@ static void line(record *r, khung__word_id word, khung__language language, const
 /* A date, or the day of a time, as people write it. */
 static khung__str day(record *r, khung__str time, khung__language language)
 {
-    khung__date date;
     khung__buf buf = {0};
-    khung__str text = {time.s, time.n < 10 ? time.n : 10};
-    if (!text.s || !khung__read_date(text, &date))
-        return text;
-    khung__buf_date_short(&buf, date, language);
+    if (!time.s)
+        return time;
+    khung__buf_day(&buf, time, language);
     return khung__buf_take(&buf, &r->arena);
 }
 
@@ -119,8 +140,8 @@ static void put_state(record *r, khung__language language)
     khung__buf_str(&period, day(r, life->from, language));
     khung__buf_z(&period, " – ");
     khung__buf_str(&period, day(r, life->to, language));
-    KHUNG__WORD(&stands, KHUNG__W_LIFE_STANDS, language, khung__str_of(khung__life_word(life->state, language)), day(r, life->since, language), life->by);
-    khung__life_waiting(&waits, life->state, life->reviewer_id, language);
+    KHUNG__WORD(&stands, KHUNG__W_LIFE_STANDS, language, khung__str_of(khung__life_word(life->state, language)), day(r, life->since, language), life->by_name);
+    khung__life_waiting(&waits, life->state, life->reviewer_name, language);
     khung__life_next(&next, life->state);
     khung__str head = {period.s, period.n};
     LINE(r, KHUNG__W_LIFE_ABOUT, language, life->organisation_name, life->framework_id, life->framework_version, head);
@@ -143,17 +164,20 @@ static void put_history(record *r, khung__language language)
     for (size_t i = 0; i < r->tracks.count; i++)
         if (KHUNG__CELL(&r->tracks, i, 4).s[0] == '1')
             LINE(r, KHUNG__W_LIFE_TRACK, language, track_word(KHUNG__CELL(&r->tracks, i, 0), language), day(r, KHUNG__CELL(&r->tracks, i, 1), language),
-                 KHUNG__CELL(&r->tracks, i, 2));
+                 KHUNG__CELL(&r->tracks, i, 5));
     for (size_t i = 0; i < r->reviews.count; i++) {
         const khung__str *cell = &KHUNG__CELL(&r->reviews, i, 0);
-        KHUNG__WORD(&r->buf, KHUNG__W_LIFE_REVIEW, language, cell[0], day(r, cell[1], language));
+        khung__buf text = {0};
+        KHUNG__WORD(&text, KHUNG__W_LIFE_REVIEW, language, cell[5], day(r, cell[1], language));
         if (cell[2].s) {
             khung__word_id how = khung__str_eq(cell[3], KHUNG__S("finished"))   ? KHUNG__W_LIFE_REVIEW_finished
                                  : khung__str_eq(cell[3], KHUNG__S("returned")) ? KHUNG__W_LIFE_REVIEW_returned
                                                                                 : KHUNG__W_LIFE_REVIEW_withdrawn;
-            KHUNG__WORD(&r->buf, how, language, day(r, cell[2], language), cell[4]);
+            KHUNG__WORD(&text, how, language, day(r, cell[2], language), cell[4]);
         }
-        khung__buf_char(&r->buf, '\n');
+        put_wrapped(&r->buf, (khung__str){text.s, text.n});
+        r->buf.failed = r->buf.failed || text.failed;
+        khung__buf_free(&text);
     }
 }
 

@@ -48,7 +48,7 @@ static khung_status warn_of_age(const adding *a, const khung__criterion *k, cons
     if (item->max_age_months < 0 || !khung__read_date(a->life->to, &end))
         return KHUNG_OK;
     khung__buf_int(&months, item->max_age_months);
-    khung__buf_date(&day, a->dated);
+    khung__buf_date_short(&day, a->dated, khung__language_of(khung__str_of(khung__diag_language(a->change->log))));
     const khung__str limit = {months.s, months.n};
     if (months.failed || day.failed)
         status = KHUNG_NO_MEMORY;
@@ -66,6 +66,7 @@ static khung_status add_use(const adding *a, const char *use)
     khung__str criterion, name;
     if (!khung__split(khung__str_of(use), ':', &criterion, &name))
         return KHUNG__DIAG(a->change->log, KHUNG__D_EVIDENCE_FOR, nowhere, khung__str_of(use));
+    criterion = khung__framework_named(a->framework, criterion);
     uint32_t index = khung__framework_criterion(a->framework, criterion);
     if (index == KHUNG__NONE)
         return no_criterion(a, criterion);

@@ -46,6 +46,8 @@ khung_status khung__store_step(khung_store *store, sqlite3_stmt *statement, bool
 khung_status khung__store_do(khung_store *store, khung_log *log, const char *sql, const char *types, ...);
 /* Several statements without parameters. */
 khung_status khung__store_script(khung_store *store, const char *sql, khung_log *log);
+/* SQL: what the person `p` of a question is called: the name, or the id where it was erased or never came along. */
+#define KHUNG__NAME_OF(p) "coalesce((SELECT x.content ->> '$.name' FROM personal x WHERE x.subject = " p ".key), " p ".id)"
 /* The first column of the first row, as number (untouched when there is no row) or as text in the arena (absent: null or no row). */
 khung_status khung__store_number(int64_t *out, khung_store *store, khung_log *log, const char *sql, const char *types, ...);
 khung_status khung__store_one(khung__str *out, khung_store *store, khung__arena *arena, khung_log *log, const char *sql, const char *types, ...);

@@ -118,7 +118,7 @@ khung_status khung__gather(khung__rows *out, khung_store *store, khung__arena *a
 
 static const char find_sql[] =
     "SELECT a.key, a.organisation, a.framework, a.state, a.id, a.state_since, p.id, o.id, o.name, f.id, f.version, a.period_from, a.period_to, "
-    "a.result, a.before, r.key, r.reviewer, q.id "
+    "a.result, a.before, r.key, r.reviewer, q.id, " KHUNG__NAME_OF("p") ", " KHUNG__NAME_OF("q") " "
     "FROM assessment a JOIN organisation o ON o.key = a.organisation JOIN framework f ON f.digest = a.framework JOIN person p ON p.key = a.state_by "
     "LEFT JOIN review r ON r.assessment = a.key AND r.ended IS NULL LEFT JOIN person q ON q.key = r.reviewer WHERE a.id = ?1";
 
@@ -133,7 +133,8 @@ khung_status khung__life_find(khung__life *out, khung_store *store, khung__arena
     const khung__str *c = rows.cell;
     *out = (khung__life){.state = khung__life_state_of(c[3]), .id = c[4], .since = c[5], .by = c[6], .organisation_id = c[7], .organisation_name = c[8],
                          .framework_id = c[9], .framework_version = c[10], .from = c[11], .to = c[12], .result = c[13], .before = c[14],
-                         .review = c[15], .reviewer = c[16], .reviewer_id = c[17]};
+                         .review = c[15], .reviewer = c[16], .reviewer_id = c[17],
+                         .by_name = c[18], .reviewer_name = c[19]};
     snprintf(out->key, sizeof out->key, "%s", c[0].s);
     snprintf(out->organisation, sizeof out->organisation, "%s", c[1].s);
     snprintf(out->framework, sizeof out->framework, "%s", c[2].s);
@@ -147,11 +148,14 @@ static khung__language language_of(const khung_log *log)
     return log ? khung__language_of(khung__str_of(khung__diag_language(log))) : KHUNG__EN;
 }
 
-/* "submitted since 2026-11-22 (an)". */
+/* "submitted since 22 November 2026 (Nguyễn Thị Ái)". */
 static void put_standing(khung__buf *buf, const khung__life *life, khung__language language)
 {
-    const khung__str day = {life->since.s, life->since.n < 10 ? life->since.n : 10};
-    KHUNG__WORD(buf, KHUNG__W_LIFE_STANDS, language, khung__str_of(khung__life_word(life->state, language)), day, life->by);
+    khung__buf day = {0};
+    khung__buf_day(&day, life->since, language);
+    KHUNG__WORD(buf, KHUNG__W_LIFE_STANDS, language, khung__str_of(khung__life_word(life->state, language)), (khung__str){day.s, day.n}, life->by_name);
+    buf->failed = buf->failed || day.failed;
+    khung__buf_free(&day);
 }
 
 static khung_status say_not_now(const khung__life *life, khung__act act, khung_log *log)

@@ -52,6 +52,7 @@ typedef struct khung__life {
     khung__str from, to;
     khung__str result, before;                        /* keys, absent without */
     khung__str review, reviewer, reviewer_id;         /* of the review that lasts: its key, the person's key and id; absent without */
+    khung__str by_name, reviewer_name;                /* their names, or ids where the store has no name */
 } khung__life;
 /* KHUNG_NOT_FOUND, said in the log, when the store has no such assessment. */
 khung_status khung__life_find(khung__life *out, khung_store *store, khung__arena *arena, const char *id, khung_log *log);

@@ -1,4 +1,5 @@
 /* The public calls that add, change and show a record. */
+#include "life.h"
 #include "list.h"
 #include "registry.h"
 
@@ -153,7 +154,9 @@ static const part parts[] = {
      "SELECT id, kind, title, \"from\", \"to\" FROM (SELECT (SELECT id FROM organisation WHERE key = ?1) || '/' || row_number() OVER (ORDER BY key) AS id, "
      "kind, title, from_date AS \"from\", to_date AS \"to\", removed FROM activity WHERE organisation = ?1) WHERE removed IS NULL"},
     {KHUNG_ORGANISATION, "assessments", KHUNG__W_R_ASSESSMENTS,
-     "SELECT a.id, a.period_from AS \"from\", a.period_to AS \"to\", a.state, r.grade FROM assessment a LEFT JOIN result r ON r.key = a.result "
+     "SELECT a.id, a.period_from AS \"from\", a.period_to AS \"to\", a.state, r.grade, "
+     "(SELECT g.value ->> '$.title' FROM framework f, json_each(f.content, '$.grades') g WHERE f.digest = a.framework AND g.value ->> '$.id' = r.grade) "
+     "AS grade_title FROM assessment a LEFT JOIN result r ON r.key = a.result "
      "WHERE a.organisation = ?1 OR a.organisation IN (SELECT key FROM organisation WHERE merged_into = ?1) ORDER BY a.period_to DESC, a.key DESC"},
     {KHUNG_PERSON, "consent", KHUNG__W_R_CONSENT, "SELECT purpose, given, withdrawn FROM consent WHERE person = ?1 ORDER BY given, purpose"},
     {KHUNG_PERSON, "ties", KHUNG__W_R_TIES,
@@ -256,6 +259,8 @@ static void put_line(khung__buf *buf, khung__str label, khung__str text)
         khung__str word = {text.s + i, blank ? (size_t)(blank - text.s) - i : text.n - i};
         size_t n = khung__utf8_count(word);
         if (i > 0 && at + 1 + n > WIDTH) {
+            while (buf->n > 0 && buf->s[buf->n - 1] == ' ')
+                buf->n--;
             khung__buf_printf(buf, "\n%*s", LABEL + 1, "");
             at = LABEL + 1;
         } else if (i > 0) {
@@ -267,6 +272,26 @@ static void put_line(khung__buf *buf, khung__str label, khung__str text)
         i += word.n + 1;
     }
     khung__buf_char(buf, '\n');
+}
+
+/* A cell as people read it; absent: it is not shown. */
+static khung__str in_words(const char *name, khung__str cell, khung__language language)
+{
+    khung__str words = strcmp(name, "kind") == 0    ? khung__choice_words(KHUNG__X_KIND, cell, language)
+                       : strcmp(name, "purpose") == 0 ? khung__choice_words(KHUNG__X_PURPOSE, cell, language)
+                                                      : (khung__str){0};
+    if (strcmp(name, "state") == 0 && khung__life_state_of(cell) != KHUNG__STATE_COUNT)
+        words = khung__str_of(khung__life_word(khung__life_state_of(cell), language));
+    return strcmp(name, "grade") == 0 ? words : words.s ? words : cell;
+}
+
+static void put_when(khung__buf *buf, khung__word_id word, khung__str time, khung__language language)
+{
+    khung__buf day = {0};
+    khung__buf_day(&day, time, language);
+    khung__buf_word(buf, word, language, &(khung__str){day.s, day.n}, 1);
+    buf->failed = buf->failed || day.failed;
+    khung__buf_free(&day);
 }
 
 static khung_status text_part(khung__buf *buf, khung_store *store, const part *p, const char *key, khung__language language, khung_log *log)
@@ -284,16 +309,18 @@ static khung_status text_part(khung__buf *buf, khung_store *store, const part *p
             const char *name = sqlite3_column_name(rows, i);
             if (!cell.s)
                 continue;
-            words = strcmp(name, "kind") == 0 ? khung__choice_words(KHUNG__X_KIND, cell, language) : cell;
+            words = in_words(name, cell, language);
+            if (!words.s)
+                continue;
             khung__buf_z(&line, line.n ? "  " : "");
             if (strcmp(name, "from") == 0 || strcmp(name, "given") == 0)
-                khung__buf_word(&line, KHUNG__W_R_SINCE, language, &cell, 1);
+                put_when(&line, KHUNG__W_R_SINCE, cell, language);
             else if (strcmp(name, "to") == 0)
-                khung__buf_word(&line, KHUNG__W_R_UNTIL, language, &cell, 1);
+                put_when(&line, KHUNG__W_R_UNTIL, cell, language);
             else if (strcmp(name, "withdrawn") == 0)
-                khung__buf_word(&line, KHUNG__W_R_WITHDRAWN, language, &cell, 1);
+                put_when(&line, KHUNG__W_R_WITHDRAWN, cell, language);
             else
-                khung__buf_str(&line, words.s ? words : cell);
+                khung__buf_str(&line, words);
         }
         put_line(buf, first ? khung__word(p->label, language) : KHUNG__S(""), (khung__str){line.s, line.n});
         buf->failed = buf->failed || line.failed;

@@ -83,7 +83,34 @@ khung__str khung__choice_words(khung__syntax syntax, khung__str value, khung__la
     return (khung__str){0};
 }
 
-/* By value or by the words of either language; NULL when it is none. */
+/* Whether folded text begins one of the names, parted by commas, of a choice: "quỹ" of "quỹ xã hội, quỹ từ thiện". */
+static bool begins(khung__arena *arena, khung__str key, khung__str words)
+{
+    while (words.n && key.n) {
+        const char *comma = memchr(words.s, ',', words.n);
+        size_t n = comma ? (size_t)(comma - words.s) : words.n;
+        khung__str part = khung__text_fold(arena, (khung__str){words.s, n});
+        if (part.s && part.n >= key.n && memcmp(part.s, key.s, key.n) == 0 && (part.n == key.n || part.s[key.n] == ' '))
+            return true;
+        words = comma ? (khung__str){words.s + n + 1, words.n - n - 1} : (khung__str){0};
+    }
+    return false;
+}
+
+/* The one choice that the words begin. */
+static const char *find_beginning(khung__arena *arena, khung__syntax syntax, khung__str key)
+{
+    const char *found = NULL;
+    for (const choice *c = choices; key.s && c->value; c++)
+        if (c->syntax == syntax && (begins(arena, key, khung__str_of(c->vi)) || begins(arena, key, khung__str_of(c->en)))) {
+            if (found)
+                return NULL;
+            found = c->value;
+        }
+    return found;
+}
+
+/* By value, by the words of either language or by their beginning where that is one's alone; NULL when it is none. */
 static const char *find_choice(khung__arena *arena, khung__syntax syntax, khung__str text)
 {
     khung__str key = khung__text_fold(arena, text);
@@ -92,7 +119,7 @@ static const char *find_choice(khung__arena *arena, khung__syntax syntax, khung_
                                     khung__str_eq(key, khung__text_fold(arena, khung__str_of(c->en))) ||
                                     khung__str_eq(key, khung__text_fold(arena, khung__str_of(c->vi)))))
             return c->value;
-    return NULL;
+    return find_beginning(arena, syntax, key);
 }
 
 /* ---- pieces ---- */
@@ -117,9 +144,11 @@ static khung_status no_choice(const reading *r, khung__syntax syntax, khung__str
     khung__str words[16];
     khung__buf all = {0};
     size_t n = 0;
+    /* English words are the values, nearly; all forms with their words would be longer than a message shows */
+    bool both = syntax != KHUNG__X_FORM && khung__language_of(khung__str_of(khung__diag_language(r->log))) != KHUNG__EN;
     for (const choice *c = choices; c->value && n < 16; c++)
         if (c->syntax == syntax) {
-            khung__buf_printf(&all, "%s%s", n ? ", " : "", c->value);
+            khung__buf_printf(&all, "%s%s%s%s%s", n ? ", " : "", c->value, both ? " (" : "", both ? c->vi : "", both ? ")" : "");
             words[n++] = khung__str_of(c->value);
         }
     if (all.failed) {
@@ -211,11 +240,41 @@ static bool is_when(khung__str s)
 
 /* ---- one reader a syntax: the canonical form, or not_this ---- */
 
+/* A table says it once of a name. */
+static bool was_noted(const khung_log *log, const char *id, khung__str text)
+{
+    bool found = false;
+    for (size_t i = 0; log && !found && i < khung_log_count(log); i++) {
+        const khung_message *m = khung_log_message(log, i);
+        found = strcmp(m->id, id) == 0 && m->text[0] == '"' && strncmp(m->text + 1, text.s, text.n) == 0 && m->text[1 + text.n] == '"';
+    }
+    return found;
+}
+
+/* A name that has meant another area since July 2025 is the province of today, and a note says so. Codes need their list. */
+static khung_status read_place_now(const khung__place_row **row, const reading *r)
+{
+    const khung__place_row *old = NULL;
+    char now[KHUNG__PLACE_SIZE], then[KHUNG__PLACE_SIZE];
+    bool code = r->text.n == 0 || (r->text.s[0] >= '0' && r->text.s[0] <= '9');
+    khung_status status = khung__place_read_at(row, r->text, (khung__str){0}, r->at, NULL);
+    if (status == KHUNG_OK || status == KHUNG_NO_MEMORY)
+        return status;
+    if (code || khung__place_read_at(row, r->text, KHUNG__S("2025"), r->at, NULL) != KHUNG_OK ||
+        khung__place_read_at(&old, r->text, KHUNG__S("2024"), r->at, NULL) != KHUNG_OK)
+        return khung__place_read_at(row, r->text, (khung__str){0}, r->at, r->log);
+    khung__place_text(now, *row);
+    khung__place_text(then, old);
+    if (!was_noted(r->log, "province-now", r->text))
+        KHUNG__DIAG(r->log, KHUNG__D_PLACE_NOW, r->at, r->text, khung__str_of(now), khung__str_of(then));
+    return KHUNG_OK;
+}
+
 static khung_status read_place(khung__str *out, const reading *r)
 {
     const khung__place_row *row = NULL;
     char text[KHUNG__PLACE_SIZE];
-    khung_status status = khung__place_read_at(&row, r->text, (khung__str){0}, r->at, r->log);
+    khung_status status = read_place_now(&row, r);
     if (status != KHUNG_OK)
         return status;
     khung__place_text(text, row);

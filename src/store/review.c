@@ -165,7 +165,7 @@ khung_status khung_review_answer(khung_store *store, const char *id, const char 
     if (!store || !id || !criterion || !said)
         return KHUNG_BAD_CALL;
     khung_status status = begin_judging(&j, &change, &call, "review.answer");
-    return status == KHUNG_OK ? end_judging(&j, judge(&j, khung__str_of(criterion), said)) : status;
+    return status == KHUNG_OK ? end_judging(&j, judge(&j, khung__framework_named(j.work.framework, khung__str_of(criterion)), said)) : status;
 }
 
 /* ---- accept ---- */

@@ -22,7 +22,7 @@ static const char said_sql[] =
     "JOIN answer w ON w.assessment = r.assessment AND w.kind = 'reviewer' AND w.person = r.reviewer AND w.criterion <> '' "
     "WHERE r.key = ?1 AND r.outcome IS NOT 'finished'";
 static const char replies_sql[] =
-    "SELECT y.criterion, p.id, substr(y.at, 1, 10), y.text FROM reply y JOIN person p ON p.key = y.by JOIN review r ON r.key = y.review "
+    "SELECT y.criterion, p.id, substr(y.at, 1, 10), y.text, " KHUNG__NAME_OF("p") " FROM reply y JOIN person p ON p.key = y.by JOIN review r ON r.key = y.review "
     "WHERE r.assessment = ?1 ORDER BY y.at, y.key";
 
 static khung_status load_review(view *v, khung_log *log)
@@ -120,6 +120,15 @@ static void put_line(view *v, khung__word_id word, khung__language language, con
     khung__buf_free(&text);
 }
 
+static void put_reply(view *v, const khung__str *cell, khung__language language)
+{
+    khung__buf day = {0};
+    khung__buf_day(&day, cell[2], language);
+    put_line(v, KHUNG__W_REVIEW_REPLY, language, (const khung__str[]){cell[4], {day.s, day.n}, cell[3]}, 3);
+    v->buf.failed = v->buf.failed || day.failed;
+    khung__buf_free(&day);
+}
+
 static void put_criterion(view *v, uint32_t i, khung__language language)
 {
     static const khung__word_id words[] = {KHUNG__W_REVIEW_AGREED, KHUNG__W_REVIEW_CHANGED, KHUNG__W_REVIEW_OPEN};
@@ -141,7 +150,7 @@ static void put_criterion(view *v, uint32_t i, khung__language language)
         put_line(v, KHUNG__W_REVIEW_SEEN, language, &said[2], 1);
     for (size_t y = 0; y < v->replies.count; y++)
         if (khung__str_eq(KHUNG__CELL(&v->replies, y, 0), k->id))
-            put_line(v, KHUNG__W_REVIEW_REPLY, language, &KHUNG__CELL(&v->replies, y, 1), 3);
+            put_reply(v, &KHUNG__CELL(&v->replies, y, 0), language);
 }
 
 static void put_text(view *v, khung__language language)

@@ -1,5 +1,6 @@
 /* Counts of the assessments by province, form, grade, state or year, from the roll-up that triggers keep (store.sql). */
-#include "inside.h"
+#include "life.h"
+#include "registry.h"
 #include "../places.h"
 
 #include <string.h>
@@ -13,7 +14,9 @@ typedef struct counting {
 static const counting countings[] = {
     {"province", "list", "SELECT province, list, " SUMS " GROUP BY list, province ORDER BY 3 DESC, 2 DESC, 1"},
     {"form", NULL, "SELECT form, '', " SUMS " GROUP BY form ORDER BY 3 DESC, 1"},
-    {"grade", "framework", "SELECT grade, framework, " SUMS " GROUP BY framework, grade ORDER BY 2, 3 DESC, 1"},
+    {"grade", "framework",
+     "SELECT q.*, (SELECT g.value ->> '$.title' FROM framework f, json_each(f.content, '$.grades') g WHERE f.id = q.framework "
+     "AND g.value ->> '$.id' = q.grade ORDER BY f.rowid DESC LIMIT 1) FROM (SELECT grade, framework, " SUMS " GROUP BY framework, grade) q ORDER BY 2, 3 DESC, 1"},
     {"state", NULL, "SELECT state, '', " SUMS " GROUP BY state ORDER BY 3 DESC, 1"},
     {"year", NULL, "SELECT CAST(year AS TEXT), '', " SUMS " GROUP BY year ORDER BY 1"},
 };
@@ -27,7 +30,7 @@ static const counting *find_counting(const char *by)
 }
 
 typedef struct count {
-    khung__str value, beside; /* '' for none */
+    khung__str value, beside, title; /* '' for none; title: of a grade */
     int64_t all, complete;
 } count;
 
@@ -41,6 +44,18 @@ static const char *province_name(const counting *what, const count *one)
 {
     const khung__place_row *place = strcmp(what->by, "province") == 0 ? khung__place_find(one->value, one->beside) : NULL;
     return place ? place->name : NULL;
+}
+
+/* What people call it; absent where that is the value itself. */
+static khung__str in_words(const counting *what, const count *one, khung__language language)
+{
+    khung__life_state state = khung__life_state_of(one->value);
+    if (strcmp(what->by, "form") == 0)
+        return khung__choice_words(KHUNG__X_FORM, one->value, language);
+    if (strcmp(what->by, "state") == 0 && state != KHUNG__STATE_COUNT)
+        return khung__str_of(khung__life_word(state, language));
+    const char *province = province_name(what, one);
+    return province ? khung__str_of(province) : one->title;
 }
 
 static void put_text(khung__buf *buf, khung__str text)
@@ -89,10 +104,10 @@ static void put_number(khung__buf *buf, int64_t value, khung__language language,
 
 static void put_row(khung__buf *buf, const counting *what, const count *one, khung__language language)
 {
-    const char *name = province_name(what, one);
+    khung__str name = in_words(what, one, language);
     khung__buf value = {0};
-    if (name)
-        khung__buf_printf(&value, "%s (%s)", name, one->value.s);
+    if (name.n && one->value.n)
+        khung__buf_printf(&value, "%s (%s)", name.s, one->value.s);
     else if (one->value.n)
         khung__buf_str(&value, one->value);
     else
@@ -142,7 +157,7 @@ static khung_status tell(char **out, khung_store *store, const char *by, const c
         status = khung__store_step(store, row, &more, log);
         if (status != KHUNG_OK || !more)
             break;
-        count one = {column(row, 0), column(row, 1), sqlite3_column_int64(row, 2), sqlite3_column_int64(row, 3)};
+        count one = {column(row, 0), column(row, 1), column(row, 4), sqlite3_column_int64(row, 2), sqlite3_column_int64(row, 3)};
         if (language)
             put_row(&buf, what, &one, spoken);
         else

@@ -20,7 +20,8 @@ static const char tracks_sql[] =
     KHUNG__NAME_OF("p") " "
     "FROM assessment a JOIN track t ON t.assessment = a.key JOIN person p ON p.key = t.kept_by WHERE a.key = ?1 ORDER BY t.kept, t.kind, t.key";
 static const char reviews_sql[] =
-    "SELECT p.id, substr(r.taken, 1, 10), substr(r.ended, 1, 10), r.outcome, r.reason, " KHUNG__NAME_OF("p") " FROM review r JOIN person p ON p.key = r.reviewer "
+    "SELECT p.id, substr(r.taken, 1, 10), substr(r.ended, 1, 10), r.outcome, r.reason, " KHUNG__NAME_OF("p")
+    " FROM review r JOIN person p ON p.key = r.reviewer "
     "WHERE r.assessment = ?1 ORDER BY r.taken, r.key";
 
 static khung_status score_alone(khung_result **out, const khung__work *work, khung__track kind)

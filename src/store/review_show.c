@@ -22,7 +22,8 @@ static const char said_sql[] =
     "JOIN answer w ON w.assessment = r.assessment AND w.kind = 'reviewer' AND w.person = r.reviewer AND w.criterion <> '' "
     "WHERE r.key = ?1 AND r.outcome IS NOT 'finished'";
 static const char replies_sql[] =
-    "SELECT y.criterion, p.id, substr(y.at, 1, 10), y.text, " KHUNG__NAME_OF("p") " FROM reply y JOIN person p ON p.key = y.by JOIN review r ON r.key = y.review "
+    "SELECT y.criterion, p.id, substr(y.at, 1, 10), y.text, " KHUNG__NAME_OF("p")
+    " FROM reply y JOIN person p ON p.key = y.by JOIN review r ON r.key = y.review "
     "WHERE r.assessment = ?1 ORDER BY y.at, y.key";
 
 static khung_status load_review(view *v, khung_log *log)

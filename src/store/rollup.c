@@ -16,7 +16,8 @@ static const counting countings[] = {
     {"form", NULL, "SELECT form, '', " SUMS " GROUP BY form ORDER BY 3 DESC, 1"},
     {"grade", "framework",
      "SELECT q.*, (SELECT g.value ->> '$.title' FROM framework f, json_each(f.content, '$.grades') g WHERE f.id = q.framework "
-     "AND g.value ->> '$.id' = q.grade ORDER BY f.rowid DESC LIMIT 1) FROM (SELECT grade, framework, " SUMS " GROUP BY framework, grade) q ORDER BY 2, 3 DESC, 1"},
+     "AND g.value ->> '$.id' = q.grade ORDER BY f.rowid DESC LIMIT 1) FROM (SELECT grade, framework, " SUMS " GROUP BY framework, grade) q "
+     "ORDER BY 2, 3 DESC, 1"},
     {"state", NULL, "SELECT state, '', " SUMS " GROUP BY state ORDER BY 3 DESC, 1"},
     {"year", NULL, "SELECT CAST(year AS TEXT), '', " SUMS " GROUP BY year ORDER BY 1"},
 };

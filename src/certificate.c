@@ -124,9 +124,10 @@ static void head(khung__report *report, bool declaration)
                            ? report->framework->certificate_title
                            : word(report, KHUNG__P_TITLE);
     khung__span span = {title, khung__style_in(khung__style_d1(KHUNG__A100), KHUNG__SERIF)};
-    khung__para para = khung__doc_para(report->doc, &span, 1, TEXT_W, KHUNG__LEFT);
+    double logo = khung__report_logo(report, X + TEXT_W, 86, 160, 52), title_w = TEXT_W - (logo > 0 ? logo + 16 : 0);
+    khung__para para = khung__doc_para(report->doc, &span, 1, title_w, KHUNG__LEFT);
     if (para.count > 1) span.style = khung__style_in(khung__style_h1(KHUNG__A100), KHUNG__SERIF);
-    khung__report_para(report, KHUNG__TAG_H1, X - 1, 96, TEXT_W, &span, 1);
+    khung__report_para(report, KHUNG__TAG_H1, X - 1, 96, title_w, &span, 1);
     khung__report_name(report, "title");
 }
 
@@ -187,19 +188,27 @@ static void facts(khung__report *report, double y, bool declaration)
     }
 }
 
-/* Who signs, the first at the right; below each office the seal and the signature have their place, then comes the name. */
+/* Who signs, the first at the right; between office and name the seal and the signature have their place. */
 static void signatures(khung__report *report, double y, bool declaration)
 {
+    enum { WIDTH = 176, PITCH = 190, LOWEST = 552 };
     const khung_description *description = report->in->description;
-    khung__str who = word(report, declaration ? KHUNG__P_SIGNATURE_OWN : KHUNG__P_SIGNATURE);
-    for (uint32_t i = 0; i < (description->signatory_count ? description->signatory_count : 1); i++) {
-        double x = 706 - 190.0 * i;
-        if (description->signatory_count) who = khung__description_text(&description->signatories[i].role, report->language);
-        khung__report_tagged(report, KHUNG__TAG_P, x, y, who, khung__style_body_bold(KHUNG__INK), KHUNG__CENTRE);
+    khung__style bold = khung__style_body_bold(KHUNG__INK);
+    if (!description->signatory_count) {
+        khung__str who = word(report, declaration ? KHUNG__P_SIGNATURE_OWN : KHUNG__P_SIGNATURE);
+        khung__report_tagged(report, KHUNG__TAG_P, 706, y, who, bold, KHUNG__CENTRE);
         khung__report_name(report, "signature");
-        if (description->signatory_count)
-            khung__report_tagged(report, KHUNG__TAG_P, x, y + 76, description->signatories[i].name,
-                                 khung__style_body_bold(KHUNG__INK), KHUNG__CENTRE);
+    }
+    for (uint32_t i = 0; i < description->signatory_count; i++) {
+        const khung__signatory *signatory = &description->signatories[i];
+        khung__span role = {khung__description_text(&signatory->role, report->language), bold};
+        khung__para para = khung__doc_para(report->doc, &role, 1, WIDTH, KHUNG__CENTRE);
+        double x = 706 - PITCH * (double)i, below = fmax(y + khung__para_height(&para) + 4, fmin(y + 76, LOWEST));
+        khung__doc_open(report->doc, KHUNG__TAG_P);
+        khung__report_put(report, x - WIDTH / 2.0, y, &para);
+        khung__report_name(report, "signature");
+        khung__doc_close(report->doc);
+        if (signatory->name.n) khung__report_tagged(report, KHUNG__TAG_P, x, below, signatory->name, bold, KHUNG__CENTRE);
     }
 }
 

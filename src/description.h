@@ -1,9 +1,10 @@
-/* description: what a document says of itself and how it looks: title, sections and their order, wording, colours, issuer, signatories.
+/* description: what a document says of itself and how it looks: title, sections and their order, wording, colours, logo, issuer, signatories.
  * Read from files of kind `report`; those of reports/ are in the library. */
 #ifndef KHUNG_DESCRIPTION_H
 #define KHUNG_DESCRIPTION_H
 
 #include "framework.h"
+#include "picture.h"
 #include "words.h"
 
 /* phrases.def: P(NAME, "key", arguments, documents) */
@@ -37,7 +38,8 @@ struct khung_description {
     khung__str id;
     uint32_t document;       /* khung__document */
     uint32_t accent, signal; /* 0xRRGGBB */
-    khung__str issuer;       /* empty: none */
+    khung__str issuer, logo; /* empty: none; the logo's path seen from the file's folder */
+    khung__picture picture;  /* the logo; width 0: none was given */
     khung__signatory *signatories;
     uint32_t signatory_count;
     khung__part *sections, *annexes; /* in the order of the document */

@@ -34,7 +34,7 @@ static void add_quoted(khung__buf *out, khung__str s)
 
 static void add_item(khung__buf *out, const khung__item *item)
 {
-    static const char *const kinds[] = {"text", "shape", "link"};
+    static const char *const kinds[] = {"text", "shape", "link", "image"};
     khung__buf_z(out, "    ");
     khung__buf_z(out, kinds[item->kind]);
     if (item->name.s) add_quoted(out, item->name);

@@ -152,6 +152,10 @@ KHUNG_API khung_status khung_description_load(khung_description **out, const cha
 /* One of the library's own: "assessment" or "certificate"; KHUNG_NOT_FOUND for another id, without a message. */
 KHUNG_API khung_status khung_description_own(khung_description **out, const char *id, khung_log *log);
 KHUNG_API void khung_description_free(khung_description *description);
+/* The path of the logo that it names, seen from its folder, or NULL; the picture's bytes (PNG or JPEG, copied) are handed over by the
+ * caller. Without them the document has no logo. */
+KHUNG_API const char *khung_description_logo(const khung_description *description);
+KHUNG_API khung_status khung_description_picture(khung_description *description, const char *bytes, size_t size, khung_log *log);
 KHUNG_API const char *khung_description_id(const khung_description *description);
 
 /* Loads a file of any kind, reports into the log, says its kind. */

@@ -4,7 +4,7 @@
 #ifndef KHUNG_PAGE_H
 #define KHUNG_PAGE_H
 
-#include "diag.h"
+#include "picture.h"
 
 /* Faces: Noto Sans and Noto Serif from fonts-noto-core; KHUNG__SYMBOL is DejaVu Sans, taken by itself for → ≤ ≥ − and whatever
  * else the Noto faces lack. */
@@ -37,7 +37,7 @@ typedef enum khung__tag { /* structure elements; ARTIFACT is what screen readers
     KHUNG__TAG_FIGURE, KHUNG__TAG_CAPTION, KHUNG__TAG_SPAN, KHUNG__TAG_NOTE, KHUNG__TAGS
 } khung__tag;
 
-typedef enum khung__item_kind { KHUNG__TEXT, KHUNG__PATH, KHUNG__LINK } khung__item_kind;
+typedef enum khung__item_kind { KHUNG__TEXT, KHUNG__PATH, KHUNG__LINK, KHUNG__IMAGE } khung__item_kind;
 
 /* One step of a path: 'm' and 'l' use x,y; 'c' uses x1,y1,x2,y2,x,y; 'z' closes. */
 typedef struct khung__step {
@@ -73,6 +73,7 @@ typedef struct khung__item {
     const khung__step *steps;
     size_t step_count;
     uint32_t target;        /* link: bookmark number in the same document */
+    const khung__picture *picture; /* image; lent for the life of the document */
     khung__str name;        /* optional: a name for the dump and the layout tests, e.g. "radar" */
 } khung__item;
 
@@ -197,6 +198,8 @@ void khung__doc_rect(khung__doc *doc, size_t page, double x, double y, double w,
 void khung__doc_circle(khung__doc *doc, size_t page, double cx, double cy, double r, khung__pen pen); /* four Béziers */
 void khung__doc_poly(khung__doc *doc, size_t page, const double (*points)[2], size_t n, bool closed, khung__pen pen);
 void khung__doc_path(khung__doc *doc, size_t page, const khung__step *steps, size_t n, khung__pen pen);
+/* A picture in that box; copied into the document. Stands in the open element, which should be a figure with an alternative. */
+void khung__doc_image(khung__doc *doc, size_t page, double x, double y, double w, double h, const khung__picture *picture);
 /* The drawn marks of visual.md in an 8 × 8 box at x,y scaled by s. */
 typedef enum khung__mark { KHUNG__CHECK, KHUNG__CROSS, KHUNG__WARN, KHUNG__RING, KHUNG__DOT, KHUNG__HALF, KHUNG__UP, KHUNG__DOWN, KHUNG__BOX } khung__mark;
 void khung__doc_mark(khung__doc *doc, size_t page, khung__mark mark, double x, double y, double s, khung__rgb colour);

@@ -243,6 +243,22 @@ static bool find_description(char found[PATH_ROOM], const char *id)
     return false;
 }
 
+/* The logo that the description at `path` names, from the folder it stands in. */
+static khung_status read_logo(khung_description *description, cli *c, const char *path)
+{
+    char place[PATH_ROOM], *bytes = NULL, *folder = strdup(path);
+    size_t size = 0;
+    if (!folder)
+        return KHUNG_NO_MEMORY;
+    int n = snprintf(place, sizeof place, "%s/%s", dirname(folder), khung_description_logo(description));
+    free(folder);
+    khung_status status = n > 0 && n < PATH_ROOM ? cli_read(&bytes, &size, c, place) : KHUNG_NOT_FOUND;
+    if (status == KHUNG_OK)
+        status = khung_description_picture(description, bytes, size, c->log);
+    free(bytes);
+    return status;
+}
+
 khung_status cli_description(khung_description **out, cli *c, const char *name)
 {
     char found[PATH_ROOM], *bytes = NULL;
@@ -257,6 +273,8 @@ khung_status cli_description(khung_description **out, cli *c, const char *name)
     khung_status status = cli_read(&bytes, &size, c, path ? name : found);
     if (status == KHUNG_OK)
         status = khung_description_load(out, path ? name : found, bytes, size, c->log);
+    if (status == KHUNG_OK && khung_description_logo(*out))
+        status = read_logo(*out, c, path ? name : found);
     free(bytes);
     return status;
 }

@@ -239,7 +239,7 @@ static void check_parts(draft *d)
             KHUNG__SAY(r, KHUNG__D_MISSING_KEY, khung__node_at(r->tree, r->tree->root), khung__str_of(needed[i]));
 }
 
-/* ---- colours ---- */
+/* ---- colours and logo ---- */
 
 static uint32_t colour_of(khung__str digits)
 {
@@ -276,6 +276,36 @@ static void read_colours(draft *d)
     }
 }
 
+static bool ends_in(khung__str s, const char *ending)
+{
+    size_t n = strlen(ending);
+    if (s.n <= n)
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if ((s.s[s.n - n + i] | 32) != ending[i])
+            return false;
+    return true;
+}
+
+/* Files are data: what a description names stays in its own folder. */
+static void check_logo(draft *d)
+{
+    khung__str path = d->d.logo;
+    if (!path.n)
+        return;
+    bool out = path.s[0] == '/' || path.s[0] == '~';
+    for (size_t i = 0; i < path.n; i++) {
+        bool start = i == 0 || path.s[i - 1] == '/';
+        bool up = start && path.n - i >= 2 && path.s[i] == '.' && path.s[i + 1] == '.' && (path.n - i == 2 || path.s[i + 2] == '/');
+        out = out || up || path.s[i] == '\\' || path.s[i] == ':';
+    }
+    khung__at at = khung__node_at(d->reader.tree, d->logo_node);
+    if (out)
+        KHUNG__SAY(&d->reader, KHUNG__D_LOGO_PATH, at, path);
+    else if (!ends_in(path, ".png") && !ends_in(path, ".jpg") && !ends_in(path, ".jpeg"))
+        KHUNG__SAY(&d->reader, KHUNG__D_LOGO_KIND, at, path);
+}
+
 /* ---- the whole ---- */
 
 static void read_draft(draft *d, khung__tree *tree, khung_log *log)
@@ -293,6 +323,7 @@ static void read_draft(draft *d, khung__tree *tree, khung_log *log)
         read_wording(d, KHUNG__VI);
         read_wording(d, KHUNG__EN);
         read_colours(d);
+        check_logo(d);
         if (!d->extends_node && d->document_node)
             check_complete(d);
     }
@@ -347,4 +378,16 @@ const char *khung_description_id(const khung_description *description)
 khung__str khung__description_text(const khung__both *both, khung__language language)
 {
     return both->text[language].n ? both->text[language] : both->text[!language];
+}
+
+const char *khung_description_logo(const khung_description *description)
+{
+    return description->logo.n ? description->logo.s : NULL;
+}
+
+khung_status khung_description_picture(khung_description *description, const char *bytes, size_t size, khung_log *log)
+{
+    if (!description || !bytes)
+        return KHUNG_BAD_CALL;
+    return khung__picture_read(&description->picture, &description->arena, description->logo, (khung__str){bytes, size}, log);
 }

@@ -67,6 +67,7 @@ static const khung__field description_fields[] = {
      .about = "Which document is described; with extends that of the other one."},
     {K("title"), .type = KHUNG__T_MAP, .offset = offsetof(khung__description_draft, title), .of = &both_table, .about = "The document's title."},
     {K("issuer"), .type = KHUNG__T_TEXT, D(d.issuer), .about = "Who issues the document; without it the framework's publisher."},
+    {K("logo"), .type = KHUNG__T_TEXT, D(d.logo), DN(logo_node), .about = "A PNG or JPEG file in the folder of this file, or below it."},
     {K("signatories"), LIST(khung__description_draft, d.signatories, d.signatory_count), .flags = KHUNG__F_LIMITS, .of = &signatory_table,
      .least = 1, .most = 2, DN(signatories_node), .about = "Who signs a certificate."},
     {K("colours"), .type = KHUNG__T_MAP, .offset = offsetof(khung__description_draft, colours), .of = &colour_table, .about = "Six hex digits each."},

@@ -21,7 +21,7 @@ typedef struct khung__description_draft {
     khung__both title;
     khung__colours colours;
     const khung__node *wording[2]; /* by khung__language */
-    const khung__node *extends_node, *document_node, *sections_node, *annexes_node, *signatories_node;
+    const khung__node *extends_node, *document_node, *sections_node, *annexes_node, *signatories_node, *logo_node;
     khung__reader reader;
 } khung__description_draft;
 

@@ -16,7 +16,7 @@ typedef struct extent {
 static void widen(extent *e, const khung__item *item)
 {
     bool text = item->kind == KHUNG__TEXT;
-    double pen = !text && item->stroke != KHUNG__NO_COLOUR ? item->stroke_width / 2 : 0;
+    double pen = item->kind == KHUNG__PATH && item->stroke != KHUNG__NO_COLOUR ? item->stroke_width / 2 : 0;
     double left = item->x - pen, right = item->x + item->width + pen;
     double top = text ? item->y - item->size : item->y - pen;
     double bottom = text ? item->y + 0.27 * item->size : item->y + item->height + pen;
@@ -46,6 +46,20 @@ static void add_point(khung__buf *out, double x, double y)
     khung__html_length(out, x);
     khung__buf_char(out, ' ');
     khung__html_length(out, y);
+}
+
+static void add_image(khung__html *h, const khung__item *item)
+{
+    khung__str text = khung__base64_write(&h->arena, item->picture->file);
+    if (!text.s) h->out->failed = true;
+    khung__buf_z(h->out, "<image");
+    add_value(h->out, "x", item->x);
+    add_value(h->out, "y", item->y);
+    add_value(h->out, "width", item->width);
+    add_value(h->out, "height", item->height);
+    khung__buf_printf(h->out, " href=\"data:image/%s;base64,", item->picture->jpeg ? "jpeg" : "png");
+    khung__buf_str(h->out, text);
+    khung__buf_z(h->out, "\"/>");
 }
 
 static void add_shape(khung__buf *out, const khung__item *item)
@@ -165,6 +179,7 @@ void khung__html_drawing(khung__html *h, uint32_t from, uint32_t to, khung__str 
     for (uint32_t k = from; k && k != to;) {
         const khung__item *item = kids[k].item;
         if (item && item->kind == KHUNG__PATH) add_shape(h->out, item);
+        if (item && item->kind == KHUNG__IMAGE) add_image(h, item);
         k = item && item->kind == KHUNG__TEXT ? add_label(h, k, to) : kids[k].next;
     }
     khung__buf_z(h->out, "</svg>");

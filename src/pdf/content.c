@@ -104,7 +104,7 @@ static void begin_text(state *s)
 static bool only_text(const khung__page *page, size_t i)
 {
     for (uint32_t element = page->items[i].element; i < page->count && page->items[i].element == element; i++)
-        if (page->items[i].kind == KHUNG__PATH) return false;
+        if (page->items[i].kind == KHUNG__PATH || page->items[i].kind == KHUNG__IMAGE) return false;
     return true;
 }
 
@@ -376,6 +376,21 @@ static void write_text(state *s, const khung__item *item)
     write_string(s, item->text, item->face, item->space_after);
 }
 
+/* ---- pictures ---- */
+
+static void write_image(state *s, const khung__item *item)
+{
+    khung__writer *w = s->w;
+    int number = khung__pdf_image(w, item->picture);
+    if (number < 0) return;
+    begin_mark(s, item);
+    WRITE(s, "q\n");
+    int64_t width = khung__pdf_units(w, item->width), height = khung__pdf_units(w, item->height);
+    int64_t matrix[] = {width, 0, 0, height, khung__pdf_units(w, item->x), s->height - khung__pdf_units(w, item->y) - height};
+    operation(&w->text, matrix, 6, "cm");
+    khung__buf_printf(&w->text, "/I%d Do\nQ\n", number);
+}
+
 /* ---- pages ---- */
 
 static bool write_page(khung__writer *w, uint32_t number)
@@ -392,6 +407,7 @@ static bool write_page(khung__writer *w, uint32_t number)
         switch (item->kind) {
         case KHUNG__TEXT: write_text(&s, item); break;
         case KHUNG__PATH: write_path(&s, item); break;
+        case KHUNG__IMAGE: write_image(&s, item); break;
         default: khung__structure_link(w, number, item); break;
         }
     }

@@ -108,7 +108,7 @@ typedef struct khung__link {
     HPDF_Dict annotation;
 } khung__link;
 
-enum { KHUNG__ALPHAS = 16 };
+enum { KHUNG__ALPHAS = 16, KHUNG__IMAGES = 16 };
 
 typedef struct khung__writer {
     const khung__doc *doc;
@@ -127,6 +127,8 @@ typedef struct khung__writer {
     khung__character *characters;
     size_t character_count, character_cap;
     uint16_t cids[KHUNG__WIDTHS]; /* by khung__page_slot; 0 = none yet */
+    khung__stream *images[KHUNG__IMAGES]; /* each picture of the document, once a page that shows it */
+    size_t image_count;
     int alphas[KHUNG__ALPHAS];    /* in thousandths */
     size_t alpha_count;
 
@@ -155,6 +157,8 @@ bool khung__pdf_grow(khung__writer *w, void **array, size_t *cap, size_t count, 
 /* Compresses bytes (or keeps them) as a new stream; NULL when it fails. */
 khung__stream *khung__pdf_stream(khung__writer *w, const void *bytes, size_t n, bool pack);
 
+/* image.c: a picture as a stream; its number in w->images, or -1 when it fails. */
+int khung__pdf_image(khung__writer *w, const khung__picture *picture);
 /* content.c: every page's content, characters and marks. */
 bool khung__pdf_contents(khung__writer *w);
 /* fonts: the font files and their libharu dictionaries. */

@@ -13,6 +13,18 @@ static const char *points(khung__writer *w, double v)
     return khung__pdf_print(w, "%s", text);
 }
 
+static bool add_images(khung__writer *w)
+{
+    HPDF_Dict all = w->image_count ? HPDF_Dict_New(w->haru->mmgr) : NULL;
+    if (!all) return w->image_count == 0;
+    if (HPDF_Dict_Add(w->resources, "XObject", all) != HPDF_OK) return false;
+    for (size_t i = 0; i < w->image_count; i++) {
+        const char *name = khung__pdf_print(w, "I%zu", i);
+        if (!name || !khung__pdf_ref(all, name, w->images[i])) return false;
+    }
+    return true;
+}
+
 /* Fonts and strengths are few: all pages share one dictionary. */
 static bool write_resources(khung__writer *w)
 {
@@ -30,7 +42,7 @@ static bool write_resources(khung__writer *w)
             khung__buf_printf(b, "/G%d<</ca %d.%03d>>", w->alphas[i], w->alphas[i] / 1000, w->alphas[i] % 1000);
         khung__buf_z(b, ">>");
     }
-    return khung__pdf_raw_text(w, w->resources);
+    return khung__pdf_raw_text(w, w->resources) && add_images(w);
 }
 
 /* Pages first, so that bookmarks and links can name them. libharu's own page would bring streams and a graphics state of its own;

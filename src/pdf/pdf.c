@@ -247,6 +247,7 @@ khung_status khung__pdf_write(khung__buf *out, const khung__doc *doc, khung__fon
     if (status != KHUNG_OK) out->n = before;
     if (status == KHUNG_INTERNAL)
         status = KHUNG__DIAG(log, KHUNG__D_PDF_DEFECT, (khung__at){0}, khung__str_of(w->defect ? w->defect : "?"));
+    if (status == KHUNG_BAD_DATA) status = KHUNG__DIAG(log, KHUNG__D_PICTURE_BROKEN, (khung__at){0}, KHUNG__S("logo"));
     end(w);
     khung__free(w);
     return status;

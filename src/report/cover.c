@@ -333,6 +333,7 @@ void khung__report_cover(khung__report *report)
     khung__doc_open(report->doc, KHUNG__TAG_P); /* grows upwards from its rule */
     khung__report_put(report, KHUNG__LEFT_X, 68 - khung__para_height(&top), &top);
     khung__doc_close(report->doc);
+    khung__report_logo(report, KHUNG__RIGHT_X, 84, 140, 40);
     khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, 108,
                          khung__report_phrase(report, KHUNG__P_TITLE),
                          (khung__style){KHUNG__SERIF, 15, 20, c.soft}, KHUNG__LEFT);

@@ -440,28 +440,43 @@ static void row(block *b)
                        KHUNG__RULE);
 }
 
+static block block_of(khung__report *report, uint32_t criterion, double code_w)
+{
+    return (block){.report = report,
+                   .index = criterion,
+                   .criterion = &report->framework->criteria[criterion],
+                   .result = &report->result->criteria[criterion],
+                   .code_w = code_w};
+}
+
+/* Lays everything out without putting it anywhere; false when memory ends. */
+static bool lay(block *b)
+{
+    khung__report *report = b->report;
+    size_t evidence;
+    khung__report_evidence(report, b->index, &evidence);
+    b->cap = 16 + 2 * evidence + b->criterion->check_count;
+    b->pieces = khung__arena_alloc(report->arena, b->cap * sizeof *b->pieces);
+    if (!b->pieces) {
+        khung__doc_fail(report->doc, KHUNG_NO_MEMORY);
+        return false;
+    }
+    bool told = b->result->state == KHUNG_ANSWERED ||
+                (b->result->state == KHUNG_UNVERIFIED && b->result->score.has);
+    if (told) lay_full(b);
+    else lay_short(b);
+    return true;
+}
+
+double khung__report_criterion_height(khung__report *report, uint32_t criterion, double code_w)
+{
+    block b = block_of(report, criterion, code_w);
+    return lay(&b) ? fmax(b.left, b.right) + PAD_BOTTOM : 0;
+}
+
 void khung__report_criterion(khung__report *report, uint32_t criterion, double code_w, bool full)
 {
-    block b = {.report = report,
-               .index = criterion,
-               .criterion = &report->framework->criteria[criterion],
-               .result = &report->result->criteria[criterion],
-               .code_w = code_w};
-    if (!full) {
-        row(&b);
-        return;
-    }
-    size_t evidence;
-    khung__report_evidence(report, criterion, &evidence);
-    b.cap = 16 + 2 * evidence + b.criterion->check_count;
-    b.pieces = khung__arena_alloc(report->arena, b.cap * sizeof *b.pieces);
-    if (!b.pieces) {
-        khung__doc_fail(report->doc, KHUNG_NO_MEMORY);
-        return;
-    }
-    bool told = b.result->state == KHUNG_ANSWERED ||
-                (b.result->state == KHUNG_UNVERIFIED && b.result->score.has);
-    if (told) lay_full(&b);
-    else lay_short(&b);
-    put_block(&b);
+    block b = block_of(report, criterion, code_w);
+    if (!full) row(&b);
+    else if (lay(&b)) put_block(&b);
 }

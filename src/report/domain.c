@@ -245,6 +245,24 @@ static void contents(khung__report *report, uint32_t domain, double code_w, bool
         khung__report_criterion(report, i, code_w, !compact || worth_telling(report, i));
 }
 
+double khung__report_domain_start(khung__report *report, uint32_t domain)
+{
+    enum { HEAD = 12 + 4 + 26 + 9, SUB_HEAD = 12 + 40 + 20 };
+    const khung__domain *d = &report->framework->domains[domain];
+    khung__para title = khung__report_lay(report, d->title, khung__style_h1(KHUNG__INK),
+                                          KHUNG__TEXT_W - 110);
+    double height = HEAD + khung__para_height(&title);
+    uint32_t first = domain;
+    while (report->framework->domains[first].child_count) {
+        first = report->framework->domains[first].children[0];
+        height += SUB_HEAD;
+    }
+    const khung__domain *leaf = &report->framework->domains[first];
+    if (leaf->first_criterion == leaf->end_criterion) return height;
+    return height + khung__report_criterion_height(report, leaf->first_criterion,
+                                                   code_width(report, domain));
+}
+
 void khung__report_domain(khung__report *report, uint32_t domain)
 {
     const khung__domain *d = &report->framework->domains[domain];

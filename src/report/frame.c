@@ -1,6 +1,8 @@
 /* report/frame: pages, running heads and feet, headings, and single texts at places. */
 #include "inner.h"
 
+#include <math.h>
+
 #include <string.h>
 
 /* ---- pages ---- */
@@ -244,4 +246,18 @@ double khung__report_para(khung__report *report, khung__tag tag, double x, doubl
 void khung__report_name(khung__report *report, const char *name)
 {
     khung__doc_name(report->doc, report->page, khung__str_of(name));
+}
+
+double khung__report_logo(khung__report *report, double x, double y, double w, double h)
+{
+    const khung__picture *picture = &report->in->description->picture;
+    if (!picture->width) return 0;
+    double scale = fmin(w / picture->width, h / picture->height);
+    double width = picture->width * scale, height = picture->height * scale;
+    uint32_t figure = khung__doc_open(report->doc, KHUNG__TAG_FIGURE);
+    khung__doc_alt(report->doc, figure, KHUNG__SAY(report, LOGO_OF, khung__report_issuer(report->in)));
+    khung__doc_image(report->doc, report->page, x - width, y, width, height, picture);
+    khung__report_name(report, "logo");
+    khung__doc_close(report->doc);
+    return width;
 }

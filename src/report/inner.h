@@ -143,6 +143,8 @@ static inline double khung__para_height(const khung__para *para)
     return (double)para->count * para->leading;
 }
 void khung__report_name(khung__report *report, const char *name);
+/* The logo, if there is one, within w × h with its right end at x; returns its width. */
+double khung__report_logo(khung__report *report, double x, double y, double w, double h);
 
 /* ---- tables (table.c) ---- */
 typedef struct khung__column {
@@ -258,6 +260,10 @@ void khung__report_domain(khung__report *report, uint32_t domain);
 /* One criterion with everything about it; `head_w` is the width of the code column, `full` false
  * makes one 20-pt row. */
 void khung__report_criterion(khung__report *report, uint32_t criterion, double code_w, bool full);
+/* How high it would be in full. */
+double khung__report_criterion_height(khung__report *report, uint32_t criterion, double code_w);
+/* What must be free for a domain to begin: its head and the first thing below it. */
+double khung__report_domain_start(khung__report *report, uint32_t domain);
 void khung__report_compare(khung__report *report);
 void khung__report_annex(khung__report *report);
 /* How every number came about: domain by domain, then the total; from report->y on. */

@@ -127,6 +127,17 @@ bool khung__report_prepare(khung__report *report, khung__doc *doc, const khung__
     return true;
 }
 
+/* A domain begins a page, but for one that will have its whole place below the one before, or
+ * where that fills less than half of its last page. */
+static bool begins_below(khung__report *report, uint32_t domain)
+{
+    const khung__domain *d = &report->framework->domains[domain];
+    double guess = 28 + 90 + 100.0 * (d->end_criterion - d->first_criterion);
+    if (report->y + guess <= KHUNG__BODY_END) return true;
+    return report->y < (KHUNG__BODY_Y + KHUNG__BODY_END) / 2 &&
+           report->y + 28 + khung__report_domain_start(report, domain) <= KHUNG__BODY_END;
+}
+
 static void domains(khung__report *report)
 {
     const khung__domain *root = &report->framework->domains[0];
@@ -134,10 +145,7 @@ static void domains(khung__report *report)
         const khung__domain *d = &report->framework->domains[root->children[i]];
         report->section = khung__report_named(report, d->code, d->title);
         report->title = (khung__str){0};
-        /* a domain begins a page, but for a small one that will have its place below the one before
-         */
-        double guess = 28 + 90 + 100.0 * (d->end_criterion - d->first_criterion);
-        if (i == 0 || report->y + guess > KHUNG__BODY_END) khung__report_page(report);
+        if (i == 0 || !begins_below(report, root->children[i])) khung__report_page(report);
         else report->y += 28;
         khung__report_domain(report, root->children[i]);
     }

@@ -18,6 +18,8 @@ for language in vi en; do
     done
     qpdf --check "$out/$language.pdf" > /dev/null 2>&1
     tell $? "$language: sound"
+    pdfimages -list "$out/$language.pdf" | grep -q ' image  *160  *160 '
+    tell $? "$language: its logo"
     grep -q '1F4E79' "$out/$language.html" && ! sed 's/--accent:#0B4F5C//' "$out/$language.html" | grep -q '0B4F5C\|3A7C88\|93BEC5'
     tell $? "$language: its own accent"
 done

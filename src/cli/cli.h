@@ -74,6 +74,9 @@ extern const size_t cli_command_count;
 
 /* ---- words.c ---- */
 const char *cli_word(const cli *c, word_id id);
+/* "CODE@LIST" as the user's language writes it (arguments.def), in `room`. */
+enum { CLI_ARGUMENT_ROOM = 256 };
+const char *cli_argument(char room[CLI_ARGUMENT_ROOM], const cli *c, const char *text);
 /* Prints the sentence with its arguments ({0} {1} …; the list ends with NULL). */
 void cli_say(const cli *c, FILE *to, word_id id, ...);
 

@@ -35,9 +35,12 @@ static void put_wrapped(FILE *to, const char *text, size_t at, size_t indent)
 
 static void put_row(FILE *to, const char *left, const char *right)
 {
-    int n = fprintf(to, "  %-25s ", left);
+    size_t n = 2 + code_points(left, left + strlen(left)) + 1;
+    fprintf(to, "  %s", left);
     if (n > LEFT)
         fprintf(to, "\n%*s", LEFT, "");
+    else
+        fprintf(to, "%*s", (int)(LEFT - n) + 1, "");
     put_wrapped(to, right, LEFT, LEFT);
 }
 
@@ -57,8 +60,8 @@ static void put_fields(const cli *c, FILE *to)
     const khung_field *fields = cli_fields(c->command, &count);
     bool english = strcmp(c->language, "en") == 0;
     for (size_t i = 0; i < count; i++) {
-        char left[64], right[512];
-        snprintf(left, sizeof left, "--%s %s", fields[i].name, fields[i].argument);
+        char left[128], right[512], room[CLI_ARGUMENT_ROOM];
+        snprintf(left, sizeof left, "--%s %.96s", fields[i].name, cli_argument(room, c, fields[i].argument));
         int n = snprintf(right, sizeof right, "%s%s", english ? fields[i].en : fields[i].vi, fields[i].choices ? ":" : "");
         for (size_t k = 0; fields[i].choices && fields[i].choices[k] && n < (int)sizeof right; k++)
             n += snprintf(right + n, sizeof right - (size_t)n, "%s %s", k ? "," : "", fields[i].choices[k]);
@@ -71,22 +74,23 @@ static void put_fields(const cli *c, FILE *to)
 void cli_help(const cli *c, FILE *to)
 {
     bool english = strcmp(c->language, "en") == 0;
+    char room[CLI_ARGUMENT_ROOM];
     if (!c->command) {
         overview(c, to);
         return;
     }
-    cli_say(c, to, *c->command->arguments ? SAY_USAGE : SAY_USAGE_BARE, c->command->name, c->command->arguments, NULL);
+    cli_say(c, to, *c->command->arguments ? SAY_USAGE : SAY_USAGE_BARE, c->command->name, cli_argument(room, c, c->command->arguments), NULL);
     put_wrapped(to, english ? c->command->en : c->command->vi, 0, 0);
     fprintf(to, "\n%s\n", cli_word(c, SAY_OPTIONS));
     put_fields(c, to);
     for (int i = 0; i < OPT_COUNT; i++) {
-        char left[64], letter[8] = "";
+        char left[128], letter[8] = "";
         if (!cli_takes(c->command, i))
             continue;
         if (cli_options[i].letter)
             snprintf(letter, sizeof letter, "-%c, ", cli_options[i].letter);
-        snprintf(left, sizeof left, "%s--%s%s%s", letter, cli_options[i].word, cli_options[i].argument ? " " : "",
-                 cli_options[i].argument ? cli_options[i].argument : "");
+        snprintf(left, sizeof left, "%s--%s%s%.96s", letter, cli_options[i].word, cli_options[i].argument ? " " : "",
+                 cli_argument(room, c, cli_options[i].argument ? cli_options[i].argument : ""));
         put_row(to, left, english ? cli_options[i].en : cli_options[i].vi);
     }
     fprintf(to, "\n%s\n  %s\n", cli_word(c, SAY_EXAMPLE), c->command->example);

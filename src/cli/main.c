@@ -58,7 +58,7 @@ const cli_command cli_commands[] = {
     {"org import", "FILE", "take organisations in from a CSV or XLSX table", "nhập tổ chức từ bảng CSV hoặc XLSX",
      "khung org import examples/registry/to-chuc.csv --dry-run",
      CHANGES | OPTION(DRY_RUN) | OPTION(SKIP_BAD) | OPTION(JSON), 1, 1, cmd_org_import},
-    {"org merge", "ID OTHER --yes", "the other is the same organisation: join them", "OTHER chính là tổ chức này: gộp lại",
+    {"org merge", "ID OTHER --yes", "the other is the same organisation: join them", "gộp mục trùng vào tổ chức này: cả hai là một",
      "khung org merge hsx hoi-song-xanh --yes",
      CHANGES | OPTION(YES), 2, 2, cmd_org_merge},
     {"org erase", "ID --yes", "erase the contact persons who belong to this organisation alone",

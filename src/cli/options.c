@@ -92,7 +92,8 @@ static int take_field(cli *c, const khung_field *field, int *i, int argc, char *
 {
     const char *equals = strchr(argv[*i], '='), *value = equals ? equals + 1 : *i + 1 < argc ? argv[++*i] : NULL;
     if (!value) {
-        cli_say(c, stderr, SAY_NEEDS_VALUE, field->name, field->argument, NULL);
+        char room[CLI_ARGUMENT_ROOM];
+        cli_say(c, stderr, SAY_NEEDS_VALUE, field->name, cli_argument(room, c, field->argument), NULL);
         return EXIT_USAGE_ERROR;
     }
     c->fields[c->field_count++] = (khung_value){field->name, value};
@@ -123,7 +124,8 @@ static int take_option(cli *c, int *i, int argc, char **argv)
     if (cli_options[id].argument && !value)
         value = *i + 1 < argc ? argv[++*i] : NULL;
     if (cli_options[id].argument && (!value || !*value)) {
-        cli_say(c, stderr, SAY_NEEDS_VALUE, cli_options[id].word, cli_options[id].argument, NULL);
+        char room[CLI_ARGUMENT_ROOM];
+        cli_say(c, stderr, SAY_NEEDS_VALUE, cli_options[id].word, cli_argument(room, c, cli_options[id].argument), NULL);
         return EXIT_USAGE_ERROR;
     }
     c->value[id] = value ? value : "";
@@ -133,14 +135,15 @@ static int take_option(cli *c, int *i, int argc, char **argv)
 static int check_count(const cli *c)
 {
     const cli_command *command = c->command;
+    char room[CLI_ARGUMENT_ROOM];
     bool stored = c->value[OPT_ASSESSMENT] != NULL;
     if (c->count < command->least && !stored && !c->value[OPT_HELP]) {
-        cli_say(c, stderr, SAY_TOO_FEW, command->name, command->arguments, NULL);
+        cli_say(c, stderr, SAY_TOO_FEW, command->name, cli_argument(room, c, command->arguments), NULL);
         return EXIT_USAGE_ERROR;
     }
     if (command->most >= 0 && c->count > command->most) {
         word_id why = *command->arguments && command->most > 0 ? SAY_TOO_MANY : SAY_TAKES_NONE;
-        cli_say(c, stderr, why, c->words[command->most], command->name, command->arguments, NULL);
+        cli_say(c, stderr, why, c->words[command->most], command->name, cli_argument(room, c, command->arguments), NULL);
         return EXIT_USAGE_ERROR;
     }
     return EXIT_DONE;

@@ -16,6 +16,34 @@ const char *cli_word(const cli *c, word_id id)
     return words[id][strcmp(c->language, "en") == 0 ? 0 : 1];
 }
 
+/* What stands for the n letters in Vietnamese; NULL: the same. */
+static const char *argument_word(const char *letters, size_t n)
+{
+    static const char *const arguments[][2] = {
+#define A(en, vi) {en, vi},
+#include "arguments.def"
+#undef A
+    };
+    for (size_t i = 0; i < sizeof arguments / sizeof *arguments; i++)
+        if (strlen(arguments[i][0]) == n && memcmp(arguments[i][0], letters, n) == 0)
+            return arguments[i][1];
+    return NULL;
+}
+
+const char *cli_argument(char room[CLI_ARGUMENT_ROOM], const cli *c, const char *text)
+{
+    size_t at = 0;
+    for (const char *p = text; *p && at < CLI_ARGUMENT_ROOM - 1;) {
+        size_t n = strspn(p, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), taken = n ? n : 1;
+        const char *word = n && strcmp(c->language, "en") != 0 ? argument_word(p, n) : NULL;
+        int put = word ? snprintf(room + at, CLI_ARGUMENT_ROOM - at, "%s", word) : snprintf(room + at, CLI_ARGUMENT_ROOM - at, "%.*s", (int)taken, p);
+        at += (size_t)put;
+        p += taken;
+    }
+    room[at < CLI_ARGUMENT_ROOM ? at : CLI_ARGUMENT_ROOM - 1] = '\0';
+    return room;
+}
+
 const char *cli_why(const cli *c, int number)
 {
     static const struct {

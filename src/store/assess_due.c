@@ -77,10 +77,10 @@ static void put_text(khung__buf *buf, const due *d, khung__language language)
         buf->failed = buf->failed || day.failed;
         khung__buf_free(&day);
     }
-    khung__buf_cell(buf, d->cell[0], 20, false);
+    khung__buf_cell(buf, d->cell[0], 24, false);
     khung__buf_cell(buf, d->cell[2], 20, false);
-    khung__buf_cell(buf, (khung__str){what.s, what.n}, 27, false);
-    khung__buf_cell(buf, (khung__str){days.s, days.n}, 10, true);
+    khung__buf_cell(buf, (khung__str){what.s, what.n}, 25, false);
+    khung__buf_cell(buf, (khung__str){days.s, days.n}, 8, true);
     khung__buf_char(buf, '\n');
     buf->failed = buf->failed || what.failed || days.failed || number.failed;
     khung__buf_free(&what);

@@ -292,6 +292,10 @@ khung_status khung_evidence_list(char **out, khung_store *store, const char *id,
         else
             put_item_json(&buf, cell, i + 1, age, limit);
     }
+    if (language && status == KHUNG_OK && rows.count == 0) {
+        KHUNG__WORD(&buf, KHUNG__W_LIFE_NO_EVIDENCE, khung__language_of(khung__str_of(language)), life.id);
+        khung__buf_char(&buf, '\n');
+    }
     khung__buf_z(&buf, language ? "" : "]\n}\n");
     khung_framework_free(framework);
     khung__arena_free(&arena);

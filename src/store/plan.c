@@ -212,7 +212,37 @@ static bool is_key(khung__str text)
     return text.n == KHUNG__UUID_SIZE - 1 && text.s[8] == '-' && text.s[13] == '-';
 }
 
-/* A value; of several columns those that are there, keys left out. */
+static bool is_time(khung__str text)
+{
+    return text.n == 24 && text.s[10] == 'T' && text.s[23] == 'Z';
+}
+
+/* An answer: {"level":"start","evidence":[…]} is "level: start, evidence: 2"; of a list how many. False where it is none. */
+static bool put_answer(telling *t, khung__buf *buf, khung__str text)
+{
+    khung__json *answer = NULL;
+    khung__digits digits;
+    if (!text.n || text.s[0] != '{' || khung__json_read(&answer, &t->arena, text, NULL) != KHUNG_OK || answer->kind != KHUNG__J_OBJECT || !answer->first)
+        return false;
+    for (const khung__json *part = answer->first; part; part = part->next) {
+        khung__str plain = khung__json_plain(part);
+        khung__buf_z(buf, part == answer->first ? "" : ", ");
+        khung__buf_str(buf, part->key);
+        khung__buf_z(buf, ": ");
+        if (part->kind == KHUNG__J_OBJECT)
+            for (const khung__json *one = part->first; one; one = one->next) {
+                khung__buf_str(buf, one->key);
+                khung__buf_z(buf, "=");
+                khung__buf_str(buf, khung__json_plain(one));
+                khung__buf_z(buf, one->next ? " " : "");
+            }
+        else
+            khung__buf_str(buf, plain.s ? plain : khung__digits_of(&digits, part->count));
+    }
+    return true;
+}
+
+/* A value; of several columns those that are there, keys and times left out. */
 static khung__str value_text(telling *t, const khung__json *value)
 {
     khung__buf buf = {0};
@@ -222,10 +252,11 @@ static khung__str value_text(telling *t, const khung__json *value)
         return khung__json_plain(value).s ? khung__json_plain(value) : none;
     for (const khung__json *part = value->first; part; part = part->next) {
         khung__str text = khung__json_plain(part);
-        if (!text.n || is_key(text))
+        if (!text.n || is_key(text) || (is_time(text) && buf.n))
             continue;
         khung__buf_z(&buf, buf.n ? ", " : "");
-        khung__buf_str(&buf, text);
+        if (!put_answer(t, &buf, text))
+            khung__buf_str(&buf, text);
     }
     khung__str text = khung__buf_take(&buf, &t->arena);
     t->out->failed = t->out->failed || !text.s;

@@ -222,7 +222,12 @@ static bool put_answer(telling *t, khung__buf *buf, khung__str text)
 {
     khung__json *answer = NULL;
     khung__digits digits;
-    if (!text.n || text.s[0] != '{' || khung__json_read(&answer, &t->arena, text, NULL) != KHUNG_OK || answer->kind != KHUNG__J_OBJECT || !answer->first)
+    bool json = text.n > 1 && (text.s[0] == '{' || text.s[0] == '"') && khung__json_read(&answer, &t->arena, text, NULL) == KHUNG_OK;
+    if (json && answer->kind == KHUNG__J_TEXT) {
+        khung__buf_str(buf, answer->text);
+        return true;
+    }
+    if (!json || answer->kind != KHUNG__J_OBJECT || !answer->first)
         return false;
     for (const khung__json *part = answer->first; part; part = part->next) {
         khung__str plain = khung__json_plain(part);

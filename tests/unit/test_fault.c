@@ -115,6 +115,47 @@ static khung_status certificate(char **out, const subject *s)
     return khung_report_pdf(out, &size, s->framework, s->result, tracks(s), s->count, &options, s->fonts, NULL);
 }
 
+/* An organisation's own description with its logo, read anew in each call. */
+static khung_status own_description(khung_description **out)
+{
+    static const char text[] = "kind: report\nformat: 1\nid: own\nextends: assessment\nlogo: logo.png\ncolours: {accent: 1F4E79}\n"
+                               "wording:\n  en: {opening-of: \"out of {0}\", notice: Not for a certificate}\n";
+    static char picture[16384];
+    static size_t size;
+    FILE *file = size ? NULL : fopen("examples/mau-rieng/logo.png", "rb");
+    if (file) {
+        size = fread(picture, 1, sizeof picture, file);
+        fclose(file);
+    }
+    khung_description *made = NULL;
+    khung_status status = khung_description_load(&made, "own.yaml", text, sizeof text - 1, NULL);
+    if (status == KHUNG_OK) status = khung_description_picture(made, picture, size, NULL);
+    if (status == KHUNG_OK) *out = made;
+    else khung_description_free(made);
+    return status;
+}
+
+static khung_status own_pdf(char **out, const subject *s)
+{
+    size_t size = 0;
+    khung_description *description = NULL;
+    khung_status status = own_description(&description);
+    khung_report_options options = {.description = description};
+    if (status == KHUNG_OK) status = khung_report_pdf(out, &size, s->framework, s->result, tracks(s), s->count, &options, s->fonts, NULL);
+    khung_description_free(description);
+    return status;
+}
+
+static khung_status own_html(char **out, const subject *s)
+{
+    khung_description *description = NULL;
+    khung_status status = own_description(&description);
+    khung_report_options options = {.description = description};
+    if (status == KHUNG_OK) status = khung_report_html(out, s->framework, s->result, tracks(s), s->count, &options, s->fonts, NULL);
+    khung_description_free(description);
+    return status;
+}
+
 /* The kinds of schema in one text are of no use, but each is made. */
 static khung_status schemas(char **out, const subject *s)
 {
@@ -249,7 +290,7 @@ static void test_example(void **state)
     static const char *const answers[] = {"examples/hoi-song-xanh/self.yaml", "examples/hoi-song-xanh/consensus.yaml",
                                           "examples/hoi-song-xanh/review.yaml"};
     static call *const calls[] = {explain_vi, explain_json, result_text, outline, translated, translation_old, report_text, report_html, report_boxes,
-                                  report_pdf, report_archive, certificate};
+                                  report_pdf, report_archive, certificate, own_pdf, own_html};
     subject s = {0};
     assert_true(open_files(&s, "frameworks/vn-ngo-capacity.yaml", answers, 3));
     assert_int_equal(khung_translation_load_file(&s.translation, "frameworks/vn-ngo-capacity.en.yaml", NULL), KHUNG_OK);

@@ -11,6 +11,8 @@
 
 struct khung_fonts {
     khung__fonts *fonts;
+    khung_description *own[KHUNG__DOCUMENTS]; /* the library's, read once: it takes as long as half a
+                                                 document */
 };
 
 khung_status khung_fonts_new(khung_fonts **out, khung_log *log)
@@ -18,6 +20,7 @@ khung_status khung_fonts_new(khung_fonts **out, khung_log *log)
     if (!out) return KHUNG_BAD_CALL;
     khung_fonts *fonts = khung__alloc(sizeof *fonts);
     if (!fonts) return KHUNG_NO_MEMORY;
+    *fonts = (khung_fonts){0};
     khung_status status = khung__fonts_new(&fonts->fonts, log);
     if (status != KHUNG_OK) {
         khung__free(fonts);
@@ -31,6 +34,7 @@ void khung_fonts_free(khung_fonts *fonts)
 {
     if (!fonts) return;
     khung__fonts_free(fonts->fonts);
+    for (int i = 0; i < KHUNG__DOCUMENTS; i++) khung_description_free(fonts->own[i]);
     khung__free(fonts);
 }
 
@@ -46,7 +50,6 @@ typedef struct making {
     unsigned char digest[32]; /* of that */
     khung_log *log;
     bool certificate, attach;
-    khung_description *own; /* the library's description, where none was given */
 } making;
 
 static khung_status refuse(const making *m, khung__diag_id id, const char *text)
@@ -56,15 +59,19 @@ static khung_status refuse(const making *m, khung__diag_id id, const char *text)
 }
 
 /* The description that was given, else the library's own of that name. */
-static khung_status find_description(making *m)
+static khung_status find_description(making *m, khung_fonts *fonts)
 {
-    const char *name = m->options.template_name ? m->options.template_name : "assessment";
-    if (!m->options.description) {
-        khung_status status = khung_description_own(&m->own, name, m->log);
-        if (status == KHUNG_NOT_FOUND) return refuse(m, KHUNG__D_REPORT_TEMPLATE, name);
+    static const char *const names[KHUNG__DOCUMENTS] = {"assessment", "certificate"};
+    const char *name = m->options.template_name ? m->options.template_name : names[0];
+    m->in.description = m->options.description;
+    for (int i = 0; i < KHUNG__DOCUMENTS && !m->in.description; i++) {
+        if (strcmp(name, names[i]) != 0) continue;
+        khung_status status = fonts->own[i] ? KHUNG_OK
+                                            : khung_description_own(&fonts->own[i], name, m->log);
         if (status != KHUNG_OK) return status;
+        m->in.description = fonts->own[i];
     }
-    m->in.description = m->options.description ? m->options.description : m->own;
+    if (!m->in.description) return refuse(m, KHUNG__D_REPORT_TEMPLATE, name);
     m->certificate = m->in.description->document == KHUNG__CERTIFICATE;
     return KHUNG_OK;
 }
@@ -361,13 +368,12 @@ khung_status khung__document_make(khung__doc **out, const khung_framework *frame
     m.in = (khung__report_input){.framework = framework, .result = result, .options = &m.options};
     m.in.language = khung__language_of(m.options.language ? khung__str_of(m.options.language)
                                                           : framework->language);
-    khung_status status = find_description(&m);
+    khung_status status = find_description(&m, fonts);
     if (status == KHUNG_OK) status = check(&m);
     if (status == KHUNG_OK)
         status = khung__doc_new(&m.doc, khung__fonts_metrics(fonts->fonts), log);
     if (status == KHUNG_OK) status = lay_out(&m);
     khung_text_free(m.json);
-    khung_description_free(m.own);
     if (status == KHUNG_OK) *out = m.doc;
     else if (m.doc) khung__doc_free(m.doc);
     return status;

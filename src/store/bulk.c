@@ -439,6 +439,12 @@ khung_status khung_bulk_add(khung_bulk *bulk, const khung_bulk_row *row)
 
 /* ---- begin and end ---- */
 
+/* A statement with triggers or checks keeps what the pages were, to take itself back: in memory, since SQLite otherwise writes that to a
+ * temporary file from the first big one on, which takes longer than the rows; and pages stay in memory until their commit. Not for the
+ * store's other work: VACUUM would be made in memory. */
+static const char settings[] = "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192";
+static const char usual_settings[] = "PRAGMA temp_store = DEFAULT; PRAGMA cache_size = -2000"; /* SQLite's own */
+
 static void free_bulk(khung_bulk *bulk)
 {
     for (int i = 0; i < TARGETS; i++)
@@ -449,13 +455,16 @@ static void free_bulk(khung_bulk *bulk)
     khung__buf *const buffers[] = {&bulk->text, &bulk->content, &bulk->body, &bulk->small};
     for (int i = 0; i < 4; i++)
         khung__buf_free(buffers[i]);
+    sqlite3_exec(bulk->store->db, usual_settings, NULL, NULL, NULL);
     khung__arena_free(&bulk->arena);
     khung__free(bulk);
 }
 
 static khung_status open_bulk(khung_bulk *bulk, const char *person)
 {
-    khung_status status = khung_store_framework_add(bulk->store, bulk->framework, person, bulk->now, bulk->log);
+    khung_status status = khung__store_script(bulk->store, settings, bulk->log);
+    if (status == KHUNG_OK)
+        status = khung_store_framework_add(bulk->store, bulk->framework, person, bulk->now, bulk->log);
     if (status == KHUNG_OK)
         status = khung__store_person(bulk->person, bulk->store, person, bulk->log);
     if (status == KHUNG_OK)

@@ -13,13 +13,16 @@ const char *khung__store_schema(void)
     return schema;
 }
 
-/* An empty file becomes a store with a chain of its own. */
+/* An empty file becomes a store with a chain of its own. Pages of 8 KB: events and tracks of some 2 KB each fill them, while one of
+ * 4 KB holds a single one and is half empty. */
 static khung_status make(khung_store *store, khung_log *log)
 {
     char sql[96], chain[KHUNG__UUID_SIZE];
     int64_t version = 0; /* another process may have been first */
     sqlite3_snprintf((int)sizeof sql, sql, "PRAGMA application_id = %d; PRAGMA user_version = %d", KHUNG__STORE_APPLICATION, KHUNG__STORE_VERSION);
-    khung_status status = khung__store_begin(store, log);
+    khung_status status = khung__store_script(store, "PRAGMA page_size = 8192", log);
+    if (status == KHUNG_OK)
+        status = khung__store_begin(store, log);
     if (status == KHUNG_OK)
         status = khung__store_number(&version, store, log, "PRAGMA user_version", "");
     if (status != KHUNG_OK || version)

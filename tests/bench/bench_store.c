@@ -152,7 +152,7 @@ static sqlite3 *make_copy(const char *from, const char *to)
     snprintf(sql, sizeof sql, "ATTACH '%s' AS source; DELETE FROM event; DELETE FROM person; DELETE FROM personal;"
              "INSERT INTO person SELECT * FROM source.person; INSERT INTO framework SELECT * FROM source.framework;"
              "INSERT INTO event SELECT * FROM source.event WHERE act <> 'assess.save'; DETACH source;"
-             "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL", from);
+             "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192", from);
     run_sql(db, sql);
     return db;
 }

@@ -5,14 +5,28 @@
 
 #include "assess.h"
 
+/* ?1 a state, ?2 the id of an organisation, each only where it is asked for; how long grades are valid is read once of each framework. */
 static const char due_sql[] =
+    "WITH valid (framework, grade, months) AS MATERIALIZED (SELECT f.digest, g.value ->> '$.id', g.value ->> '$.valid_months' FROM framework f, "
+    "json_each(f.content, '$.grades') g) "
     "SELECT a.id, o.id, o.name, a.state, a.state_since, (SELECT p.id FROM review r JOIN person p ON p.key = r.reviewer "
     "WHERE r.assessment = a.key AND r.ended IS NULL), s.grade, "
-    "CASE WHEN a.state IN ('reviewed', 'certified', 'closed') THEN (SELECT g.value ->> '$.valid_months' FROM json_each(f.content, '$.grades') g "
-    "WHERE g.value ->> '$.id' = s.grade) END, "
+    "CASE WHEN a.state IN ('reviewed', 'certified', 'closed') THEN (SELECT v.months FROM valid v WHERE v.framework = a.framework AND v.grade = s.grade) END, "
     "coalesce((SELECT max(r.ended) FROM review r WHERE r.assessment = a.key AND r.outcome = 'finished'), a.state_since) "
-    "FROM assessment a JOIN organisation o ON o.key = a.organisation JOIN framework f ON f.digest = a.framework LEFT JOIN result s ON s.key = a.result "
-    "WHERE a.state <> 'withdrawn' AND (?1 IS NULL OR a.state = ?1) AND (?2 IS NULL OR o.id = ?2) ORDER BY a.state_since, a.key";
+    "FROM assessment a JOIN organisation o ON o.key = a.organisation LEFT JOIN result s ON s.key = a.result WHERE a.state <> 'withdrawn'";
+
+static khung_status ask(khung__rows *rows, khung_store *store, khung__arena *arena, const char *state, const char *organisation, khung_log *log)
+{
+    khung__buf sql = {0};
+    khung__buf_z(&sql, due_sql);
+    khung__buf_z(&sql, state ? " AND a.state = ?1" : "");
+    khung__buf_z(&sql, organisation ? " AND a.organisation = (SELECT key FROM organisation WHERE id = ?2)" : "");
+    khung__buf_z(&sql, " ORDER BY a.state_since, a.key");
+    khung_status status = sql.failed ? KHUNG_NO_MEMORY
+                                     : khung__gather(rows, store, arena, log, sql.s, organisation ? "tt" : state ? "t" : "", state, organisation);
+    khung__buf_free(&sql);
+    return status;
+}
 
 typedef struct due {
     const khung__str *cell;
@@ -151,7 +165,7 @@ khung_status khung_assess_due(char **out, khung_store *store, const char *state,
         return KHUNG_BAD_CALL;
     khung_status status = khung__life_known(state, log);
     if (status == KHUNG_OK)
-        status = khung__gather(&rows, store, &arena, log, due_sql, "tt", state, organisation);
+        status = ask(&rows, store, &arena, state, organisation, log);
     if (status == KHUNG_OK) {
         waiting = khung__arena_alloc(&arena, (rows.count + 1) * sizeof *waiting);
         expiring = khung__arena_alloc(&arena, (rows.count + 1) * sizeof *expiring);

@@ -6,13 +6,21 @@
 #include <stdio.h>
 #include <string.h>
 
+/* ?1 a state, ?2 the id of an organisation, each only where it is asked for, so that no list reads more assessments than it shows. The titles of
+ * grades are in the frameworks, each of which is read once. */
 static const char assessments_sql[] =
+    "WITH titles (framework, grade, title) AS MATERIALIZED (SELECT f.digest, g.value ->> '$.id', g.value ->> '$.title' FROM framework f, "
+    "json_each(f.content, '$.grades') g) "
     "SELECT a.id, o.id AS organisation, o.name, f.id AS framework, f.version, a.period_from AS \"from\", a.period_to AS \"to\", a.state, "
     "r.complete, r.grade, r.percent_shown AS percent, r.made AS scored, "
-    "(SELECT g.value ->> '$.title' FROM json_each(f.content, '$.grades') g WHERE g.value ->> '$.id' = r.grade) AS grade_title "
+    "(SELECT t.title FROM titles t WHERE t.framework = f.digest AND t.grade = r.grade) AS grade_title "
     "FROM assessment a JOIN organisation b ON b.key = a.organisation JOIN organisation o ON o.key = coalesce(b.merged_into, b.key) "
-    "JOIN framework f ON f.digest = a.framework "
-    "LEFT JOIN result r ON r.key = a.result WHERE (?1 IS NULL OR a.state = ?1) AND (?2 IS NULL OR o.id = ?2) ORDER BY a.key DESC";
+    "JOIN framework f ON f.digest = a.framework LEFT JOIN result r ON r.key = a.result WHERE 1";
+static const char of_state[] = " AND a.state = ?1";
+/* Its own, and those of organisations that were merged into it. */
+static const char of_organisation[] =
+    " AND a.organisation IN (SELECT key FROM organisation WHERE id = ?2 AND merged_into IS NULL UNION ALL "
+    "SELECT b.key FROM organisation o JOIN organisation b ON b.merged_into = o.key WHERE o.id = ?2)";
 static const khung__listing assessments = {
     "assessments",
     {KHUNG__W_L_ID, KHUNG__W_L_ORGANISATION, KHUNG__W_L_TO, KHUNG__W_L_GRADE, KHUNG__W_L_PERCENT},
@@ -202,35 +210,47 @@ khung_status khung__list_print(char **out, khung_store *store, const khung__list
     return status;
 }
 
-/* The first two narrow a list of assessments; NULL: they do not. */
-static khung_status list_some(char **out, khung_store *store, const khung__listing *what, const char *sql, const char *state, const char *organisation,
-                              const char *language, khung_log *log)
+static khung_status list(char **out, khung_store *store, const khung__listing *what, const char *sql, const char *language, khung_log *log)
 {
     sqlite3_stmt *rows = NULL;
     if (!out || !store)
         return KHUNG_BAD_CALL;
-    khung_status status = what == &assessments ? khung__store_ask(&rows, store, log, sql, "tt", state, organisation)
-                                               : khung__store_ask(&rows, store, log, sql, "");
+    khung_status status = khung__store_ask(&rows, store, log, sql, "");
     if (status == KHUNG_OK)
         status = khung__list_print(out, store, what, rows, NULL, language, log);
     sqlite3_finalize(rows);
     return status;
 }
 
-static khung_status list(char **out, khung_store *store, const khung__listing *what, const char *sql, const char *language, khung_log *log)
+/* NULL: all states, all organisations. */
+static khung_status list_assessments(char **out, khung_store *store, const char *state, const char *organisation, const char *language,
+                                     khung_log *log)
 {
-    return list_some(out, store, what, sql, NULL, NULL, language, log);
+    sqlite3_stmt *rows = NULL;
+    khung__buf sql = {0};
+    if (!out || !store)
+        return KHUNG_BAD_CALL;
+    khung__buf_z(&sql, assessments_sql);
+    khung__buf_z(&sql, state ? of_state : "");
+    khung__buf_z(&sql, organisation ? of_organisation : "");
+    khung__buf_z(&sql, " ORDER BY a.key DESC");
+    khung_status status = sql.failed ? KHUNG_NO_MEMORY : khung__store_ask(&rows, store, log, sql.s, organisation ? "tt" : state ? "t" : "", state, organisation);
+    if (status == KHUNG_OK)
+        status = khung__list_print(out, store, &assessments, rows, -1, language, log);
+    sqlite3_finalize(rows);
+    khung__buf_free(&sql);
+    return status;
 }
 
 khung_status khung_assess_list(char **out, khung_store *store, const char *state, const char *organisation, const char *language, khung_log *log)
 {
     khung_status status = khung__life_known(state, log);
-    return status == KHUNG_OK ? list_some(out, store, &assessments, assessments_sql, state, organisation, language, log) : status;
+    return status == KHUNG_OK ? list_assessments(out, store, state, organisation, language, log) : status;
 }
 
 khung_status khung_store_assessments_json(char **out, khung_store *store, khung_log *log)
 {
-    return list(out, store, &assessments, assessments_sql, NULL, log);
+    return list_assessments(out, store, NULL, NULL, NULL, log);
 }
 
 khung_status khung_store_frameworks_json(char **out, khung_store *store, khung_log *log)
@@ -240,7 +260,7 @@ khung_status khung_store_frameworks_json(char **out, khung_store *store, khung_l
 
 khung_status khung_store_assessments_text(char **out, khung_store *store, const char *language, khung_log *log)
 {
-    return list(out, store, &assessments, assessments_sql, language ? language : "vi", log);
+    return list_assessments(out, store, NULL, NULL, language ? language : "vi", log);
 }
 
 khung_status khung_store_frameworks_text(char **out, khung_store *store, const char *language, khung_log *log)

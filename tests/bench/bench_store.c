@@ -1,8 +1,9 @@
 /* A store of many assessments of 100 criteria, filled by khung_bulk_add, beside the bare SQLite limit: the same rows, byte for byte, into
- * the same tables, checks, keys and indexes (that of names with its triggers) by prepared statements in one transaction, without
- * the other triggers and with nothing to work out.
+ * the same schema (tables, checks, keys, indexes, triggers) with the same settings, by prepared statements in one transaction, with
+ * nothing to work out.
  *   bench_store fill FRAMEWORK STORE COUNT     makes the store, prints seconds, peak memory, bytes
  *   bench_store bare STORE COPY                writes the rows of STORE into COPY, prints the seconds of writing alone
+ *   bench_store barer STORE COPY               the same without the triggers, but those of the index of names
  *   bench_store ask STORE FRAMEWORK COUNT      look-ups and counts beside bare questions, a durable save with its flushes */
 #include "bench/bench.h"
 #include "store/inside.h"
@@ -130,21 +131,23 @@ static void run_sql(sqlite3 *db, const char *sql)
     must_sqlite(sqlite3_exec(db, sql, NULL, NULL, NULL), db, sql);
 }
 
-/* The same tables without their triggers, in a new file; what is not measured is copied beforehand. */
-static sqlite3 *make_copy(const char *from, const char *to)
+/* The same schema in a new file, less the triggers that keep rows from being changed (none is), or less all but those of names; what is
+ * not measured is copied beforehand. */
+static sqlite3 *make_copy(const char *from, const char *to, bool barer)
 {
     sqlite3 *db = NULL;
     char sql[8192];
     sqlite3_stmt *triggers;
     khung_store *store = NULL;
-    static const char other_triggers[] = "SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_schema "
-                                         "WHERE type = 'trigger' AND name NOT LIKE 'organisation%'";
+    static const char of_changes[] = "SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_schema "
+                                     "WHERE type = 'trigger' AND (name LIKE '%stays' OR name LIKE '%remains')";
+    static const char all_others[] = "SELECT group_concat('DROP TRIGGER ' || name, ';') FROM sqlite_schema "
+                                     "WHERE type = 'trigger' AND name NOT LIKE 'organisation%'";
     remove_store(to);
     must(khung_store_init(&store, to, "an", "An", now_ms, NULL), to);
     db = store->db; /* it has the functions that the index of names asks; never closed by the library */
     sql[0] = '\0';
-    must_sqlite(sqlite3_prepare_v2(db, other_triggers, -1, &triggers, NULL),
-                db, "triggers");
+    must_sqlite(sqlite3_prepare_v2(db, barer ? all_others : of_changes, -1, &triggers, NULL), db, "triggers");
     must_sqlite(sqlite3_step(triggers), db, "triggers");
     snprintf(sql, sizeof sql, "%s", (const char *)sqlite3_column_text(triggers, 0));
     sqlite3_finalize(triggers);
@@ -222,10 +225,10 @@ static void write_chunk(bare_table *t, sqlite3 *to, long first)
             write_row(&t[k], to);
 }
 
-static void bare(const char *from_path, const char *to_path)
+static void bare(const char *from_path, const char *to_path, bool barer)
 {
     static bare_table t[BARE_TABLES];
-    sqlite3 *from = NULL, *to = make_copy(from_path, to_path);
+    sqlite3 *from = NULL, *to = make_copy(from_path, to_path, barer);
     long count = 0;
     double took = 0, wall = 0, start, started;
     must_sqlite(sqlite3_open(from_path, &from), from, from_path);
@@ -395,7 +398,9 @@ int main(int argc, char **argv)
     if (argc == 5 && strcmp(argv[1], "fill") == 0)
         fill(argv[2], argv[3], atol(argv[4]));
     else if (argc == 4 && strcmp(argv[1], "bare") == 0)
-        bare(argv[2], argv[3]);
+        bare(argv[2], argv[3], false);
+    else if (argc == 4 && strcmp(argv[1], "barer") == 0)
+        bare(argv[2], argv[3], true);
     else if (argc == 5 && strcmp(argv[1], "ask") == 0)
         ask(argv[2], argv[3], atol(argv[4]));
     else

@@ -234,9 +234,10 @@ static khung_status list_assessments(char **out, khung_store *store, const char 
     khung__buf_z(&sql, state ? of_state : "");
     khung__buf_z(&sql, organisation ? of_organisation : "");
     khung__buf_z(&sql, " ORDER BY a.key DESC");
-    khung_status status = sql.failed ? KHUNG_NO_MEMORY : khung__store_ask(&rows, store, log, sql.s, organisation ? "tt" : state ? "t" : "", state, organisation);
+    const char *types = organisation ? "tt" : state ? "t" : "";
+    khung_status status = sql.failed ? KHUNG_NO_MEMORY : khung__store_ask(&rows, store, log, sql.s, types, state, organisation);
     if (status == KHUNG_OK)
-        status = khung__list_print(out, store, &assessments, rows, -1, language, log);
+        status = khung__list_print(out, store, &assessments, rows, NULL, language, log);
     sqlite3_finalize(rows);
     khung__buf_free(&sql);
     return status;

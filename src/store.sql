@@ -317,9 +317,9 @@ CREATE TABLE track (                -- one file of answers, never changed once k
     answers      TEXT NOT NULL CHECK (json_valid(answers)), -- the whole file as canonical JSON, without `by` (see personal)
     digest       TEXT NOT NULL,     -- of that text
     kept         TEXT NOT NULL,
-    kept_by      TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT,
-    UNIQUE (assessment, kind, digest, kept_by)
+    kept_by      TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT
 ) STRICT;
+CREATE INDEX track_by_assessment ON track (assessment, kind, digest, kept_by); -- not unique: two respondents may say just the same
 CREATE TRIGGER track_stays BEFORE UPDATE ON track BEGIN SELECT raise(ABORT, 'a kept track is never changed'); END;
 CREATE TRIGGER track_remains BEFORE DELETE ON track BEGIN SELECT raise(ABORT, 'a kept track is never removed'); END;
 
@@ -459,6 +459,9 @@ CREATE VIEW no_reviewer AS          -- derived: who may not review an assessment
     WHERE t.to_date IS NULL OR t.to_date >= a.period_from
     UNION ALL SELECT assessment, kept_by, 'answered' FROM track WHERE kind <> 'reviewer'
     UNION ALL SELECT assessment, by, 'answered' FROM answer WHERE kind <> 'reviewer'
+    UNION ALL SELECT e.thread, e.by, 'answered' FROM event e -- also when somebody else wrote over it later
+    WHERE e.act <> 'receive' AND EXISTS (SELECT 1 FROM json_each(e.body, '$.rows') r WHERE r.value ->> '$.table' = 'answer'
+          AND coalesce(r.value ->> '$.after.kind', r.value ->> '$.before.kind') <> 'reviewer')
     UNION ALL SELECT key, state_by, 'approved' FROM assessment WHERE state IN ('certified', 'closed');
 CREATE TRIGGER review_begins BEFORE INSERT ON review WHEN NOT EXISTS (SELECT 1 FROM review WHERE key = NEW.key) BEGIN
     SELECT raise(ABORT, 'duties: a reviewer is an assessor or expert')

@@ -118,6 +118,8 @@ khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path);
 khung_status cli_read_bundle(char **bytes, size_t *size, cli *c, const char *path);
 /* Writes beside the file and renames, so that an old file stays whole when something fails; "-" is the standard output. */
 int cli_write(cli *c, const char *path, const char *bytes, size_t size);
+/* The same for what holds names: a new file is its owner's alone. */
+int cli_write_private(cli *c, const char *path, const char *bytes, size_t size);
 /* Says why, from errno. */
 int cli_cannot_create(cli *c, const char *path);
 /* Prints a text of the library and frees it. */

@@ -15,7 +15,7 @@ static int write_bundle(cli *c, khung_store *store, const khung_send_options *op
     int64_t now = cli_now();
     int code = cli_exit(khung_store_send(&bytes, &size, store, id, options, cli_person(c), now, c->log));
     if (code == EXIT_DONE)
-        code = cli_write(c, path, bytes, size);
+        code = cli_write_private(c, path, bytes, size);
     if (code == EXIT_DONE) /* only now: the log says what is safely there */
         code = cli_exit(khung_store_sent(store, id, bytes, size, slash ? slash + 1 : path, options, cli_person(c), now, c->log));
     khung_text_free(bytes);

@@ -320,16 +320,16 @@ static int write_through(cli *c, const char *path, const char *bytes, size_t siz
     return code;
 }
 
-/* The mode of the file that is replaced, else what the umask leaves of rw-rw-rw-. */
-static mode_t mode_for(const char *path)
+/* The mode of the file that is replaced, else what the umask leaves of `usual`. */
+static mode_t mode_for(const char *path, mode_t usual)
 {
     struct stat old;
     mode_t mask = umask(0);
     umask(mask);
-    return stat(path, &old) == 0 ? old.st_mode & 07777 : 0666 & ~mask;
+    return stat(path, &old) == 0 ? old.st_mode & 07777 : usual & ~mask;
 }
 
-static int replace(cli *c, const char *path, const char *bytes, size_t size)
+static int replace(cli *c, const char *path, const char *bytes, size_t size, mode_t usual)
 {
     char beside[PATH_ROOM];
     if (snprintf(beside, sizeof beside, "%s.XXXXXX", path) >= (int)sizeof beside)
@@ -337,7 +337,7 @@ static int replace(cli *c, const char *path, const char *bytes, size_t size)
     int to = strlen(path) + 7 < sizeof beside ? mkstemp(beside) : -1;
     if (to < 0)
         return cli_cannot_create(c, path);
-    bool done = write_all(to, bytes, size) && fchmod(to, mode_for(path)) == 0 && fsync(to) == 0;
+    bool done = write_all(to, bytes, size) && fchmod(to, mode_for(path, usual)) == 0 && fsync(to) == 0;
     int why = errno;
     done = close(to) == 0 && done;
     if (done && rename(beside, path) == 0)
@@ -348,7 +348,7 @@ static int replace(cli *c, const char *path, const char *bytes, size_t size)
     return code;
 }
 
-int cli_write(cli *c, const char *path, const char *bytes, size_t size)
+static int write_file(cli *c, const char *path, const char *bytes, size_t size, mode_t usual)
 {
     struct stat there;
     if (strcmp(path, "-") == 0) {
@@ -357,5 +357,15 @@ int cli_write(cli *c, const char *path, const char *bytes, size_t size)
     }
     if (stat(path, &there) == 0 && !S_ISREG(there.st_mode))
         return write_through(c, path, bytes, size);
-    return replace(c, path, bytes, size);
+    return replace(c, path, bytes, size, usual);
+}
+
+int cli_write(cli *c, const char *path, const char *bytes, size_t size)
+{
+    return write_file(c, path, bytes, size, 0666);
+}
+
+int cli_write_private(cli *c, const char *path, const char *bytes, size_t size)
+{
+    return write_file(c, path, bytes, size, 0600);
 }

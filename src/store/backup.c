@@ -2,7 +2,9 @@
 #include "copy.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -306,8 +308,11 @@ khung_status khung_store_restore(const char *path, const char *backup, const cha
 {
     khung_store *from = NULL;
     struct stat a, b;
+    char real[PATH_MAX];
     if (!path || !backup)
         return KHUNG_BAD_CALL;
+    if (lstat(path, &a) == 0 && S_ISLNK(a.st_mode) && realpath(path, real))
+        path = real; /* the store that it leads to is exchanged, not the link */
     restoring r = {.path = path, .from = backup, .log = log};
     if (stat(path, &a) == 0 && stat(backup, &b) == 0 && a.st_dev == b.st_dev && a.st_ino == b.st_ino)
         return KHUNG__DIAG(log, KHUNG__D_BACKUP_ITSELF, (khung__at){0}, khung__str_of(backup));

@@ -96,7 +96,7 @@ static khung_status move_framework(khung__change *change, sqlite3_stmt *row)
 
 /* ---- assessments with their answers and results ---- */
 
-/* The track as version 2 keeps it: without who answered, which becomes a personal field. Two that differ in nothing else become one. */
+/* The track as version 2 keeps it: without who answered, which becomes a personal field. Two of one person become one, but two respondents never. */
 static khung_status move_track(khung__change *change, sqlite3_stmt *row)
 {
     char digest[KHUNG_DIGEST_SIZE];
@@ -111,9 +111,7 @@ static khung_status move_track(khung__change *change, sqlite3_stmt *row)
     if (status == KHUNG_OK && canonical.failed)
         status = KHUNG_NO_MEMORY;
     if (status == KHUNG_OK)
-        status = khung__store_one(&known, change->store, &change->arena, change->log,
-                                  "SELECT key FROM track WHERE assessment = ?1 AND kind = ?2 AND digest = ?3 AND kept_by = ?4", "tsts", change->thread,
-                                  text(row, 1), digest, text(row, 4));
+        status = khung__known_track(&known, change, answers, text(row, 4), KHUNG__S("[]"));
     if (status == KHUNG_OK && !known.s)
         status = khung__change_put(change, KHUNG__T_track, "sttsstss", key, change->thread, change->organisation, text(row, 1),
                                    (khung__str){canonical.s, canonical.n}, digest, text(row, 3), text(row, 4));

@@ -108,7 +108,7 @@ static khung_status keep(khung__change *change, const khung__life *life, const k
     for (size_t i = 0; i < kept.count && status == KHUNG_OK; i++)
         snprintf(keys[i], sizeof keys[i], "%s", KHUNG__CELL(&kept, i, 0).s);
     if (status == KHUNG_OK)
-        status = khung__save_track(change, work->tracks[work->count - 1], keys[kept.count]);
+        status = khung__save_track(change, work->tracks[work->count - 1], keys[kept.count], KHUNG__S("[]"));
     return status == KHUNG_OK ? khung__save_result(change, work->framework, work->result, keys, kept.count + 1) : status;
 }
 

@@ -123,10 +123,11 @@ khung_status khung__save_assessment(khung__change *change, const khung_result *r
 
 /* ---- tracks ---- */
 
-khung_status khung__save_by(khung__change *change, const char *track, const khung_answers *answers)
+/* The personal field of a track as JSON; absent when the answers name nobody. */
+static khung_status by_text(khung__str *out, khung__arena *arena, const khung_answers *answers)
 {
-    char commitment[KHUNG_DIGEST_SIZE];
     khung__buf content = {0};
+    *out = (khung__str){0};
     if (!answers->by_name.s && !answers->by_role.s)
         return KHUNG_OK;
     khung__buf_z(&content, "{\"name\":");
@@ -134,16 +135,40 @@ khung_status khung__save_by(khung__change *change, const char *track, const khun
     khung__buf_z(&content, ",\"role\":");
     khung__buf_json(&content, answers->by_role.s ? answers->by_role : KHUNG__S(""));
     khung__buf_char(&content, '}');
-    khung_status status = content.failed ? KHUNG_NO_MEMORY : KHUNG_OK;
-    if (status == KHUNG_OK)
-        status = khung__personal_put(change, track, (khung__str){content.s, content.n}, KHUNG__S(""), commitment);
+    *out = khung__buf_take(&content, arena);
+    return out->s ? KHUNG_OK : KHUNG_NO_MEMORY;
+}
+
+khung_status khung__save_by(khung__change *change, const char *track, const khung_answers *answers)
+{
+    char commitment[KHUNG_DIGEST_SIZE];
+    khung__str content;
+    khung_status status = by_text(&content, &change->arena, answers);
+    if (status != KHUNG_OK || !content.s)
+        return status;
+    status = khung__personal_put(change, track, content, KHUNG__S(""), commitment);
     if (status == KHUNG_OK)
         khung__change_note(change, "by", khung__str_of(commitment));
-    khung__buf_free(&content);
     return status;
 }
 
-khung_status khung__save_track(khung__change *change, const khung_answers *answers, char key[KHUNG__UUID_SIZE])
+khung_status khung__known_track(khung__str *out, khung__change *change, const khung_answers *answers, khung__str kept_by, khung__str taken)
+{
+    char digest[KHUNG_DIGEST_SIZE];
+    khung__str by;
+    khung_status status = khung_answers_digest(answers, digest);
+    if (status == KHUNG_OK)
+        status = by_text(&by, &change->arena, answers);
+    if (status != KHUNG_OK)
+        return status;
+    return khung__store_one(out, change->store, &change->arena, change->log,
+                            "SELECT t.key FROM track t LEFT JOIN personal p ON p.subject = t.key WHERE t.assessment = ?1 AND t.kind = ?2 "
+                            "AND t.digest = ?3 AND t.kept_by = ?4 AND (t.kind <> 'respondent' OR (p.content IS ?5 "
+                            "AND t.key NOT IN (SELECT value FROM json_each(?6)))) ORDER BY t.kept, t.key LIMIT 1", "tttsss", change->thread,
+                            khung__store_kinds[answers->track], digest, kept_by, by, taken);
+}
+
+khung_status khung__save_track(khung__change *change, const khung_answers *answers, char key[KHUNG__UUID_SIZE], khung__str taken)
 {
     char digest[KHUNG_DIGEST_SIZE];
     const char *kind = khung__store_kinds[answers->track];
@@ -152,9 +177,7 @@ khung_status khung__save_track(khung__change *change, const khung_answers *answe
     bool found = false;
     khung_status status = khung_answers_digest(answers, digest);
     if (status == KHUNG_OK)
-        status = khung__store_one(&known, change->store, &change->arena, change->log,
-                                  "SELECT key FROM track WHERE assessment = ?1 AND kind = ?2 AND digest = ?3 AND kept_by = ?4", "tttt", change->thread,
-                                  kind, digest, change->person);
+        status = khung__known_track(&known, change, answers, khung__str_of(change->person), taken);
     if (status == KHUNG_OK)
         status = find_key(change, key, &found, known);
     if (status != KHUNG_OK || found)
@@ -252,8 +275,10 @@ khung_status khung__save_all(khung__change *change, const khung_framework *frame
 {
     char (*keys)[KHUNG__UUID_SIZE] = khung__arena_alloc(&change->arena, count * sizeof *keys);
     khung_status status = keys ? KHUNG_OK : KHUNG_NO_MEMORY;
-    for (size_t i = 0; i < count && status == KHUNG_OK; i++)
-        status = khung__save_track(change, tracks[i], keys[i]);
+    for (size_t i = 0; i < count && status == KHUNG_OK; i++) {
+        khung__str taken = key_list(change, keys, i);
+        status = taken.s ? khung__save_track(change, tracks[i], keys[i], taken) : KHUNG_NO_MEMORY;
+    }
     return status == KHUNG_OK ? khung__save_result(change, framework, result, keys, count) : status;
 }
 

@@ -14,8 +14,10 @@ khung_status khung__choose_assessment_id(khung__change *change, khung__str organ
  * filled. *id lies in the change's arena. */
 khung_status khung__save_assessment(khung__change *change, const khung_result *result, khung__str *id);
 /* Keeps a track of the assessment change->thread, unless the same person has kept the same; `key` is filled. The name of who answered goes to
- * the personal table. */
-khung_status khung__save_track(khung__change *change, const khung_answers *answers, char key[KHUNG__UUID_SIZE]);
+ * the personal table. `taken` is a JSON list of keys: respondents who have them already are other people, whatever they said. */
+khung_status khung__save_track(khung__change *change, const khung_answers *answers, char key[KHUNG__UUID_SIZE], khung__str taken);
+/* The key of that track of change->thread as `kept_by` kept it, absent for none; a respondent's only under the same name. */
+khung_status khung__known_track(khung__str *out, khung__change *change, const khung_answers *answers, khung__str kept_by, khung__str taken);
 /* Who gave the answers is a personal field: it stands beside the track (its key), not in it. */
 khung_status khung__save_by(khung__change *change, const char *track, const khung_answers *answers);
 /* Keeps a result that rests on those tracks and makes it the one that counts, unless it is already. */

@@ -1,8 +1,10 @@
 /* Opening, making and migrating a store; its persons. */
 #include "copy.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char schema[] = {
 #include "store.sql.h"
@@ -56,9 +58,20 @@ static khung_status check_version(khung_store *store, bool may_make, khung_log *
     return empty ? make(store, log) : KHUNG_OK;
 }
 
+/* A new store is its owner's alone: it holds names, and what SQLite lays beside it (-wal, -shm) takes its rights. Others are let in by
+ * chmod, which nothing here undoes. */
+static void make_private(const char *path)
+{
+    int file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file >= 0)
+        close(file);
+}
+
 static khung_status connect(khung_store *store, bool may_make, khung_log *log)
 {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | (may_make ? SQLITE_OPEN_CREATE : 0);
+    if (may_make)
+        make_private(store->path.s);
     int code = sqlite3_open_v2(store->path.s, &store->db, flags, NULL);
     if (code != SQLITE_OK)
         return khung__store_fail(store, code, log);

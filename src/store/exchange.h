@@ -67,6 +67,8 @@ typedef struct khung__receipt {
     khung__history *history;
     khung__buf fresh, changed, conflicts, removed, notes; /* the plan's lists, JSON without brackets */
     size_t new_events, conflict_count;
+    khung__str scope[64];        /* keys, as they are here, of the organisations that the bundle may speak of */
+    size_t scopes;
     bool personal;               /* personal fields came */
     bool take;                   /* not only looking */
 } khung__receipt;
@@ -104,6 +106,20 @@ typedef struct khung__sides {
 khung__sides khung__history_sides(const khung__receipt *r, const khung__row *row, uint32_t columns);
 /* Calls `each` for every row that the sender removed since. */
 khung_status khung__history_removed(khung__receipt *r, khung_status (*each)(khung__receipt *r, const khung__row *row));
+
+/* ---- scope.c: what a bundle may touch ---- */
+
+/* The organisation that the bundle is about, those it was merged into, and those of its rounds before. */
+khung_status khung__scope_find(khung__receipt *r);
+/* Whether a row belongs to them, also by what it hangs on. A row that is not there or of no organisation does. */
+khung_status khung__scope_has(bool *out, khung__receipt *r, const khung__row *row);
+/* What people here said as reviewers, and what ended, nobody else says otherwise: a difference there is a conflict, whatever the events of the
+ * bundle tell. */
+khung_status khung__scope_is_said(bool *out, khung__receipt *r, const khung__row *ours);
+/* Rows of this table go when the sender took them away. */
+bool khung__scope_may_go(khung__table table);
+/* Every result behind that row follows from answers of its own assessment. */
+khung_status khung__scope_results(khung__receipt *r, int64_t row);
 
 /* Takes one row of the bundle in. */
 khung_status khung__merge_row(khung__receipt *r, const khung__item *item, const khung__row *theirs);

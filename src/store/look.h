@@ -20,6 +20,9 @@ typedef khung_status khung__looking(khung__look *look);
 #include "checks.def"
 #undef CHECK
 
+/* Scores again the results that were written after that row of the table. */
+khung_status khung__check_results_after(khung__look *look, int64_t row);
+
 /* Reads one row after another of a question and calls `each` until it fails. */
 typedef khung_status khung__each_row(khung__look *look, sqlite3_stmt *row, void *to);
 khung_status khung__look_rows(khung__look *look, khung__each_row *each, void *to, const char *sql);

@@ -371,7 +371,11 @@ static khung_status merge_unit(khung__receipt *r, merging *m, const khung__row *
     bool told = sides.ours || sides.theirs || sides.theirs_open;
     if (told && !sides.theirs)
         return KHUNG_OK; /* only we changed it, or they know what we have and did not decide */
-    bool said_here = sides.ours;
+    bool said_here = false;
+    khung_status known = khung__scope_is_said(&said_here, r, ours);
+    if (known != KHUNG_OK)
+        return known;
+    said_here = said_here || sides.ours;
     for (int i = 0; m->mapped && i < KHUNG__ROW_MOST; i++) /* two rows that were made apart: what stands here was meant */
         said_here = said_here || ((bits >> i & 1) != 0 && ours->v[i].s);
     if (!told || said_here || sides.theirs_open)
@@ -434,8 +438,16 @@ khung_status khung__merge_row(khung__receipt *r, const khung__item *item, const 
         return status;
     if (found && (theirs->table == KHUNG__T_framework || theirs->table == KHUNG__T_track || theirs->table == KHUNG__T_result))
         return check_kept(r, item, &ours, theirs);
+    bool inside = true;
     if (found)
-        return merge_present(r, item, &ours, theirs);
+        status = khung__scope_has(&inside, r, &ours);
+    if (status == KHUNG_OK && !inside) { /* its key was taken for another organisation's row */
+        khung__digits line;
+        return KHUNG__DIAG(r->log, KHUNG__D_RECEIVE_SCOPE, nowhere, khung__digits_of(&line, (int64_t)item->line),
+                           khung__str_of(khung__tables[theirs->table].name));
+    }
+    if (found)
+        return status == KHUNG_OK ? merge_present(r, item, &ours, theirs) : status;
     khung__sides sides = khung__history_sides(r, theirs, 0);
     if (sides.ours && sides.theirs) /* removed here while it was changed there */
         return add_conflict(r, NULL, theirs, 0, &sides);
@@ -447,11 +459,16 @@ khung_status khung__merge_removed(khung__receipt *r, const khung__row *row)
     khung__row ours;
     bool found = false;
     char types[8] = {0};
-    khung_status status = khung__row_here(&ours, &found, r, row);
-    if (status != KHUNG_OK || !found)
+    bool inside = false, said = false;
+    khung_status status = khung__scope_may_go(row->table) ? khung__row_here(&ours, &found, r, row) : KHUNG_OK;
+    if (status == KHUNG_OK && found)
+        status = khung__scope_has(&inside, r, &ours);
+    if (status == KHUNG_OK && inside)
+        status = khung__scope_is_said(&said, r, &ours);
+    if (status != KHUNG_OK || !inside)
         return status;
     khung__sides sides = khung__history_sides(r, &ours, 0);
-    if (sides.ours)
+    if (sides.ours || said)
         return add_conflict(r, &ours, NULL, 0, &sides);
     memset(types, 's', (size_t)khung__tables[row->table].keys);
     khung__buf_z(&r->removed, r->removed.n ? ",{" : "{");

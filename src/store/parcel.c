@@ -36,17 +36,28 @@ typedef struct columns_check {
     bool good;
 } columns_check;
 
+/* Nothing that a terminal would obey; escaped in JSON neither. */
+static bool is_plain(khung__str text)
+{
+    const char *p = text.s, *end = text.s + text.n;
+    while (p < end) {
+        int32_t code = khung__utf8_next(&p, end);
+        if ((code < 0x20 && code != '\n' && code != '\t') || (code >= 0x7F && code < 0xA0))
+            return false;
+    }
+    return true;
+}
+
 static void check_column(void *to, khung__str column, int i, bool big)
 {
     columns_check *c = to;
-    (void)big;
     if (!c->good || !c->at) {
         c->good = false;
         return;
     }
     int64_t whole;
     bool fits = c->at->kind == KHUNG__J_TEXT || (c->at->kind == KHUNG__J_NULL && i >= c->keys) || khung__json_number(c->at, &whole);
-    c->good = fits && khung__str_eq(c->at->key, column);
+    c->good = fits && khung__str_eq(c->at->key, column) && (big || c->at->kind != KHUNG__J_TEXT || is_plain(c->at->text));
     c->at = c->at->next;
 }
 
@@ -61,7 +72,8 @@ static khung_status check_row(khung__item *item, const khung__json *node, khung_
     columns_check check = {known ? item->values->first : NULL, known ? khung__tables[item->table].keys : 0, known};
     if (known)
         khung__table_columns(item->table, check_column, &check);
-    if (!check.good || check.at)
+    bool told = item->table != KHUNG__T_consent || (check.good && khung__str_eq(khung__json_member(item->values, "purpose"), KHUNG__S("exchange")));
+    if (!check.good || check.at || !told) /* consents to other things do not travel */
         return KHUNG__DIAG(log, KHUNG__D_BUNDLE_ROW, nowhere, khung__digits_of(&line, (int64_t)item->line), name);
     return KHUNG_OK;
 }
@@ -171,6 +183,9 @@ static khung_status check_personal(khung__item *item, khung__parcel *parcel, con
     khung_status status = khung__json_read(&fields, &parcel->arena, content, nodes);
     if (status == KHUNG_BAD_DATA || (status == KHUNG_OK && fields->kind != KHUNG__J_OBJECT))
         return bad_line(item, log);
+    for (const khung__json *field = fields ? fields->first : NULL; field; field = field->next)
+        if (field->kind == KHUNG__J_TEXT && !is_plain(field->text))
+            return bad_line(item, log);
     khung__personal_commitment(salt, content, digest);
     if (status == KHUNG_OK && person && !khung__str_eq(khung__json_member(person->values, "commitment"), khung__str_of(digest)))
         return bad_content(item, KHUNG__S("person"), khung__json_member(person->values, "id"), log);

@@ -101,14 +101,39 @@ static khung_status take_file(khung__receipt *r, const khung__item *item, const 
     return status == KHUNG_OK && r->take ? khung__proof_keep(r->store, next->bytes, r->log) : status;
 }
 
+/* Our own people say here what they agree to. */
+static khung_status is_consent_of_ours(bool *out, khung__receipt *r, const khung__row *row)
+{
+    int64_t ours = 0;
+    khung_status status = khung__store_number(&ours, r->store, r->log, "SELECT 1 FROM person WHERE key = ?1 AND chain = ?2", "ss", row->v[0], r->own_chain);
+    *out = ours != 0;
+    return status;
+}
+
+static khung_status check_scope(khung__receipt *r, const khung__item *item, const khung__row *row)
+{
+    khung__digits line;
+    bool inside = false;
+    khung_status status = khung__scope_has(&inside, r, row);
+    if (status != KHUNG_OK || inside)
+        return status;
+    return KHUNG__DIAG(r->log, KHUNG__D_RECEIVE_SCOPE, nowhere, khung__digits_of(&line, (int64_t)item->line), khung__str_of(khung__tables[row->table].name));
+}
+
 static khung_status take_row(khung__receipt *r, const khung__item *item)
 {
     khung__row row;
     const khung__item *next = item + 1 < r->parcel->items + r->parcel->count && item[1].kind == KHUNG__I_PERSONAL ? item + 1 : NULL;
     size_t was = r->fresh.n;
+    bool ours = false;
     if (item->table == KHUNG__T_person)
         return khung__merge_person(r, item, next);
     khung_status status = khung__row_read(&row, r, item->table, item->values);
+    if (status == KHUNG_OK && item->table == KHUNG__T_consent)
+        status = is_consent_of_ours(&ours, r, &row);
+    if (status != KHUNG_OK || ours)
+        return status;
+    status = check_scope(r, item, &row);
     if (status == KHUNG_OK)
         status = suit(r, &row);
     if (status == KHUNG_OK)
@@ -133,7 +158,8 @@ static khung_status move_result(khung__receipt *r, const khung__item *item)
 
 static khung_status take_rows(khung__receipt *r)
 {
-    khung_status status = KHUNG_OK;
+    int64_t last = 0;
+    khung_status status = khung__store_number(&last, r->store, r->log, "SELECT coalesce(max(rowid), 0) FROM result", "");
     for (size_t i = 0; i < r->parcel->count && status == KHUNG_OK; i++) {
         const khung__item *item = &r->parcel->items[i];
         size_t was = r->fresh.n;
@@ -145,6 +171,8 @@ static khung_status take_rows(khung__receipt *r)
     for (size_t i = 0; i < r->parcel->count && status == KHUNG_OK; i++)
         if (r->parcel->items[i].kind == KHUNG__I_ROW && r->parcel->items[i].table == KHUNG__T_result && !r->have[i])
             status = move_result(r, &r->parcel->items[i]);
+    if (status == KHUNG_OK)
+        status = khung__scope_results(r, last);
     return status == KHUNG_OK ? khung__history_removed(r, khung__merge_removed) : status;
 }
 
@@ -212,6 +240,8 @@ static khung_status take_in(khung__receipt *r)
     khung__str about = khung__json_member(khung__json_find(r->parcel->bundle.header, "about"), "key");
     snprintf(r->change->thread, KHUNG__UUID_SIZE, "%.*s", (int)about.n, about.s);
     status = khung__match_rows(r);
+    if (status == KHUNG_OK)
+        status = khung__scope_find(r);
     if (status == KHUNG_OK)
         status = khung__history_load(r);
     if (status == KHUNG_OK)

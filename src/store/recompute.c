@@ -190,14 +190,20 @@ static khung_status check_result(khung__look *look, sqlite3_stmt *row, void *to)
     return status;
 }
 
-khung_status khung__check_results(khung__look *look)
+khung_status khung__check_results_after(khung__look *look, int64_t row)
 {
     scoring s = {0};
-    khung_status status = khung__look_rows(look, check_result, &s,
-                                           "SELECT r.key, coalesce(a.id, r.assessment), r.framework, r.rules, r.content, r.digest, "
-                                           "json_array(r.complete, r.score, r.percent, r.percent_shown, r.percent_sort, r.band, r.grade, r.framework), "
-                                           "r.tracks "
-                                           "FROM result r LEFT JOIN assessment a ON a.key = r.assessment ORDER BY r.framework");
+    char sql[512];
+    sqlite3_snprintf((int)sizeof sql, sql,
+                     "SELECT r.key, coalesce(a.id, r.assessment), r.framework, r.rules, r.content, r.digest, "
+                     "json_array(r.complete, r.score, r.percent, r.percent_shown, r.percent_sort, r.band, r.grade, r.framework), r.tracks "
+                     "FROM result r LEFT JOIN assessment a ON a.key = r.assessment WHERE r.rowid > %lld ORDER BY r.framework", (long long)row);
+    khung_status status = khung__look_rows(look, check_result, &s, sql);
     khung_framework_free(s.framework);
     return status;
+}
+
+khung_status khung__check_results(khung__look *look)
+{
+    return khung__check_results_after(look, INT64_MIN);
 }

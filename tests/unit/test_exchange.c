@@ -460,6 +460,13 @@ static void forged(parcel p, const char *from, const char *to, khung_status expe
     khung_text_free(f.bytes);
 }
 
+#define OTHER "01a20221-0000-7000-8000-000000000001"
+#define REVIEW "01a20221-0000-7000-8000-000000000002"
+#define NULLS(a, b, c, d) "\"" a "\":null,\"" b "\":null,\"" c "\":null,\"" d "\":null,"
+#define OTHER_ROW "{\"row\":\"organisation\",\"values\":{\"key\":\"" OTHER "\",\"id\":\"other\",\"name\":\"Other\"," \
+                  NULLS("short_name", "form", "province", "list") NULLS("address", "registration", "registrar", "founded") \
+                  NULLS("website", "email", "phone", "merged_into") "\"since\":\"2026\"}}\n"
+
 static void forgeries_are_found(void **state)
 {
     (void)state;
@@ -475,8 +482,74 @@ static void forgeries_are_found(void **state)
     forged(p, "title: ", "title: Z", KHUNG_BAD_DATA);
     forged(p, "\"role\":\"member\"", "\"role\":\"master\"", KHUNG_CONFLICT); /* the schema knows no such role */
     forged(p, "\"complete\":", "\"complete\":7,\"other\":", KHUNG_BAD_DATA);
+    forged(p, "\"phone\":\"67890\"", "\"phone\":\"\\u001b[31m\"", KHUNG_BAD_DATA); /* a terminal would obey it */
+    forged(p, "\"percent_sort\":", "\"percent_sort\":1", KHUNG_CONFLICT);             /* a result that its answers do not give */
+    forged(p, "{\"row\":\"organisation\"", OTHER_ROW "{\"row\":\"organisation\"", KHUNG_CONFLICT);
+    forged(p, "{\"row\":\"organisation\"", "{\"row\":\"consent\",\"values\":{\"person\":\"x\",\"purpose\":\"directory\",\"given\":\"2026-01-01\","
+           "\"withdrawn\":null}}\n{\"row\":\"organisation\"", KHUNG_BAD_DATA);
     khung_text_free(p.bytes);
     is(ASSESSOR, "SELECT count(*) FROM event", "1");
+}
+
+static khung__change begin(int which, const char *act)
+{
+    khung__change change;
+    now += 1000;
+    assert_int_equal(khung__change_begin(&change, stores[which], act, "an", now, NULL), KHUNG_OK);
+    khung__str key = ask(which, &change.arena, "SELECT key FROM organisation ORDER BY number LIMIT 1");
+    snprintf(change.thread, sizeof change.thread, "%s", key.s ? key.s : OTHER);
+    snprintf(change.organisation, sizeof change.organisation, "%s", change.thread);
+    return change;
+}
+
+static void put_other(int which)
+{
+    khung__change change = begin(which, "org.add");
+    khung_status status = khung__change_put(&change, KHUNG__T_organisation, "tttnnnnnnnnnnnnt", OTHER, "other", "Other", change.time);
+    if (status == KHUNG_OK)
+        status = khung__change_put(&change, KHUNG__T_organisation_field, "ttt", OTHER, "v", "water");
+    assert_int_equal(khung__change_end(&change, status), KHUNG_OK);
+}
+
+/* An event in the sender's own thread that takes away another organisation's row. */
+static void others_keep_their_rows(void **state)
+{
+    (void)state;
+    save(NGO, 1);
+    put_other(NGO);
+    put_other(ASSESSOR);
+    khung__change change = begin(NGO, "org.edit");
+    assert_int_equal(khung__change_end(&change, khung__change_remove(&change, KHUNG__T_organisation_field, "ttt", OTHER, "v", "water")), KHUNG_OK);
+    parcel p = send_as(NGO, NULL);
+    take(ASSESSOR, p);
+    khung_text_free(p.bytes);
+    is(ASSESSOR, "SELECT count(*) FROM organisation_field", "1");
+}
+
+/* The organisation's event says what the reviewer judged: that is a conflict, and the reviewer's word stands. */
+static void a_judgement_stays(void **state)
+{
+    (void)state;
+    save(NGO, 1);
+    pass(NGO, ASSESSOR);
+    khung__change change = begin(ASSESSOR, "review.finish");
+    khung__str assessment = ask(ASSESSOR, &change.arena, "SELECT key FROM assessment");
+    snprintf(change.thread, sizeof change.thread, "%s", assessment.s);
+    khung_status status = khung__change_set(&change, KHUNG__T_person, "role", "tt", change.person, "assessor");
+    if (status == KHUNG_OK)
+        status = khung__change_put(&change, KHUNG__T_review, "tstttttn", REVIEW, assessment, change.organisation, change.person, change.time, change.time,
+                                   "finished");
+    if (status == KHUNG_OK)
+        status = khung__change_put(&change, KHUNG__T_judgement, "ttttinnt", REVIEW, "c1", change.organisation, "\"l1\"", (int64_t)1, change.time);
+    assert_int_equal(khung__change_end(&change, status), KHUNG_OK);
+    pass(ASSESSOR, NGO);
+    change = begin(NGO, "org.edit");
+    snprintf(change.thread, sizeof change.thread, "%s", ask(NGO, &change.arena, "SELECT key FROM assessment").s);
+    assert_int_equal(khung__change_end(&change, khung__change_set(&change, KHUNG__T_judgement, "value", "ttt", REVIEW, "c1", "\"l3\"")), KHUNG_OK);
+    parcel p = send_as(NGO, NULL);
+    assert_int_equal(take(ASSESSOR, p).conflicts, 1);
+    khung_text_free(p.bytes);
+    is(ASSESSOR, "SELECT value FROM judgement", "\"l1\"");
 }
 
 /* The sender restored an old copy and went on: its numbers mean other events now. */
@@ -556,7 +629,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SOUND(everything_arrives), SOUND(both_sides_edit), SOUND(criss_cross), SOUND(a_conflict_is_settled_there), SOUND(a_conflict_is_settled_here),
         SOUND(the_same_made_twice_is_one), SOUND(another_has_the_id), CASE(names_go_along_when_asked), SOUND(removed_rows), CASE(every_flipped_byte_is_found),
-        SOUND(forgeries_are_found), CASE(a_rewritten_chain_is_refused), CASE(same_state_same_bytes), CASE(memory_ends),
+        SOUND(forgeries_are_found), SOUND(others_keep_their_rows), SOUND(a_judgement_stays), CASE(a_rewritten_chain_is_refused), CASE(same_state_same_bytes), CASE(memory_ends),
     };
     return cmocka_run_group_tests(tests, make_everything, free_everything);
 }

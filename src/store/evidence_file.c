@@ -80,11 +80,11 @@ khung_status khung_evidence_file(char sha256[65], int64_t *size, khung_store *st
     if (!sha256 || !size || !path || (keep && !store))
         return KHUNG_BAD_CALL;
     errno = 0;
-    int from = open(path, O_RDONLY | O_CLOEXEC);
+    int from = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe that nobody writes to would be waited for */
     bool there = from >= 0 && fstat(from, &what) == 0;
-    if (there && S_ISDIR(what.st_mode)) {
+    if (there && !S_ISREG(what.st_mode)) {
         there = false;
-        errno = EISDIR;
+        errno = S_ISDIR(what.st_mode) ? EISDIR : EINVAL;
     }
     if (!there) {
         khung_status status = KHUNG__DIAG(log, errno == ENOENT ? KHUNG__D_EVIDENCE_NO_FILE : KHUNG__D_CANNOT_READ, nowhere, khung__str_of(path),

@@ -123,9 +123,13 @@ static khung_status erase_rows(khung__change *change, const char *key)
 {
     static const char rows[] =
         "DELETE FROM personal WHERE subject = ?1 OR subject IN (SELECT key FROM track WHERE kept_by = ?1) OR (subject NOT IN (SELECT key FROM person) "
-        "AND khung_fold(content ->> '$.name') = khung_fold((SELECT content ->> '$.name' FROM personal WHERE subject = ?1)))";
+        "AND khung_fold(content ->> '$.name') = khung_fold(?2))";
+    khung__str name; /* asked before: SQLite 3.40 deletes the person's row first and would find no name any more */
     snprintf(change->thread, sizeof change->thread, "%s", key);
-    khung_status status = khung__store_do(change->store, change->log, rows, "t", key);
+    khung_status status = khung__store_one(&name, change->store, &change->arena, change->log,
+                                           "SELECT content ->> '$.name' FROM personal WHERE subject = ?1", "t", key);
+    if (status == KHUNG_OK)
+        status = khung__store_do(change->store, change->log, rows, "ts", key, name);
     return status == KHUNG_OK ? khung__change_set(change, KHUNG__T_person, "commitment erased", "tnt", key, change->time) : status;
 }
 

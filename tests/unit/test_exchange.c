@@ -629,7 +629,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SOUND(everything_arrives), SOUND(both_sides_edit), SOUND(criss_cross), SOUND(a_conflict_is_settled_there), SOUND(a_conflict_is_settled_here),
         SOUND(the_same_made_twice_is_one), SOUND(another_has_the_id), CASE(names_go_along_when_asked), SOUND(removed_rows), CASE(every_flipped_byte_is_found),
-        SOUND(forgeries_are_found), SOUND(others_keep_their_rows), SOUND(a_judgement_stays), CASE(a_rewritten_chain_is_refused), CASE(same_state_same_bytes), CASE(memory_ends),
+        SOUND(forgeries_are_found), SOUND(others_keep_their_rows), SOUND(a_judgement_stays),
+        CASE(a_rewritten_chain_is_refused), CASE(same_state_same_bytes), CASE(memory_ends),
     };
     return cmocka_run_group_tests(tests, make_everything, free_everything);
 }

@@ -158,7 +158,18 @@ static bool same(khung_fraction ours, fraction theirs)
     return equal;
 }
 
-/* Both must give the same exact numbers for every assessment; the first twenty totals are printed for the peers in Python. */
+static void print_outcome(const outcome *out)
+{
+    printf("scores");
+    for (int d = 0; d <= DOMAINS; d++)
+        if (out->score[d].below) {
+            print(out->score[d]);
+            print(out->percent[d]);
+        }
+    printf("\n");
+}
+
+/* Both must give the same exact numbers for every assessment; the first twenty are printed for the peers in Python. */
 static void compare(input *in)
 {
     static outcome plain_out;
@@ -175,12 +186,8 @@ static void compare(input *in)
             must(!same(part.lo, plain_out.lo[at]) || !same(part.hi, plain_out.hi[at]), "the same range");
             must(!same(part.percent, plain_out.percent[at]), "the same percent");
         }
-        if (i >= 20)
-            continue;
-        printf("total");
-        print(plain_out.score[DOMAINS]);
-        print(plain_out.percent[DOMAINS]);
-        printf("\n");
+        if (i < 20)
+            print_outcome(&plain_out);
     }
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""The scoring that people write today, twice: dictionaries of floats, and fractions. Same framework, same answers as the C programs;
-prints the first totals (exact) for comparison and the seconds an assessment takes."""
+"""The scoring that people write today, twice: dictionaries of floats, and fractions. Same framework, same answers, same results as the
+C programs: score and percent of every domain and of the total. Prints the first ones (exact) and the seconds an assessment takes."""
 import statistics
 import sys
 import time
@@ -20,6 +20,7 @@ def read(framework_path, answers_path):
 
 def score(framework, points, answers, divide):
     total = total_weight = 0
+    outcome = []
     for domain in framework["domains"]:
         domain_sum = domain_weight = 0
         for criterion in domain["criteria"]:
@@ -29,10 +30,12 @@ def score(framework, points, answers, divide):
             domain_sum += criterion["weight"] * points[level]
             domain_weight += criterion["weight"]
         if domain_weight:
-            total += domain["weight"] * divide(domain_sum, domain_weight)
+            mean = divide(domain_sum, domain_weight)
+            outcome += mean, 100 * divide(mean - 1, 3)
+            total += domain["weight"] * mean
             total_weight += domain["weight"]
     mean = divide(total, total_weight)
-    return mean, 100 * divide(mean - 1, 3)
+    return *outcome, mean, 100 * divide(mean - 1, 3)
 
 
 def measure(framework, points, rows, divide):
@@ -47,6 +50,6 @@ def measure(framework, points, rows, divide):
 
 framework, points, rows = read(sys.argv[1], sys.argv[2])
 for row in rows[:20]:
-    print("total", *score(framework, points, row, Fraction))
+    print("scores", *score(framework, points, row, Fraction))
 print("dictionaries", measure(framework, points, rows, lambda a, b: a / b))
 print("fractions", measure(framework, points, rows[:200], Fraction))

@@ -36,17 +36,20 @@ typedef enum word_id {
 
 typedef struct cli cli;
 
+/* A bit for each option and each kind of record. */
+__extension__ typedef unsigned __int128 cli_bits;
+
 /* A command: its words ("score", "assess list"), what it takes, what it does, an example that runs. */
 typedef struct cli_command {
     const char *name, *arguments, *en, *vi, *example;
-    uint64_t options; /* bits of option_id; HELP and LANG belong to every command */
+    cli_bits options; /* bits of option_id; HELP and LANG belong to every command */
     int least, most;  /* how many arguments; most -1: any number */
     int (*run)(cli *c);
 } cli_command;
-#define OPTION(name) (UINT64_C(1) << OPT_##name)
+#define OPTION(name) ((cli_bits)1 << OPT_##name)
 /* Among the options: all fields of that kind of record (khung_record_kind) are options too, before those of options.def. */
-#define FIELDS_OF(kind) (UINT64_C(1) << (60 + (kind)))
-_Static_assert(OPT_COUNT <= 60, "the last four bits name kinds of records");
+#define FIELDS_OF(kind) ((cli_bits)1 << (124 + (kind)))
+_Static_assert(OPT_COUNT <= 124, "the last four bits name kinds of records");
 
 /* A row of options.def. */
 typedef struct cli_option {

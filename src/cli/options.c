@@ -12,7 +12,7 @@ const cli_option cli_options[OPT_COUNT] = {
 
 bool cli_takes(const cli_command *command, int option)
 {
-    bool store = command->options & OPTION(STORE); /* who acts may be said to every command of the store */
+    bool store = (command->options & OPTION(STORE)) != 0; /* who acts may be said to every command of the store */
     return option == OPT_HELP || option == OPT_LANG || (option == OPT_AS && store) || (command->options >> option & 1u);
 }
 

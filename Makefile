@@ -35,7 +35,7 @@ DEPS_BROWSER = chromium
 
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(findstring clang,$(CC)),-Wno-gnu-zero-variadic-macro-arguments)
 LINKED   = yaml-0.1 sqlite3 libutf8proc libsodium nettle
-# Loaded when first needed, so that starting stays quick (src/late.h): libharu, HarfBuzz and libdeflate for documents; libzip, expat
+# Loaded when first needed, so that starting stays quick (src/late.h): libharu, HarfBuzz and libdeflate for documents; libpng for logos; libzip, expat
 # and libcsv (which has no .pc file) for tables; libzstd for bundles.
 PACKAGES = $(LINKED) harfbuzz harfbuzz-subset libdeflate libpng zlib libzip expat libzstd
 # The program carries in itself what the libraries are linked with as usual: to find them takes a third of its start.

@@ -360,20 +360,14 @@ void khung__doc_mark(khung__doc *doc, size_t page, khung__mark mark, double x, d
 
 /* ---- pictures ---- */
 
-static bool copy_piece(khung__doc *doc, khung__str *piece)
-{
-    if (piece->n) *piece = khung__str_copy(&doc->arena, *piece);
-    return !piece->n || piece->s;
-}
-
 void khung__doc_image(khung__doc *doc, size_t page, double x, double y, double w, double h, const khung__picture *picture)
 {
     khung__item *item = khung__doc_item(doc, page, KHUNG__IMAGE);
     if (!item) return;
     khung__picture *copy = khung__arena_alloc(&doc->arena, sizeof *copy);
     if (copy) *copy = *picture;
-    if (!copy || !copy_piece(doc, &copy->file) || !copy_piece(doc, &copy->data) || !copy_piece(doc, &copy->palette) ||
-        !copy_piece(doc, &copy->alpha)) {
+    if (copy) copy->file = khung__str_copy(&doc->arena, picture->file);
+    if (!copy || !copy->file.s) {
         khung__doc_fail(doc, KHUNG_NO_MEMORY);
         return;
     }

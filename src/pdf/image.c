@@ -1,7 +1,6 @@
 /* pdf/image: pictures as streams: a JPEG as it is, a PNG as red, green and blue on white (the archive knows no transparency). */
 #include "inside.h"
 
-#include <libdeflate.h>
 #include <stdio.h>
 
 static khung__stream *add_jpeg(khung__writer *w, const khung__picture *p)
@@ -14,25 +13,14 @@ static khung__stream *add_jpeg(khung__writer *w, const khung__picture *p)
     return stream;
 }
 
-/* Unpacks the rows, which must be exactly as long as the header says. */
-static bool unpack(unsigned char *raw, size_t size, const khung__picture *p)
-{
-    struct libdeflate_decompressor *d = libdeflate_alloc_decompressor();
-    bool done = d && libdeflate_zlib_decompress(d, p->data.s, p->data.n, raw, size, NULL) == LIBDEFLATE_SUCCESS;
-    if (d) libdeflate_free_decompressor(d);
-    return done;
-}
-
 static khung__stream *add_png(khung__writer *w, const khung__picture *p)
 {
-    size_t raw_size = khung__picture_raw_size(p), size = (size_t)p->width * p->height * 3;
-    unsigned char *raw = khung__alloc(raw_size), *rgb = khung__alloc(size);
+    unsigned char *room = khung__alloc(khung__picture_room(p));
+    khung_status status = room ? khung__picture_pixels(room, p) : KHUNG_NO_MEMORY;
     khung__stream *stream = NULL;
-    if (!raw || !rgb) khung__pdf_fail(w, KHUNG_NO_MEMORY, NULL);
-    else if (!unpack(raw, raw_size, p) || !khung__picture_pixels(rgb, p, raw)) khung__pdf_fail(w, KHUNG_BAD_DATA, NULL);
-    else stream = khung__pdf_stream(w, rgb, size, true);
-    khung__free(raw);
-    khung__free(rgb);
+    if (status != KHUNG_OK) khung__pdf_fail(w, status, NULL);
+    else stream = khung__pdf_stream(w, room, (size_t)p->width * p->height * 3, true);
+    khung__free(room);
     if (stream)
         snprintf(stream->dict, sizeof stream->dict, "/Type/XObject/Subtype/Image/Width %u/Height %u/BitsPerComponent 8/ColorSpace/DeviceRGB",
                  (unsigned)p->width, (unsigned)p->height);

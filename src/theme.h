@@ -20,6 +20,7 @@
 #define KHUNG__A5 KHUNG__ROLE_COLOUR(KHUNG__ROLE_A5, 0xF2F8F8)       /* panel behind a note */
 #define KHUNG__SIGNAL KHUNG__ROLE_COLOUR(KHUNG__ROLE_SIGNAL, 0xB4430E)   /* "look here": never without a shape and a word */
 #define KHUNG__SIGNAL10 KHUNG__ROLE_COLOUR(KHUNG__ROLE_SIGNAL10, 0xFBEEE6) /* notice panel */
+#define KHUNG__PAST ((khung__rgb)0x5F6B6F)  /* last round's line and squares, hatching */
 #define KHUNG__WHITE ((khung__rgb)0xFFFFFF)
 
 /* ---- paper and grid ---- */

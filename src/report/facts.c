@@ -32,46 +32,10 @@ double khung__steps_filled(const khung__steps *steps, double points)
     return khung__steps_place(steps, points) + 1;
 }
 
-/* The grey value a colour prints as: the usual weights of red, green and blue. */
-static double grey(khung__rgb c)
-{
-    return 0.299 * (c >> 16 & 255) + 0.587 * (c >> 8 & 255) + 0.114 * (c & 255);
-}
-
-/* Between two colours, so that the grey value is `want`. */
-static khung__rgb blend(khung__rgb a, khung__rgb b, double want)
-{
-    double t = (want - grey(a)) / (grey(b) - grey(a));
-    khung__rgb out = 0;
-    for (int shift = 16; shift >= 0; shift -= 8) {
-        double from = a >> shift & 255, to = b >> shift & 255;
-        out |= (khung__rgb)(from + (to - from) * t + 0.5) << shift;
-    }
-    return out;
-}
-
 khung__rgb khung__report_tint(const khung__report *report, uint32_t i, uint32_t n, bool lower,
                               khung__rgb *on)
 {
-    const khung__rgb *p = report->palette;
-    khung__rgb a20 = p[KHUNG__ROLE_A20], a50 = p[KHUNG__ROLE_A50], a75 = p[KHUNG__ROLE_A75],
-               a100 = p[KHUNG__ROLE_A100];
-    const khung__rgb four[] = {a20, a50, a75, a100}, thirds[] = {a20, a50, a100};
-    if (lower) i = n - 1 - i;
-    khung__rgb tint;
-    if (n == 4) {
-        tint = four[i];
-    } else if (n > 6) {
-        tint = thirds[i * 3 / n];
-    } else {
-        double dark = round(grey(a100)), light = round(grey(a20));
-        double want = n < 2 ? dark : light - (light - dark) * i / (n - 1);
-        tint = want > round(grey(a50))   ? blend(a20, a50, want)
-               : want > round(grey(a75)) ? blend(a50, a75, want)
-                                         : blend(a75, a100, want);
-    }
-    *on = grey(tint) > 140 ? KHUNG__INK : KHUNG__WHITE;
-    return tint;
+    return khung__chart_tint(report->palette, i, n, lower, on);
 }
 
 bool khung__report_below_target(const khung__report *report, uint32_t criterion)

@@ -128,89 +128,6 @@ static khung__str threshold_text(gradescale *g, const segment *s)
                       : KHUNG__SAY(g->report, FROM, number);
 }
 
-static double end_of(const gradescale *g, size_t i)
-{
-    return i + 1 < g->n ? g->segments[i + 1].from : 1;
-}
-
-/* Whether every name and threshold stands within its own segment. */
-static bool names_fit(gradescale *g, double w)
-{
-    for (size_t i = 0; i < g->n; i++) {
-        segment *s = &g->segments[i];
-        double room = w * (end_of(g, i) - s->from) - 4;
-        if (khung__doc_width(g->report->doc, s->name, KHUNG__SANS_BOLD, 7.5) > room) return false;
-        if (!s->bare &&
-            khung__doc_width(g->report->doc, threshold_text(g, s), KHUNG__SANS, 7.5) > room)
-            return false;
-    }
-    return true;
-}
-
-static void draw_bar(gradescale *g, double x, double y, double w)
-{
-    khung__doc *doc = g->report->doc;
-    for (size_t i = 0; i < g->n; i++) {
-        segment *s = &g->segments[i];
-        double from = x + w * s->from + (i ? 1 : 0),
-               to = x + w * end_of(g, i) - (i + 1 < g->n ? 1 : 0);
-        khung__doc_rect(doc, g->report->page, from, y + 20, to - from, 8,
-                        khung__pen_fill(s->awarded ? KHUNG__A50 : KHUNG__A20));
-        khung__report_name(g->report, "segment");
-    }
-}
-
-static void draw_names(gradescale *g, double x, double y, double w)
-{
-    khung__doc *doc = g->report->doc;
-    for (size_t i = 0; i < g->n; i++) {
-        segment *s = &g->segments[i];
-        double from = x + w * s->from + (i ? 1 : 0);
-        khung__style style = s->awarded ? khung__style_small_bold(KHUNG__INK)
-                                        : khung__style_small(KHUNG__INK2);
-        if (!s->name.n) continue;
-        khung__doc_text(doc, g->report->page, from, y + 39, s->name, style, KHUNG__LEFT);
-        if (!s->bare)
-            khung__doc_text(doc, g->report->page, from, y + 49, threshold_text(g, s),
-                            khung__style_small(KHUNG__INK2), KHUNG__LEFT);
-    }
-}
-
-/* Names that are wider than their segment: one list under the bar. Returns its height. */
-static double list_names(gradescale *g, double x, double y, double w)
-{
-    khung__span spans[2 * MOST];
-    size_t n = 0;
-    for (size_t i = 0; i < g->n; i++) {
-        segment *s = &g->segments[i];
-        if (!s->name.n) continue;
-        khung__str more = s->bare ? (khung__str){0}
-                                  : KHUNG__JOIN(g->report, KHUNG__S(" "), threshold_text(g, s));
-        khung__str end = KHUNG__JOIN(g->report, more,
-                                     i + 1 < g->n ? KHUNG__S(" · ") : KHUNG__S(""));
-        spans[n++] = (khung__span){s->name, s->awarded ? khung__style_small_bold(KHUNG__INK)
-                                                       : khung__style_small(KHUNG__INK2)};
-        if (end.n) spans[n++] = (khung__span){end, khung__style_small(KHUNG__INK2)};
-    }
-    khung__para para = khung__doc_para(g->report->doc, spans, n, w, KHUNG__LEFT);
-    return khung__report_put(g->report, x, y, &para);
-}
-
-static void draw_marker(gradescale *g, double x, double y, double w, khung__str number)
-{
-    khung__doc *doc = g->report->doc;
-    double part = fmin(1, fmax(0, (khung__rat_approx(g->value) - g->lo) / (g->hi - g->lo)));
-    double at = x + w * part;
-    double triangle[3][2] = {{at - 4, y + 13}, {at + 4, y + 13}, {at, y + 19}};
-    khung__doc_line(doc, g->report->page, at, y + 19, at, y + 28, khung__pen_line(KHUNG__A100, 2));
-    khung__report_name(g->report, "marker");
-    khung__doc_poly(doc, g->report->page, (const double(*)[2])triangle, 3, true,
-                    khung__pen_fill(KHUNG__A100));
-    bool left = part > 0.9;
-    khung__doc_text(doc, g->report->page, at + (left ? -7 : 7), y + 16, number,
-                    khung__style_small_bold(KHUNG__A100), left ? KHUNG__RIGHT : KHUNG__LEFT);
-}
-
 static khung__str alternative(gradescale *g, khung__str number)
 {
     khung__report *report = g->report;
@@ -226,40 +143,48 @@ static khung__str alternative(gradescale *g, khung__str number)
 }
 
 /* The numbers behind the bar: each name with where it begins, then the total. */
-static void numbers(gradescale *g, uint32_t figure, khung__str number)
+static khung__str *numbers(gradescale *g, uint32_t *rows, khung__str number)
 {
     khung__report *report = g->report;
-    khung__str cells[(MOST + 2) * 2];
-    uint32_t rows = 1;
+    khung__str *cells = khung__arena_alloc(report->arena, (MOST + 2) * 2 * sizeof *cells);
+    *rows = 1;
+    if (!cells) {
+        khung__doc_fail(report->doc, KHUNG_NO_MEMORY);
+        return NULL;
+    }
     cells[0] = khung__report_phrase(report, KHUNG__P_GRADE);
     cells[1] = khung__report_phrase(report, KHUNG__P_HEAD_FROM);
     for (size_t i = 0; i < g->n; i++) {
         segment *s = &g->segments[i];
         if (!s->name.n) continue;
-        cells[2 * rows] = s->name;
-        cells[2 * rows++ + 1] = s->bare ? khung__word(KHUNG__W_DASH, report->language)
-                                        : threshold_text(g, s);
+        cells[2 * *rows] = s->name;
+        cells[2 * (*rows)++ + 1] = s->bare ? khung__word(KHUNG__W_DASH, report->language)
+                                           : threshold_text(g, s);
     }
-    cells[2 * rows] = khung__word(KHUNG__W_TOTAL, report->language);
-    cells[2 * rows++ + 1] = number;
-    khung__doc_data(report->doc, figure, cells, 2, rows);
+    cells[2 * *rows] = khung__word(KHUNG__W_TOTAL, report->language);
+    cells[2 * (*rows)++ + 1] = number;
+    return cells;
 }
 
 double khung__report_gradescale(khung__report *report, double x, double y, double w)
 {
     gradescale g = {0};
     if (!prepare(&g, report)) return 0;
+    khung__gauge_band bands[MOST + 1];
+    for (size_t i = 0; i < g.n; i++) {
+        segment *s = &g.segments[i];
+        bands[i] = (khung__gauge_band){s->name, s->bare ? (khung__str){0} : threshold_text(&g, s),
+                                       s->from, s->awarded};
+    }
     khung__str number = g.percent ? khung__report_percent_bare(report, g.value)
                                   : khung__report_shown(report, g.value);
-    uint32_t figure = khung__doc_open(report->doc, KHUNG__TAG_FIGURE);
-    khung__doc_alt(report->doc, figure, alternative(&g, number));
-    numbers(&g, figure, number);
-    draw_bar(&g, x, y, w);
-    double height = 50;
-    if (names_fit(&g, w)) draw_names(&g, x, y, w);
-    else height = 32 + list_names(&g, x, y + 32, w);
-    if (g.n == 1 && !g.segments[0].name.n) height = 30;
-    draw_marker(&g, x, y, w, number);
-    khung__doc_close(report->doc);
-    return height;
+    khung__gauge gauge = {.bands = bands,
+                          .count = g.n,
+                          .has = true,
+                          .at = (khung__rat_approx(g.value) - g.lo) / (g.hi - g.lo),
+                          .number = number,
+                          .alt = alternative(&g, number)};
+    gauge.cells = numbers(&g, &gauge.rows, number);
+    khung__chart chart = khung__report_chart(report);
+    return khung__chart_gauge(&chart, x, y, w, &gauge);
 }

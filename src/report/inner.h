@@ -5,6 +5,7 @@
 #ifndef KHUNG_REPORT_INNER_H
 #define KHUNG_REPORT_INNER_H
 
+#include "chart.h"
 #include "report.h"
 #include "theme.h"
 
@@ -232,6 +233,11 @@ uint32_t khung__report_top(const khung_framework *framework, uint32_t criterion)
 void khung__report_targets(khung__report *report);
 
 /* ---- charts ---- */
+/* Where charts of chart.h are drawn now. */
+static inline khung__chart khung__report_chart(const khung__report *report)
+{
+    return (khung__chart){report->doc, report->page, report->palette};
+}
 /* The level bar of a criterion, 32 high, at x,y and w wide. */
 void khung__report_levelbar(khung__report *report, double x, double y, double w,
                             uint32_t criterion);

@@ -217,7 +217,7 @@ valgrind: deps
 
 cov: deps
 	@find $(BUILD)/cov -name '*.gcda' -delete 2>/dev/null || true
-	@+tests/run --make "$(SUB)" --build $(BUILD) cov
+	@+tests/run --make "$(SUB)" --build $(BUILD) --only unit,score,random,cli,report,replay cov
 	@tests/coverage $(BUILD)/cov
 
 # Needs root: both commands of the README in a Debian that has only make.

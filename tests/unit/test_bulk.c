@@ -223,7 +223,7 @@ static void rows_are_as_if_saved_one_by_one(void **state)
 static void add_years(khung_store *store, table_row *t, int years, size_t every, khung_bulk_sums *sums)
 {
     khung_bulk *bulk = NULL;
-    char from[12], to[12];
+    char from[20], to[20];
     assert_int_equal(khung_bulk_begin(&bulk, store, t->framework, "an", NOW, every, NULL), KHUNG_OK);
     for (int i = 0; i < years; i++) {
         snprintf(from, sizeof from, "%d-01-01", 1000 + i);

@@ -60,6 +60,7 @@ typedef struct cli_option {
 
 struct cli {
     const cli_command *command;
+    const char *group;            /* its first word, where that alone was typed */
     const char *value[OPT_COUNT]; /* NULL: not given; "" for one without argument */
     char **words;                 /* the arguments */
     int count;
@@ -99,8 +100,12 @@ bool cli_takes(const cli_command *command, int option);
 int cli_parse(cli *c, int argc, char **argv);
 
 /* ---- help.c ---- */
-/* Help of one command (c->command) or, when that is NULL, the overview. */
+/* Help of one command (c->command), else of a group of them (c->group), else the overview. */
 void cli_help(const cli *c, FILE *to);
+/* Whether more than one command begins with that word, and none is it. */
+bool cli_is_group(const char *word);
+/* What a command line may begin with, groups too; how many. */
+size_t cli_first_words(const char **words, size_t room);
 
 /* ---- files.c ---- */
 /* The exit code for a status of the library. */

@@ -113,19 +113,9 @@ const cli_command cli_commands[] = {
      CHANGES | OPTION(DATED), 2, 2, cmd_network_join},
     {"network leave", "NETWORK ORG", "an organisation leaves", "một tổ chức rời mạng lưới", "khung network leave mlx hsx --dated 2026-11-30",
      CHANGES | OPTION(DATED), 2, 2, cmd_network_leave},
-    {"assess list", "", "the assessments of the store", "các đợt đánh giá trong kho", "khung assess list --due 30",
-     OPTION(STORE) | OPTION(JSON) | OPTION(DUE) | OPTION(STATE) | OPTION(ORG), 0, 0, cmd_assess_list},
-    {"assess show", "ID", "one assessment of the store with its result", "một đợt đánh giá trong kho và kết quả", "khung assess show hoi-song-xanh-2026",
-     OPTION(STORE) | OPTION(JSON) | OPTION(FRAMEWORKS) | OPTION(CRITERIA), 1, 1, cmd_assess_show},
-    {"assess count", "--by WHAT", "how many assessments there are of each kind", "số đợt đánh giá theo từng nhóm", "khung assess count --by province",
-     OPTION(STORE) | OPTION(JSON) | OPTION(BY) | OPTION(FRAMEWORK), 0, 0, cmd_assess_count},
     {"assess new", "--id ID --org ORG --framework F --from DATE --to DATE", "begin an assessment", "mở một đợt đánh giá",
      "khung assess new --id hsx-2026 --org hoi-song-xanh --framework vn-ngo-capacity --from 2026-01-01 --to 2026-12-31 --as an",
      OPTION(STORE) | OPTION(AS) | OPTION(FRAMEWORKS) | OPTION(ID) | OPTION(ORG) | OPTION(FRAMEWORK) | OPTION(FROM) | OPTION(TO), 0, 0, cmd_assess_new},
-    {"assess continue", "OLD --id NEW --from DATE --to DATE", "begin a new round with the answers of the last one, to be confirmed",
-     "mở đợt mới với câu trả lời của đợt trước, chờ xác nhận",
-     "khung assess continue hoi-song-xanh-2026 --id hsx-2027 --from 2026-07-01 --to 2027-06-30 --as an",
-     OPTION(STORE) | OPTION(AS) | OPTION(FRAMEWORKS) | OPTION(ID) | OPTION(FRAMEWORK) | OPTION(FROM) | OPTION(TO), 1, 1, cmd_assess_continue},
     {"assess answer", "ID [CRITERION VALUE|CHECK=true...]", "say something of a criterion or the profile; without CRITERION: what is still open",
      "trả lời một tiêu chí hoặc hồ sơ; không nêu tiêu chí: liệt kê phần còn mở", "khung assess answer hoi-song-xanh-2026 gov-legal mature --as an",
      OPTION(STORE) | OPTION(AS) | OPTION(JSON) | OPTION(TRACK) | OPTION(NOTE) | OPTION(NA) | OPTION(CHECK) | OPTION(PROFILE), 1, -1, cmd_assess_answer},
@@ -139,6 +129,16 @@ const cli_command cli_commands[] = {
      "khung assess confirm hoi-song-xanh-2026 --all --as an", OPTION(STORE) | OPTION(AS) | OPTION(ALL), 1, -1, cmd_assess_confirm},
     {"assess submit", "ID", "hand in: the answers become tracks that stay, the result is kept", "nộp: câu trả lời được giữ nguyên, lưu kết quả",
      "khung assess submit hoi-song-xanh-2026 --as an", OPTION(STORE) | OPTION(AS) | OPTION(YES), 1, 1, cmd_assess_submit},
+    {"assess show", "ID", "one assessment of the store with its result", "một đợt đánh giá trong kho và kết quả", "khung assess show hoi-song-xanh-2026",
+     OPTION(STORE) | OPTION(JSON) | OPTION(FRAMEWORKS) | OPTION(CRITERIA), 1, 1, cmd_assess_show},
+    {"assess list", "", "the assessments of the store", "các đợt đánh giá trong kho", "khung assess list --due 30",
+     OPTION(STORE) | OPTION(JSON) | OPTION(DUE) | OPTION(STATE) | OPTION(ORG), 0, 0, cmd_assess_list},
+    {"assess count", "--by WHAT", "how many assessments there are of each kind", "số đợt đánh giá theo từng nhóm", "khung assess count --by province",
+     OPTION(STORE) | OPTION(JSON) | OPTION(BY) | OPTION(FRAMEWORK), 0, 0, cmd_assess_count},
+    {"assess continue", "OLD --id NEW --from DATE --to DATE", "begin a new round with the answers of the last one, to be confirmed",
+     "mở đợt mới với câu trả lời của đợt trước, chờ xác nhận",
+     "khung assess continue hoi-song-xanh-2026 --id hsx-2027 --from 2026-07-01 --to 2027-06-30 --as an",
+     OPTION(STORE) | OPTION(AS) | OPTION(FRAMEWORKS) | OPTION(ID) | OPTION(FRAMEWORK) | OPTION(FROM) | OPTION(TO), 1, 1, cmd_assess_continue},
     {"assess withdraw", "ID", "withdraw an open assessment", "rút một đợt đang mở", "khung assess withdraw hoi-song-xanh-2026 --as an",
      OPTION(STORE) | OPTION(AS) | OPTION(REASON), 1, 1, cmd_assess_withdraw},
     {"assess close", "ID", "close a reviewed assessment; not by its reviewer", "kết thúc đợt đã thẩm định; không phải bởi người thẩm định",
@@ -147,17 +147,17 @@ const cli_command cli_commands[] = {
      "khung assess reopen reviewed --reason Complaint --as an", OPTION(STORE) | OPTION(AS) | OPTION(REASON), 1, 1, cmd_assess_reopen},
     {"review take", "ID", "take a submitted assessment in hand", "nhận thẩm định một đợt đã nộp", "khung review take submitted --as lan",
      OPTION(STORE) | OPTION(AS), 1, 1, cmd_review_take},
+    {"review show", "ID", "what is judged, changed and open, with reasons and replies", "đã xét, thay đổi và còn mở, kèm lý do và phản hồi",
+     "khung review show in-review", OPTION(STORE) | OPTION(JSON), 1, 1, cmd_review_show},
+    {"review accept", "ID CRITERION...", "agree with the organisation's answers", "đồng ý với câu trả lời của tổ chức",
+     "khung review accept in-review gov-legal gov-board --as lan", OPTION(STORE) | OPTION(AS), 2, -1, cmd_review_accept},
     {"review answer", "ID CRITERION VALUE|CHECK=true...", "judge a criterion; another level needs --reason and --seen",
      "ghi mức của một tiêu chí; khác với tổ chức thì cần --reason và --seen",
      "khung review answer in-review gov-legal start --reason Expired --seen Licence --as lan",
      OPTION(STORE) | OPTION(AS) | OPTION(NOTE) | OPTION(NA) | OPTION(CHECK) | OPTION(SEEN) | OPTION(REASON), 2, -1, cmd_review_answer},
-    {"review accept", "ID CRITERION...", "agree with the organisation's answers", "đồng ý với câu trả lời của tổ chức",
-     "khung review accept in-review gov-legal gov-board --as lan", OPTION(STORE) | OPTION(AS), 2, -1, cmd_review_accept},
     {"review import", "ID FILE", "take in a reviewer's file: notes are reasons, evidence listed is what was seen",
      "nhận tệp của người thẩm định: ghi chú là lý do, minh chứng là đã xem", "khung review import in-review in-review-review.yaml --as lan",
      OPTION(STORE) | OPTION(AS), 2, 2, cmd_review_import},
-    {"review show", "ID", "what is judged, changed and open, with reasons and replies", "đã xét, thay đổi và còn mở, kèm lý do và phản hồi",
-     "khung review show in-review", OPTION(STORE) | OPTION(JSON), 1, 1, cmd_review_show},
     {"review reply", "ID CRITERION TEXT", "a word on a changed level, kept on record", "phản hồi về một mức bị thay đổi, được lưu lại",
      "khung review reply changed gov-legal \"It was renewed in May\" --as an", OPTION(STORE) | OPTION(AS), 3, 3, cmd_review_reply},
     {"review return", "ID --reason TEXT", "send it back to the organisation", "trả lại tổ chức", "khung review return in-review --reason Incomplete --as lan",
@@ -173,10 +173,10 @@ const cli_command cli_commands[] = {
      "khung law list --at 2026-06-30", OPTION(AT) | OPTION(JSON), 0, 0, cmd_law_list},
     {"law show", "NUMBER", "one act, what replaced it, and how sure that is", "một văn bản, văn bản thay thế nó, và mức độ kiểm chứng",
      "khung law show 45/2010/NĐ-CP", OPTION(JSON), 1, 1, cmd_law_show},
-    {"log verify", "", "whether the log of changes is whole: every event, every link", "sổ ghi có nguyên vẹn không: từng sự kiện, từng mối nối",
-     "khung log verify", OPTION(STORE) | OPTION(JSON), 0, 0, cmd_log_verify},
     {"log", "[ID]", "who did what when, newest last", "ai làm gì lúc nào, mới nhất ở cuối", "khung log hoi-song-xanh-2026", OPTION(STORE) | OPTION(JSON), 0, 1,
      cmd_log},
+    {"log verify", "", "whether the log of changes is whole: every event, every link", "sổ ghi có nguyên vẹn không: từng sự kiện, từng mối nối",
+     "khung log verify", OPTION(STORE) | OPTION(JSON), 0, 0, cmd_log_verify},
     {"doctor", "", "check the whole store: file, log, results, derived data", "khám toàn bộ kho: tệp, sổ ghi, kết quả, dữ liệu dẫn xuất", "khung doctor",
      OPTION(STORE) | OPTION(JSON) | OPTION(MEND), 0, 0, cmd_doctor},
     {"backup", "FILE", "copy the store into a file while others go on", "sao lưu kho vào một tệp trong khi người khác vẫn làm việc",
@@ -284,8 +284,28 @@ static bool is_one_of(const char *word, const char *a, const char *b, const char
     return strcmp(word, a) == 0 || strcmp(word, b) == 0 || strcmp(word, d) == 0;
 }
 
+/* "khung --lang en COMMAND": how many words that took; -1 after saying that it is no language. */
+static int language_first(cli *c, int argc, char **argv)
+{
+    bool apart = argc > 2 && strcmp(argv[1], "--lang") == 0, joined = argc > 1 && strncmp(argv[1], "--lang=", 7) == 0;
+    if (!apart && !joined)
+        return 0;
+    const char *asked = apart ? argv[2] : argv[1] + 7;
+    if (strcmp(asked, "vi") != 0 && strcmp(asked, "en") != 0) {
+        cli_say(c, stderr, SAY_BAD_LANG, asked, NULL);
+        return -1;
+    }
+    c->language = c->value[OPT_LANG] = asked;
+    return apart ? 2 : 1;
+}
+
 static int act(cli *c, int argc, char **argv)
 {
+    int skip = language_first(c, argc, argv);
+    if (skip < 0)
+        return EXIT_USAGE_ERROR;
+    argc -= skip;
+    argv += skip;
     if (argc < 2) {
         cli_help(c, stderr);
         return EXIT_USAGE_ERROR;

@@ -152,51 +152,64 @@ static int check_count(const cli *c)
 /* The command of the first word, or of the first two ("assess list"); *used says how many. */
 static const cli_command *find_command(int argc, char **argv, int *used)
 {
+    const cli_command *found = NULL;
     for (size_t i = 0; i < cli_command_count; i++) {
         const char *name = cli_commands[i].name, *space = strchr(name, ' ');
         size_t first = space ? (size_t)(space - name) : strlen(name);
-        if (strncmp(argv[1], name, first) != 0 || argv[1][first] != '\0')
-            continue;
-        if (!space || (argc > 2 && strcmp(argv[2], space + 1) == 0)) {
+        bool same = strncmp(argv[1], name, first) == 0 && argv[1][first] == '\0' && (!space || (argc > 2 && strcmp(argv[2], space + 1) == 0));
+        if (same && (space || !found)) { /* "log verify" before "log" */
             *used = space ? 3 : 2;
-            return &cli_commands[i];
+            found = &cli_commands[i];
         }
     }
-    return NULL;
+    return found;
 }
 
-/* "assess" alone, or with a word that is none of its own: tells what it may be followed by. */
-static bool told_second_words(const cli *c, const char *first)
+/* Whether anything but options follows the first word. */
+static bool has_second_word(int argc, char **argv)
 {
-    size_t length = strlen(first);
-    char words[1024] = "";
-    for (size_t i = 0; i < cli_command_count; i++) {
-        const char *name = cli_commands[i].name;
-        if (strncmp(name, first, length) == 0 && name[length] == ' ')
-            snprintf(words + strlen(words), sizeof words - strlen(words), "%s%s", *words ? ", " : "", name);
-    }
-    if (*words)
-        cli_say(c, stderr, SAY_SECOND_WORD, words, NULL);
-    return *words != '\0';
+    return argc > 2 && argv[2][0] != '-';
 }
 
 static int unknown_command(const cli *c, int argc, char **argv)
 {
     enum { MOST = 160 };
-    const char *names[MOST + 2] = {"help", "--version"};
+    const char *names[MOST];
     char both[128];
-    size_t n = 2;
-    for (size_t i = 0; i < cli_command_count && n < MOST + 2; i++)
+    size_t n = 0;
+    for (size_t i = 0; i < cli_command_count && n < MOST; i++)
         names[n++] = cli_commands[i].name;
-    bool two = argc > 2 && argv[2][0] != '-';
+    bool two = has_second_word(argc, argv);
     snprintf(both, sizeof both, "%s%s%s", argv[1], two ? " " : "", two ? argv[2] : "");
     const char *near = khung_word_nearest(both, names, n), *said = near ? both : argv[1];
-    if (!near)
-        near = khung_word_nearest(argv[1], names, n);
+    if (!near && !c->group)
+        near = khung_word_nearest(argv[1], names, cli_first_words(names, MOST));
     if (near)
         cli_say(c, stderr, SAY_NO_COMMAND_NEAR, said, near, NULL);
-    else if (!told_second_words(c, argv[1]))
-        cli_say(c, stderr, SAY_NO_COMMAND, argv[1], NULL);
+    else
+        cli_say(c, stderr, c->group ? SAY_NO_COMMAND_IN : SAY_NO_COMMAND, c->group ? both : argv[1], NULL);
+    if (!near && c->group)
+        cli_help(c, stderr);
+    return EXIT_USAGE_ERROR;
+}
+
+/* "org", "org --help --lang en": the group is asked for, or the second word was forgotten. */
+static int parse_group(cli *c, int argc, char **argv)
+{
+    int code = EXIT_DONE;
+    for (int i = 2; i < argc && code == EXIT_DONE; i++) {
+        bool next = strcmp(argv[i], "--lang") == 0 && i + 1 < argc;
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+            c->value[OPT_HELP] = "";
+        if (next || strncmp(argv[i], "--lang=", 7) == 0) {
+            c->value[OPT_LANG] = next ? argv[++i] : argv[i] + 7;
+            code = choose_language(c);
+        }
+    }
+    if (code != EXIT_DONE || c->value[OPT_HELP])
+        return code;
+    cli_say(c, stderr, SAY_SECOND_WORD, argv[1], NULL);
+    cli_help(c, stderr);
     return EXIT_USAGE_ERROR;
 }
 
@@ -204,8 +217,9 @@ int cli_parse(cli *c, int argc, char **argv)
 {
     int used = 0, code = EXIT_DONE;
     c->command = find_command(argc, argv, &used);
+    c->group = c->command || !cli_is_group(argv[1]) ? NULL : argv[1];
     if (!c->command)
-        return unknown_command(c, argc, argv);
+        return c->group && !has_second_word(argc, argv) ? parse_group(c, argc, argv) : unknown_command(c, argc, argv);
     c->words = argv + used;
     c->fields = calloc((size_t)argc + 1, sizeof *c->fields);
     if (!c->fields) {

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """Every command of the program's table answers --help in both languages with an example that runs, and stands with all its
-options in khung(1). Prints TAP."""
+options in khung(1). The overview and the help of each group name every command, fit 80 columns and two screens. Prints TAP."""
 import os
 import re
 import shutil
@@ -37,7 +37,7 @@ def example_of(command, place):
     """The last line of the help that is a command."""
     code, text = run([KHUNG, *command.split(), "--help", "--lang", "en"], place)
     code_vi, text_vi = run([KHUNG, *command.split(), "--help", "--lang", "vi"], place)
-    lines = [l.strip().removeprefix("$ ") for l in text.splitlines() if l.strip().removeprefix("$ ").startswith("khung ")]
+    lines = [l.strip().removeprefix("$ ") for l in text.replace(" \\\n", " ").splitlines() if l.strip().removeprefix("$ ").startswith("khung ")]
     if code or code_vi or not lines or text == text_vi:
         return None, f"exit {code} and {code_vi}\n{text}{text_vi}"
     return lines[-1], text
@@ -83,13 +83,46 @@ def playground(place, command=None):
     return place
 
 
+def lines_too_wide(text):
+    return [line for line in text.splitlines() if len(line) > 80]
+
+
+def check_overview(names, place, language):
+    code, text = run([KHUNG, "--help", "--lang", language], place)
+    words = set(re.findall(r"[a-z]+", text))
+    missing = [n for n in names if not set(n.split()) <= words]
+    rows = text.count("\n")
+    return f"exit {code}, {rows} lines, too wide {lines_too_wide(text)}, missing {missing}" if code or rows > 60 or missing or lines_too_wide(text) else None
+
+
+def check_group(word, names, place, language):
+    """`khung WORD --help`, `khung help WORD` and `khung WORD` show the same; the last is a mistake."""
+    own = [n for n in names if n.startswith(word + " ")]
+    code, text = run([KHUNG, word, "--help", "--lang", language], place)
+    code_help, text_help = run([KHUNG, "help", word, "--lang", language], place)
+    code_alone, alone = run([KHUNG, word, "--lang", language], place)
+    shown = re.findall(rf"^  ({word} [a-z]+) ", text, re.M)
+    good = code == code_help == 0 and text == text_help and code_alone == 64 and alone.endswith(text) and shown == own
+    return None if good and not lines_too_wide(text) else f"exit {code} {code_help} {code_alone}: {shown}\n{text}"
+
+
+def check_groups(names, place):
+    firsts = [n.split()[0] for n in names]
+    groups = [w for w in dict.fromkeys(firsts) if firsts.count(w) > 1 and w not in names]
+    for language in ("vi", "en"):
+        yield f"overview {language}", check_overview(names, place, language)
+        for word in groups:
+            yield f"khung {word} --help {language}", check_group(word, names, place, language)
+
+
 def main():
     manual = (ROOT / "src/man/khung.1").read_text().replace("\\-", "-")
     names = commands()
-    print(f"1..{len(names)}")
     with tempfile.TemporaryDirectory() as first:
         begun = playground(Path(first))
-        bad = check_all(names, manual, begun)
+        groups = list(check_groups(names, begun))
+        print(f"1..{len(names) + len(groups)}")
+        bad = check_all(names, manual, begun) + tell(groups, len(names))
     sys.exit(1 if bad or not names else 0)
 
 
@@ -103,10 +136,16 @@ def check_all(names, manual, begun):
             else:
                 shutil.copytree(begun, folder, symlinks=True, dirs_exist_ok=True)
             problem = check(name, manual, Path(folder))
-        bad += problem is not None
-        print(f"{'not ok' if problem else 'ok'} {number} - khung {name}")
-        print("".join(f"# {line}\n" for line in (problem or "").splitlines()), end="")
+        bad += tell([(f"khung {name}", problem)], number - 1)
     return bad
+
+
+def tell(found, before):
+    """Prints cases after the first `before` as TAP; how many failed."""
+    for number, (name, problem) in enumerate(found, before + 1):
+        print(f"{'not ok' if problem else 'ok'} {number} - {name}")
+        print("".join(f"# {line}\n" for line in (problem or "").splitlines()), end="")
+    return sum(problem is not None for _, problem in found)
 
 
 main()

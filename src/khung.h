@@ -448,8 +448,16 @@ KHUNG_API khung_status khung_assess_profile(khung_store *store, const char *id, 
  * apart by their names). */
 KHUNG_API khung_status khung_assess_import(khung_store *store, const char *id, const char *track, const khung_answers *const *files, size_t count,
                                            const char *person, int64_t now, khung_log *log);
-/* What is still open, with how many; language "vi" or "en", or NULL for JSON. */
-KHUNG_API khung_status khung_assess_open(char **out, khung_store *store, const char *id, const char *language, khung_log *log);
+/* The framework of an assessment; free it. */
+KHUNG_API khung_status khung_assess_framework(khung_framework **out, khung_store *store, const char *id, khung_log *log);
+/* What is asked; all zero: everything that is still open, with the facts of the profile that nobody has said. */
+typedef struct khung_asking {
+    const char *criterion;        /* id or code: this one alone, with all that helps to answer it, whether it is open or not */
+    bool carried;                 /* only what was carried from the round before and waits to be confirmed */
+    const khung_framework *texts; /* the assessment's framework in another language; NULL: as it is kept */
+} khung_asking;
+/* Questions, and what can be said to each, with how many are open; language "vi" or "en", or NULL for JSON. */
+KHUNG_API khung_status khung_assess_open(char **out, khung_store *store, const char *id, const khung_asking *what, const char *language, khung_log *log);
 /* Hands it in: the answers become tracks that never change, and the result they give is kept. KHUNG_CONFLICT while criteria are open,
  * unless `incomplete`. */
 KHUNG_API khung_status khung_assess_submit(khung_store *store, const char *id, bool incomplete, const char *person, int64_t now, khung_log *log);
@@ -510,8 +518,10 @@ KHUNG_API khung_status khung_review_reply(khung_store *store, const char *id, co
 KHUNG_API khung_status khung_review_return(khung_store *store, const char *id, const char *reason, const char *person, int64_t now, khung_log *log);
 /* Ends the review: its judgements become a track, the result is kept. KHUNG_CONFLICT while criteria are not judged, unless `incomplete`. */
 KHUNG_API khung_status khung_review_finish(khung_store *store, const char *id, bool incomplete, const char *person, int64_t now, khung_log *log);
+/* Which criteria of a review. */
+typedef enum khung_review_part { KHUNG_REVIEW_WHOLE, KHUNG_REVIEW_OPEN, KHUNG_REVIEW_CHANGED } khung_review_part;
 /* What is judged, changed and open, with reasons and replies; language "vi" or "en", or NULL for JSON. */
-KHUNG_API khung_status khung_review_text(char **out, khung_store *store, const char *id, const char *language, khung_log *log);
+KHUNG_API khung_status khung_review_text(char **out, khung_store *store, const char *id, khung_review_part part, const char *language, khung_log *log);
 
 /* ---- exchange: bundles between stores ---- */
 

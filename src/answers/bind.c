@@ -36,7 +36,7 @@ static void bind_level(binder *b, const khung__criterion *k, const khung__answer
     const khung__scale *s = &b->f->scales[k->scale];
     uint32_t level = khung__framework_level(s, answer->level);
     if (level == KHUNG__NONE) {
-        KHUNG__SAY(&b->reader, KHUNG__D_NO_LEVEL, at_of(b, answer->level_node), answer->level, s->id);
+        KHUNG__SAY(&b->reader, KHUNG__D_NO_LEVEL, at_of(b, answer->level_node), answer->level, s->id, khung__framework_levels(s, b->reader.arena));
         SUGGEST(b, answer->level, s->levels, s->level_count);
         also_in_framework(b, KHUNG__D_SCALE_HERE, s->node, "id", s->id);
     } else if (!(k->choosable >> level & 1)) {

@@ -104,13 +104,28 @@ int cli_said(khung_said *said, cli *c, const char **checks, char **copy)
     return EXIT_DONE;
 }
 
-static int list_open(cli *c)
+/* The assessment's framework in the language of --lang; NULL where that is its own. */
+static int load_texts(khung_framework **out, cli *c, khung_store *store)
+{
+    if (!c->value[OPT_LANG])
+        return EXIT_DONE;
+    khung_status status = khung_assess_framework(out, store, c->words[0], c->log);
+    return cli_exit(status == KHUNG_OK ? cli_translate_stored(out, c) : status);
+}
+
+/* Questions: all that are open, those with carried answers, or the one criterion that is named. */
+static int list_open(cli *c, khung_asking what)
 {
     khung_store *store = NULL;
+    khung_framework *texts = NULL;
     char *text = NULL;
     int code = cli_store(&store, c);
     if (code == EXIT_DONE)
-        code = cli_exit(khung_assess_open(&text, store, c->words[0], c->value[OPT_JSON] ? NULL : c->language, c->log));
+        code = load_texts(&texts, c, store);
+    what.texts = texts;
+    if (code == EXIT_DONE)
+        code = cli_exit(khung_assess_open(&text, store, c->words[0], &what, c->value[OPT_JSON] ? NULL : c->language, c->log));
+    khung_framework_free(texts);
     khung_store_close(store);
     return code == EXIT_DONE ? cli_print(c, text) : code;
 }
@@ -133,9 +148,12 @@ int cmd_assess_answer(cli *c)
     khung_said said;
     const char *checks[MOST_PARTS];
     char *copy = NULL;
-    if (c->count == 1 && !c->value[OPT_PROFILE])
-        return list_open(c);
     int code = cli_said(&said, c, checks, &copy);
+    bool nothing = code == EXIT_DONE && !said.value && !said.na && !said.note && said.count == 0 && !c->value[OPT_PROFILE];
+    if (nothing) {
+        free(copy);
+        return list_open(c, (khung_asking){.criterion = c->count > 1 ? c->words[1] : NULL});
+    }
     if (code == EXIT_DONE)
         code = open_to_act(&store, c);
     if (code == EXIT_DONE && c->value[OPT_PROFILE])
@@ -192,11 +210,14 @@ int cmd_assess_confirm(cli *c)
     size_t confirmed = 0;
     char number[24];
     bool all = c->value[OPT_ALL] != NULL;
+    int code;
     if (all == (c->count > 1)) {
-        cli_say(c, stderr, SAY_CONFIRM_WHAT, NULL);
-        return EXIT_USAGE_ERROR;
+        code = all ? EXIT_DONE : list_open(c, (khung_asking){.carried = true});
+        if (code == EXIT_DONE)
+            cli_say(c, stderr, SAY_CONFIRM_WHAT, NULL);
+        return code == EXIT_DONE ? EXIT_USAGE_ERROR : code;
     }
-    int code = open_to_act(&store, c);
+    code = open_to_act(&store, c);
     if (code == EXIT_DONE)
         code = cli_exit(khung_assess_confirm(&confirmed, store, c->words[0], all ? NULL : (const char *const *)c->words + 1, (size_t)c->count - 1,
                                              cli_person(c), cli_now(), c->log));

@@ -22,12 +22,39 @@ int cmd_review_take(cli *c)
     return code;
 }
 
+static int show(cli *c, khung_review_part part)
+{
+    khung_store *store = NULL;
+    char *text = NULL;
+    int code = cli_store(&store, c);
+    if (code == EXIT_DONE)
+        code = cli_exit(khung_review_text(&text, store, c->words[0], part, c->value[OPT_JSON] ? NULL : c->language, c->log));
+    khung_store_close(store);
+    return code == EXIT_DONE ? cli_print(c, text) : code;
+}
+
+/* Which criterion was forgotten: shows those that can be meant. */
+static int ask_which(cli *c, khung_review_part part, word_id sentence)
+{
+    int code = show(c, part);
+    if (code == EXIT_DONE)
+        cli_say(c, stderr, sentence, c->words[0], NULL);
+    return code == EXIT_DONE ? EXIT_USAGE_ERROR : code;
+}
+
+int cmd_review_show(cli *c)
+{
+    return show(c, KHUNG_REVIEW_WHOLE);
+}
+
 int cmd_review_answer(cli *c)
 {
     khung_store *store = NULL;
     khung_said said;
     const char *checks[MOST_CHECKS];
     char *copy = NULL;
+    if (c->count == 1)
+        return ask_which(c, KHUNG_REVIEW_OPEN, SAY_REVIEW_JUDGE_WHAT);
     int code = cli_said(&said, c, checks, &copy);
     if (code == EXIT_DONE)
         code = open_to_act(&store, c);
@@ -45,6 +72,8 @@ int cmd_review_accept(cli *c)
 {
     khung_store *store = NULL;
     char number[24];
+    if (c->count == 1)
+        return ask_which(c, KHUNG_REVIEW_OPEN, SAY_REVIEW_ACCEPT_WHAT);
     int code = open_to_act(&store, c);
     if (code == EXIT_DONE)
         code = cli_exit(khung_review_accept(store, c->words[0], (const char *const *)c->words + 1, (size_t)c->count - 1, cli_person(c), cli_now(), c->log));
@@ -71,20 +100,11 @@ int cmd_review_import(cli *c)
     return code;
 }
 
-int cmd_review_show(cli *c)
-{
-    khung_store *store = NULL;
-    char *text = NULL;
-    int code = cli_store(&store, c);
-    if (code == EXIT_DONE)
-        code = cli_exit(khung_review_text(&text, store, c->words[0], c->value[OPT_JSON] ? NULL : c->language, c->log));
-    khung_store_close(store);
-    return code == EXIT_DONE ? cli_print(c, text) : code;
-}
-
 int cmd_review_reply(cli *c)
 {
     khung_store *store = NULL;
+    if (c->count < 3)
+        return ask_which(c, KHUNG_REVIEW_CHANGED, SAY_REVIEW_REPLY_WHAT);
     int code = open_to_act(&store, c);
     if (code == EXIT_DONE)
         code = cli_exit(khung_review_reply(store, c->words[0], c->words[1], c->words[2], cli_person(c), cli_now(), c->log));

@@ -187,6 +187,17 @@ uint32_t khung__resolve_id(khung__draft *d, uintptr_t space, const khung__node *
     return KHUNG__NONE;
 }
 
+khung__str khung__framework_levels(const khung__scale *scale, khung__arena *arena)
+{
+    enum { MOST = 10 };
+    khung__buf buf = {0};
+    for (uint32_t i = 0; i < scale->level_count && i <= MOST; i++) {
+        khung__buf_z(&buf, i ? ", " : "");
+        khung__buf_str(&buf, i < MOST ? scale->levels[i].id : KHUNG__S("…"));
+    }
+    return khung__buf_take(&buf, arena);
+}
+
 uint32_t khung__resolve_level_key(khung__draft *d, uint32_t scale, khung__str id, khung__at at)
 {
     const khung__scale *s = &d->f.scales[scale];
@@ -196,7 +207,7 @@ uint32_t khung__resolve_level_key(khung__draft *d, uint32_t scale, khung__str id
     for (uint32_t i = 0; i < s->level_count; i++)
         if (!s->levels[i].id.s)
             return KHUNG__NONE; /* perhaps it is the one whose id was not read, which is said already */
-    KHUNG__SAY(&d->reader, KHUNG__D_NO_LEVEL, at, id, s->id);
+    KHUNG__SAY(&d->reader, KHUNG__D_NO_LEVEL, at, id, s->id, khung__framework_levels(s, d->reader.arena));
     suggest(d, id, ID_LIST(khung__level, s->levels, s->level_count));
     khung__reader_also(&d->reader, KHUNG__D_SCALE_HERE, khung__draft_at(d, s->node, "id"), s->id);
     return KHUNG__NONE;

@@ -29,6 +29,17 @@ khung_status khung__assess_keep(khung__change *change, const khung__work *work);
  * dash without one. In the arena. */
 khung__str khung__value_cell(khung__arena *arena, const khung_framework *framework, const khung__criterion *criterion, khung__rat value, bool na,
                              khung__language language);
+/* What people call a criterion by: its printed code, else its id. */
+khung__str khung__criterion_name(const khung__criterion *criterion);
+/* Says that the framework has no such criterion and what comes near, codes too; KHUNG_BAD_DATA. */
+khung_status khung__no_criterion(const khung_framework *framework, khung__str word, khung__arena *arena, khung_log *log);
+/* The ids of `count` criteria, each named by its id or code; in the change's arena. Says which of them there is not. */
+khung_status khung__assess_named(khung__str *out, khung__change *change, const khung__life *life, const khung__str *words, size_t count);
+/* Whether the criterion waits for an answer, or for a fact that says whether it applies. */
+bool khung__assess_is_open(const khung__criterion_result *criterion);
+/* The words of `text` wrapped at 80 columns, and a line's end: the first begins at column `at`, where the line stands already, the lines
+ * after it behind `left` blanks. */
+void khung__buf_wrapped(khung__buf *buf, khung__str text, size_t at, size_t left);
 /* Who it waits for, in words (nothing when it waits for nobody) and as the JSON name, NULL for nobody. */
 void khung__life_waiting(khung__buf *buf, khung__life_state state, khung__str reviewer, khung__language language);
 const char *khung__life_waiting_name(khung__life_state state);

@@ -118,11 +118,11 @@ static khung_status put_day(khung__change *change, const khung__life *life, khun
     return status == KHUNG_OK ? khung__work_put(change, life, whose, KHUNG__S(""), head, (khung__str){0}, (khung__str){0}, -1) : status;
 }
 
-static khung_status answer(khung__change *change, const khung__life *life, const char *track, khung__str criterion, const khung_said *said)
+static khung_status answer(khung__change *change, const khung__life *life, const char *track, khung__str word, const khung_said *said)
 {
     khung_framework *framework = NULL;
     khung__whose whose;
-    khung__str patch, value;
+    khung__str patch, value, criterion = word;
     int kind;
     khung_status status = find_track(&whose, change, track);
     if (status == KHUNG_OK)
@@ -130,7 +130,9 @@ static khung_status answer(khung__change *change, const khung__life *life, const
     if (status == KHUNG_OK)
         status = khung__work_begin(change, life);
     if (status == KHUNG_OK)
-        criterion = khung__framework_named(framework, criterion);
+        criterion = khung__framework_named(framework, word);
+    if (status == KHUNG_OK && khung__framework_criterion(framework, criterion) == KHUNG__NONE)
+        status = khung__no_criterion(framework, word, &change->arena, change->log);
     if (status == KHUNG_OK)
         status = khung__said_json(&patch, &kind, &change->arena, framework, criterion, said, change->log);
     if (status == KHUNG_OK)

@@ -137,7 +137,8 @@ khung_status khung_assess_continue(khung_store *store, const char *id, const cha
 
 /* ---- confirm ---- */
 
-static khung_status confirm_rows(size_t *count, khung__change *change, const khung__life *life, khung__str criterion)
+/* `word`: what the criterion was called; absent with the criterion: all of them. */
+static khung_status confirm_rows(size_t *count, khung__change *change, const khung__life *life, khung__str criterion, khung__str word)
 {
     khung__rows rows = {0};
     khung_status status = khung__gather(&rows, change->store, &change->arena, change->log,
@@ -148,8 +149,20 @@ static khung_status confirm_rows(size_t *count, khung__change *change, const khu
         status = khung__change_set(change, KHUNG__T_answer, "value at by", "tsss" "stt", life->key, KHUNG__CELL(&rows, i, 0), KHUNG__CELL(&rows, i, 1),
                                    KHUNG__CELL(&rows, i, 2), KHUNG__CELL(&rows, i, 3), change->time, change->person);
     if (status == KHUNG_OK && rows.count == 0 && criterion.s)
-        status = KHUNG__DIAG(change->log, KHUNG__D_CONFIRM_NONE, nowhere, criterion, life->id);
+        status = KHUNG__DIAG(change->log, KHUNG__D_CONFIRM_NONE, nowhere, word, life->id);
     *count += rows.count;
+    return status;
+}
+
+/* Those that `words` name, by id or code; all names are looked at first. */
+static khung_status confirm_named(size_t *count, khung__change *change, const khung__life *life, const char *const *words, size_t n)
+{
+    khung__str *named = khung__arena_alloc(&change->arena, 2 * n * sizeof *named);
+    for (size_t i = 0; named && i < n; i++)
+        named[n + i] = khung__str_of(words[i]);
+    khung_status status = named ? khung__assess_named(named, change, life, named + n, n) : KHUNG_NO_MEMORY;
+    for (size_t i = 0; i < n && status == KHUNG_OK; i++)
+        status = confirm_rows(count, change, life, named[i], named[n + i]);
     return status;
 }
 
@@ -167,9 +180,9 @@ khung_status khung_assess_confirm(size_t *confirmed, khung_store *store, const c
         return status;
     status = khung__work_begin(&change, &life);
     if (!criteria && status == KHUNG_OK)
-        status = confirm_rows(&n, &change, &life, (khung__str){0});
-    for (size_t i = 0; criteria && i < count && status == KHUNG_OK; i++)
-        status = confirm_rows(&n, &change, &life, khung__str_of(criteria[i]));
+        status = confirm_rows(&n, &change, &life, (khung__str){0}, (khung__str){0});
+    if (criteria && status == KHUNG_OK)
+        status = confirm_named(&n, &change, &life, criteria, count);
     status = khung__change_end(&change, status);
     if (status == KHUNG_OK)
         *confirmed = n;

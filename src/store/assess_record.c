@@ -85,30 +85,11 @@ const char *khung__life_waiting_name(khung__life_state state)
 
 /* ---- for people ---- */
 
-enum { WIDTH = 80, INDENT = 2 };
-
-/* A sentence wrapped at blanks. */
-static void put_wrapped(khung__buf *buf, khung__str text)
-{
-    size_t at = 0;
-    for (size_t i = 0; i < text.n;) {
-        const char *blank = memchr(text.s + i, ' ', text.n - i);
-        khung__str word = {text.s + i, blank ? (size_t)(blank - text.s) - i : text.n - i};
-        size_t n = khung__utf8_count(word);
-        bool wrap = i > 0 && at + 1 + n > WIDTH;
-        khung__buf_z(buf, wrap ? "\n  " : i > 0 ? " " : "");
-        at = (wrap ? INDENT : at + (i > 0)) + n;
-        khung__buf_str(buf, word);
-        i += word.n + 1;
-    }
-    khung__buf_char(buf, '\n');
-}
-
 static void line(record *r, khung__word_id word, khung__language language, const khung__str *args, size_t n)
 {
     khung__buf text = {0};
     khung__buf_word(&text, word, language, args, n);
-    put_wrapped(&r->buf, (khung__str){text.s, text.n});
+    khung__buf_wrapped(&r->buf, (khung__str){text.s, text.n}, 0, 2);
     r->buf.failed = r->buf.failed || text.failed;
     khung__buf_free(&text);
 }
@@ -176,7 +157,7 @@ static void put_history(record *r, khung__language language)
                                                                                 : KHUNG__W_LIFE_REVIEW_withdrawn;
             KHUNG__WORD(&text, how, language, day(r, cell[2], language), cell[4]);
         }
-        put_wrapped(&r->buf, (khung__str){text.s, text.n});
+        khung__buf_wrapped(&r->buf, (khung__str){text.s, text.n}, 0, 2);
         r->buf.failed = r->buf.failed || text.failed;
         khung__buf_free(&text);
     }

@@ -132,10 +132,12 @@ static khung_status given(khung__str *out, judging *j, const char *text, const c
     return text ? khung__given_text(out, &j->change->arena, text, what, j->change->log) : KHUNG_OK;
 }
 
-static khung_status judge(judging *j, khung__str criterion, const khung_said *said)
+static khung_status judge(judging *j, khung__str word, const khung_said *said)
 {
     khung__change *change = j->change;
-    khung__str patch, value, reason, seen;
+    khung__str patch, value, reason, seen, criterion = khung__framework_named(j->work.framework, word);
+    if (khung__framework_criterion(j->work.framework, criterion) == KHUNG__NONE)
+        return khung__no_criterion(j->work.framework, word, &change->arena, change->log);
     khung_said with_note = *said;
     bool changed = false;
     int kind = 0;
@@ -165,7 +167,7 @@ khung_status khung_review_answer(khung_store *store, const char *id, const char 
     if (!store || !id || !criterion || !said)
         return KHUNG_BAD_CALL;
     khung_status status = begin_judging(&j, &change, &call, "review.answer");
-    return status == KHUNG_OK ? end_judging(&j, judge(&j, khung__framework_named(j.work.framework, khung__str_of(criterion)), said)) : status;
+    return status == KHUNG_OK ? end_judging(&j, judge(&j, khung__str_of(criterion), said)) : status;
 }
 
 /* ---- accept ---- */
@@ -177,27 +179,16 @@ static const char own_sql[] =
     "WHERE a.key = ?1 AND t.kind IN ('self', 'consensus') AND j.key = ?2 AND iif(j.type = 'text', NULL, j.value ->> '$.carried') IS NOT 'true' "
     "ORDER BY t.kind LIMIT 1"; /* consensus before self */
 
-static khung_status unknown_criterion(const judging *j, khung__str criterion)
-{
-    const khung_framework *f = j->work.framework;
-    khung__arena *arena = &j->change->arena;
-    khung__str *ids = khung__arena_alloc(arena, (f->criterion_count + 1) * sizeof *ids);
-    for (uint32_t i = 0; ids && i < f->criterion_count; i++)
-        ids[i] = f->criteria[i].id;
-    khung_status status = KHUNG__DIAG(j->change->log, KHUNG__D_REVIEW_NO_CRITERION, nowhere, criterion);
-    if (ids && j->change->log)
-        khung__diag_suggest(j->change->log, criterion, ids, f->criterion_count);
-    return status;
-}
-
 static khung_status accept(judging *j, khung__str criterion)
 {
     khung__change *change = j->change;
     khung__str value;
     bool changed = true;
+    const khung__str word = criterion;
+    criterion = khung__framework_named(j->work.framework, criterion);
     uint32_t index = khung__framework_criterion(j->work.framework, criterion);
     if (index == KHUNG__NONE)
-        return unknown_criterion(j, criterion);
+        return khung__no_criterion(j->work.framework, word, &change->arena, change->log);
     khung_status status = khung__store_one(&value, change->store, &change->arena, change->log, own_sql, "ts", j->life.key, criterion);
     if (status == KHUNG_OK && !value.s && j->work.result->level_ids[index].s) { /* respondents who come to a level */
         khung__buf buf = {0};

@@ -9,16 +9,18 @@ static const khung__at nowhere = {0};
 
 /* ---- reply ---- */
 
-static khung_status reply(khung__change *change, const khung__life *life, khung__str criterion, const char *text)
+static khung_status reply(khung__change *change, const khung__life *life, khung__str word, const char *text)
 {
     char key[KHUNG__UUID_SIZE];
-    khung__str clean;
+    khung__str clean, criterion;
     int64_t changed = 0;
-    khung_status status = khung__store_number(&changed, change->store, change->log,
-                                              "SELECT agreed = 0 FROM answer WHERE assessment = ?1 AND kind = 'reviewer' AND person = ?2 AND criterion = ?3",
-                                              "tss", life->key, life->reviewer, criterion);
+    khung_status status = khung__assess_named(&criterion, change, life, &word, 1);
+    if (status == KHUNG_OK)
+        status = khung__store_number(&changed, change->store, change->log,
+                                     "SELECT agreed = 0 FROM answer WHERE assessment = ?1 AND kind = 'reviewer' AND person = ?2 AND criterion = ?3",
+                                     "tss", life->key, life->reviewer, criterion);
     if (status == KHUNG_OK && !changed)
-        return KHUNG__DIAG(change->log, KHUNG__D_REPLY_UNCHANGED, nowhere, criterion, life->id);
+        return KHUNG__DIAG(change->log, KHUNG__D_REPLY_UNCHANGED, nowhere, word, life->id);
     if (status == KHUNG_OK)
         status = khung__given_text(&clean, &change->arena, text, "TEXT", change->log);
     if (status == KHUNG_OK)

@@ -13,6 +13,7 @@ typedef struct view {
     khung__work work;                      /* the organisation's tracks; result: with the reviewer's */
     khung_answers *track;
     size_t judged, changed, open;
+    khung_review_part part;
     khung__buf buf;
 } view;
 
@@ -65,6 +66,13 @@ static standing standing_of(const khung__criterion_result *c)
     return scored && (c->self.has || c->self_na) ? OPEN : NOT_ASKED;
 }
 
+/* Whether the part that was asked for has the criterion. */
+static bool shown(const view *v, uint32_t i)
+{
+    standing s = standing_of(&v->work.result->criteria[i]);
+    return v->part == KHUNG_REVIEW_OPEN ? s == OPEN : v->part == KHUNG_REVIEW_CHANGED ? s == CHANGED : s != NOT_ASKED;
+}
+
 static void count(view *v)
 {
     for (uint32_t i = 0; i < v->work.result->criterion_count; i++) {
@@ -85,38 +93,12 @@ static const khung__str *said_of(const view *v, khung__str criterion)
 
 /* ---- for people ---- */
 
-/* Words wrapped at 80 columns, four blanks before each line. */
-static void put_wrapped(khung__buf *buf, khung__str text)
-{
-    enum { COLUMNS = 80, LEFT = 4 };
-    size_t at = 0;
-    for (const char *p = text.s, *end = text.s + text.n; p < end;) {
-        const char *word = p;
-        while (p < end && *p != ' ' && *p != '\n')
-            p++;
-        size_t width = khung__utf8_count((khung__str){word, (size_t)(p - word)});
-        bool breaks = at == 0 || at + 1 + width > COLUMNS;
-        if (breaks) {
-            khung__buf_z(buf, at ? "\n    " : "    ");
-            at = LEFT;
-        } else {
-            khung__buf_char(buf, ' ');
-            at++;
-        }
-        khung__buf_add(buf, word, (size_t)(p - word));
-        at += width;
-        while (p < end && (*p == ' ' || *p == '\n'))
-            p++;
-    }
-    khung__buf_char(buf, '\n');
-}
-
 static void put_line(view *v, khung__word_id word, khung__language language, const khung__str *args, size_t n)
 {
     khung__buf text = {0};
     khung__buf_word(&text, word, language, args, n);
-    if (text.s)
-        put_wrapped(&v->buf, (khung__str){text.s, text.n});
+    khung__buf_z(&v->buf, "    ");
+    khung__buf_wrapped(&v->buf, (khung__str){text.s, text.n}, 4, 4);
     v->buf.failed = v->buf.failed || text.failed;
     khung__buf_free(&text);
 }
@@ -130,6 +112,18 @@ static void put_reply(view *v, const khung__str *cell, khung__language language)
     khung__buf_free(&day);
 }
 
+/* "A1 gov-legal" in its column. */
+static void put_name(view *v, const khung__criterion *k)
+{
+    khung__buf name = {0};
+    khung__buf_str(&name, k->code);
+    khung__buf_z(&name, k->code.n ? " " : "");
+    khung__buf_str(&name, k->id);
+    khung__buf_cell(&v->buf, (khung__str){name.s ? name.s : "", name.n}, 28, false);
+    v->buf.failed = v->buf.failed || name.failed;
+    khung__buf_free(&name);
+}
+
 static void put_criterion(view *v, uint32_t i, khung__language language)
 {
     static const khung__word_id words[] = {KHUNG__W_REVIEW_AGREED, KHUNG__W_REVIEW_CHANGED, KHUNG__W_REVIEW_OPEN};
@@ -138,9 +132,9 @@ static void put_criterion(view *v, uint32_t i, khung__language language)
     const khung__criterion_result *c = &v->work.result->criteria[i];
     const khung__str *said = said_of(v, k->id);
     standing s = standing_of(c);
-    if (s == NOT_ASKED)
+    if (!shown(v, i))
         return;
-    khung__buf_cell(&v->buf, k->id, 28, false);
+    put_name(v, k);
     khung__buf_cell(&v->buf, khung__word(words[s], language), 12, false);
     khung__buf_cell(&v->buf, khung__value_cell(&v->arena, f, k, c->self, c->self_na, language), 16, false);
     khung__buf_cell(&v->buf, khung__value_cell(&v->arena, f, k, c->reviewer, c->reviewer_na, language), 16, true);
@@ -230,16 +224,16 @@ static void put_json(view *v)
     member(&v->buf, ", \"reviewer\": ", v->reviewer);
     khung__buf_printf(&v->buf, ",\n  \"judged\": %zu, \"changed\": %zu, \"open\": %zu,\n  \"criteria\": [", v->judged, v->changed, v->open);
     for (uint32_t i = 0; i < v->work.result->criterion_count; i++)
-        if (standing_of(&v->work.result->criteria[i]) != NOT_ASKED) {
+        if (shown(v, i)) {
             put_criterion_json(v, i, first);
             first = false;
         }
     khung__buf_z(&v->buf, "]\n}\n");
 }
 
-khung_status khung_review_text(char **out, khung_store *store, const char *id, const char *language, khung_log *log)
+khung_status khung_review_text(char **out, khung_store *store, const char *id, khung_review_part part, const char *language, khung_log *log)
 {
-    view v = {.store = store};
+    view v = {.store = store, .part = part};
     if (!out || !store || !id)
         return KHUNG_BAD_CALL;
     khung_status status = load(&v, id, log);

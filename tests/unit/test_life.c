@@ -196,14 +196,14 @@ static void an_act_is_whole_or_nothing(void **unused)
     EVERY_ALLOCATION(khung_assess_begin(store, "x", "org-1", framework, "2026-01-01", "2026-12-31", "an", NOW, NULL));
     EVERY_ALLOCATION(khung_assess_import(store, "x", NULL, files, 1, "an", NOW, NULL));
     EVERY_ALLOCATION(khung_assess_answer(store, "x", "respondent", "a", &changed, "an", NOW, NULL));
-    EVERY_ALLOCATION(shown(khung_assess_open(&text, store, "x", "vi", NULL)));
+    EVERY_ALLOCATION(shown(khung_assess_open(&text, store, "x", NULL, "vi", NULL)));
     EVERY_ALLOCATION(khung_assess_submit(store, "x", true, "an", NOW, NULL));
     EVERY_ALLOCATION(khung_review_take(store, "x", "lan", NOW, NULL));
     EVERY_ALLOCATION(khung_review_answer(store, "x", "a", &changed, "lan", NOW, NULL));
     EVERY_ALLOCATION(khung_review_accept(store, "x", (const char *const[]){"b"}, 1, "lan", NOW, NULL));
     EVERY_ALLOCATION(khung_review_reply(store, "x", "a", "t", "an", NOW, NULL));
     EVERY_ALLOCATION(khung_review_import(store, "x", review, "lan", NOW, NULL));
-    EVERY_ALLOCATION(shown(khung_review_text(&text, store, "x", "en", NULL)));
+    EVERY_ALLOCATION(shown(khung_review_text(&text, store, "x", KHUNG_REVIEW_WHOLE, "en", NULL)));
     EVERY_ALLOCATION(khung_review_finish(store, "x", true, "lan", NOW, NULL));
     EVERY_ALLOCATION(shown(khung_assess_record(&text, store, "x", "vi", true, NULL)));
     EVERY_ALLOCATION(shown(khung_assess_record(&text, store, "x", NULL, true, NULL)));

@@ -31,6 +31,10 @@ typedef struct khung__both { khung__str text[2]; const khung__node *at[2]; } khu
 typedef struct khung__part { uint32_t id; khung__both title; const khung__node *id_node, *node; } khung__part;
 typedef struct khung__signatory { khung__both role; khung__str name; } khung__signatory;
 
+/* Edges of the paper, in the order of `margins`. */
+typedef enum khung__edge { KHUNG__EDGE_LEFT, KHUNG__EDGE_RIGHT, KHUNG__EDGE_TOP, KHUNG__EDGE_BOTTOM, KHUNG__EDGES } khung__edge;
+typedef enum khung__paper { KHUNG__A4, KHUNG__LETTER } khung__paper;
+
 struct khung_description {
     khung__tree *tree;
     khung__arena arena;
@@ -38,6 +42,9 @@ struct khung_description {
     khung__str id;
     uint32_t document;       /* khung__document */
     uint32_t accent, signal; /* 0xRRGGBB */
+    uint32_t paper;          /* khung__paper */
+    khung__micro margins[KHUNG__EDGES]; /* from the paper's edge to the body, in millimetres; 0: as the visual standard has them */
+    uint32_t fonts[2];       /* of text, of titles: the place of the family's word in description/tables.c */
     khung__str issuer, logo; /* empty: none; the logo's path seen from the file's folder */
     khung__picture picture;  /* the logo; width 0: none was given */
     khung__signatory *signatories;

@@ -51,6 +51,8 @@ khung_status khung__doc_new(khung__doc **out, const khung__metrics *metrics, khu
         khung__doc_free(doc);
         return KHUNG_NO_MEMORY;
     }
+    doc->frame = (khung__frame){.width = 595.28, .height = 841.89, .left = 58, .text = 480, .top = 72, .bottom = 784};
+    doc->families[1] = KHUNG__NOTO_SERIF;
     doc->elements[1].tag = KHUNG__TAG_DOCUMENT;
     doc->element_count = 2;
     doc->open = 1;
@@ -69,6 +71,18 @@ void khung__doc_free(khung__doc *doc)
     khung__free(doc->scratch);
     khung__arena_free(&doc->arena);
     khung__free(doc);
+}
+
+khung__typeface_id khung__doc_type(const khung__doc *doc, khung__face face)
+{
+    static const uint8_t types[][3] = {
+        {KHUNG__TYPE_NOTO_SANS, KHUNG__TYPE_NOTO_SANS_BOLD, KHUNG__TYPE_NOTO_SANS_ITALIC},
+        {KHUNG__TYPE_NOTO_SERIF, KHUNG__TYPE_NOTO_SERIF_BOLD, KHUNG__TYPE_NOTO_SERIF_ITALIC},
+        {KHUNG__TYPE_DEJAVU_SANS, KHUNG__TYPE_DEJAVU_SANS_BOLD, KHUNG__TYPE_DEJAVU_SANS_ITALIC},
+        {KHUNG__TYPE_DEJAVU_SERIF, KHUNG__TYPE_DEJAVU_SERIF_BOLD, KHUNG__TYPE_DEJAVU_SERIF_ITALIC}};
+    if (face == KHUNG__SYMBOL) return KHUNG__TYPE_SYMBOL;
+    bool serif = face >= KHUNG__SERIF;
+    return (khung__typeface_id)types[doc->families[serif]][face - (serif ? KHUNG__SERIF : KHUNG__SANS)];
 }
 
 size_t khung__doc_page(khung__doc *doc, double width, double height)

@@ -10,16 +10,25 @@
  * else the Noto faces lack. */
 typedef enum khung__face { KHUNG__SANS, KHUNG__SANS_BOLD, KHUNG__SERIF, KHUNG__SERIF_BOLD, KHUNG__SERIF_ITALIC, KHUNG__SYMBOL, KHUNG__FACES } khung__face;
 
-/* Where widths come from: the two function pointers that keep fonts out of this layer. */
+/* Families that a document may choose for its sans faces and for its serif faces; the order of `fonts` in descriptions. */
+typedef enum khung__family { KHUNG__NOTO_SANS, KHUNG__NOTO_SERIF, KHUNG__DEJAVU_SANS, KHUNG__DEJAVU_SERIF } khung__family;
+/* Faces as they come in files. The first ones are the faces of a document that chooses nothing. */
+typedef enum khung__typeface_id {
+    KHUNG__TYPE_NOTO_SANS, KHUNG__TYPE_NOTO_SANS_BOLD, KHUNG__TYPE_NOTO_SERIF, KHUNG__TYPE_NOTO_SERIF_BOLD, KHUNG__TYPE_NOTO_SERIF_ITALIC,
+    KHUNG__TYPE_SYMBOL, KHUNG__TYPE_NOTO_SANS_ITALIC, KHUNG__TYPE_DEJAVU_SANS, KHUNG__TYPE_DEJAVU_SANS_BOLD, KHUNG__TYPE_DEJAVU_SANS_ITALIC,
+    KHUNG__TYPE_DEJAVU_SERIF, KHUNG__TYPE_DEJAVU_SERIF_BOLD, KHUNG__TYPE_DEJAVU_SERIF_ITALIC, KHUNG__TYPES
+} khung__typeface_id;
+
+/* Where widths come from: the function pointers that keep fonts out of this layer. */
 typedef struct khung__metrics {
     void *context;
     /* Advance of a code point in 1/1000 em; -1 when the face lacks it. Kerning is not used. */
-    int (*advance)(void *context, khung__face face, int32_t code);
+    int (*advance)(void *context, khung__typeface_id type, int32_t code);
     /* Ready the face (load the file); false when the font is not installed. Called once a document before its first use; NULL:
      * every face is ready. */
-    bool (*ready)(void *context, khung__face face);
+    bool (*ready)(void *context, khung__typeface_id type);
     /* The file a face comes from, for the message when it is missing. */
-    const char *(*file)(void *context, khung__face face);
+    const char *(*file)(void *context, khung__typeface_id type);
 } khung__metrics;
 
 typedef uint32_t khung__rgb; /* 0xRRGGBB */
@@ -119,6 +128,13 @@ static inline int khung__page_slot(int32_t code)
 
 enum { KHUNG__FLOW_WORDS = 5 };
 
+/* The paper of a document and where text stands on it. */
+typedef struct khung__frame {
+    double width, height; /* of the paper */
+    double left, text;    /* where text begins; how wide it is */
+    double top, bottom;   /* where the body begins and ends: a whole number of 4 points apart */
+} khung__frame;
+
 typedef struct khung__doc {
     khung__arena arena;
     const khung__metrics *metrics;
@@ -126,6 +142,8 @@ typedef struct khung__doc {
     khung_status status;         /* first failure; every call after it does nothing, so a writer checks once */
     khung__str title, author, subject, language, keywords;
     khung__str flow[KHUNG__FLOW_WORDS]; /* the words around the text where pages flow, in the order of khung__html_words (html.h) */
+    khung__frame frame;          /* A4 with the margins of the visual standard unless the maker of the document says otherwise */
+    uint8_t families[2];         /* khung__family of the sans faces, of the serif faces; to be chosen before anything is measured */
     khung__rgb palette[KHUNG__ROLES]; /* once painted */
     bool own_colours;            /* they are not the usual ones, so outputs that name them in a style must */
     khung__str creation;         /* PDF date text or empty; never the clock */
@@ -150,6 +168,8 @@ typedef struct khung__doc {
 /* An empty document that measures with `metrics` (lent, as the log is) and has its root element open. */
 khung_status khung__doc_new(khung__doc **out, const khung__metrics *metrics, khung_log *log);
 void khung__doc_free(khung__doc *doc);
+/* The file's face that a face of the document comes from. */
+khung__typeface_id khung__doc_type(const khung__doc *doc, khung__face face);
 /* Strings given to a document are copied into its arena unless said otherwise (its plain fields, title to creation, are the
  * caller's to fill: copy what does not outlive it with khung__str_copy(&doc->arena, …)).
  * Calls in the wrong place (a page that is not there, more closes than opens, an element opened among artifacts) make the

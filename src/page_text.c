@@ -9,10 +9,10 @@
 static bool face_ready(khung__doc *doc, khung__face face)
 {
     if (doc->face_state[face] == 0) {
-        bool ready = !doc->metrics->ready || doc->metrics->ready(doc->metrics->context, face);
+        bool ready = !doc->metrics->ready || doc->metrics->ready(doc->metrics->context, khung__doc_type(doc, face));
         doc->face_state[face] = ready ? 1 : 2;
         if (!ready) {
-            const char *file = doc->metrics->file ? doc->metrics->file(doc->metrics->context, face) : "";
+            const char *file = doc->metrics->file ? doc->metrics->file(doc->metrics->context, khung__doc_type(doc, face)) : "";
             khung__doc_fail(doc, KHUNG__DIAG(doc->log, KHUNG__D_NO_FONT, (khung__at){0}, khung__str_of(file)));
         }
     }
@@ -26,7 +26,7 @@ static int advance_in(khung__doc *doc, khung__face face, int32_t code)
     int16_t *kept = slot < 0 ? NULL : &doc->widths[face][slot];
     if (kept && *kept) return *kept < 0 ? -1 : *kept - 1;
     if (!face_ready(doc, face)) return -1;
-    int advance = doc->metrics->advance(doc->metrics->context, face, code);
+    int advance = doc->metrics->advance(doc->metrics->context, khung__doc_type(doc, face), code);
     if (advance > INT16_MAX - 1) advance = INT16_MAX - 1;
     if (kept) *kept = (int16_t)(advance < 0 ? -1 : advance + 1);
     return advance;

@@ -53,6 +53,8 @@ static void take_over(draft *d)
     memcpy(d->d.phrases, base->phrases, sizeof d->d.phrases);
     d->d.accent = base->accent;
     d->d.signal = base->signal;
+    if (!d->paper_node)
+        d->d.paper = base->paper;
 }
 
 /* ---- wording ---- */
@@ -229,6 +231,7 @@ static void check_parts(draft *d)
     const struct { const khung__node *node; khung__document document; const char *name; } only[] = {
         {d->sections_node, KHUNG__ASSESSMENT, "assessment"},
         {d->annexes_node, KHUNG__ASSESSMENT, "assessment"},
+        {d->margins_node, KHUNG__ASSESSMENT, "assessment"},
         {d->signatories_node, KHUNG__CERTIFICATE, "certificate"}};
     for (size_t i = 0; i < KHUNG__COUNT(only); i++)
         if (only[i].node && only[i].document != (khung__document)d->d.document)
@@ -274,6 +277,29 @@ static void read_colours(draft *d)
         if (contrast < 450)
             KHUNG__SAY(r, KHUNG__D_COLOUR_CONTRAST, khung__node_at(r->tree, d->colours.at[i]), digits, (khung__str){shown, n});
     }
+}
+
+/* ---- paper and fonts ---- */
+
+enum { LEAST_TEXT_MM = 155 };
+
+/* What is not written is as in the description that is extended, else as ever. Charts and tables need a certain width. */
+static void read_paper(draft *d)
+{
+    static const khung__micro widths[] = {210000000, 215900000}, usual[] = {20500000, 20000000};
+    const khung_description *base = d->d.base;
+    for (int edge = 0; edge < KHUNG__EDGES; edge++)
+        d->d.margins[edge] = d->margins.at[edge] ? d->margins.mm[edge] : base ? base->margins[edge] : 0;
+    for (int which = 0; which < 2; which++)
+        d->d.fonts[which] = d->fonts.at[which] ? d->fonts.family[which] : base ? base->fonts[which] : (uint32_t)which;
+    khung__micro left = widths[d->d.paper];
+    for (int edge = KHUNG__EDGE_LEFT; edge <= KHUNG__EDGE_RIGHT; edge++)
+        left -= d->d.margins[edge] ? d->d.margins[edge] : usual[edge];
+    if (left >= LEAST_TEXT_MM * INT64_C(1000000))
+        return;
+    char room[2][32];
+    KHUNG__SAY(&d->reader, KHUNG__D_MARGINS_WIDE, khung__node_at(d->reader.tree, d->margins_node ? d->margins_node : d->reader.tree->root),
+               khung__print_micro(room[0], left), khung__print_micro(room[1], LEAST_TEXT_MM * INT64_C(1000000)));
 }
 
 static bool ends_in(khung__str s, const char *ending)
@@ -323,6 +349,7 @@ static void read_draft(draft *d, khung__tree *tree, khung_log *log)
         read_wording(d, KHUNG__VI);
         read_wording(d, KHUNG__EN);
         read_colours(d);
+        read_paper(d);
         check_logo(d);
         if (!d->extends_node && d->document_node)
             check_complete(d);

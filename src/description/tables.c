@@ -20,6 +20,7 @@ const khung__phrase khung__phrases[KHUNG__P_COUNT] = {
 static const char *const kind_words[] = {"report", NULL};
 static const char *const format_words[] = {"1", NULL};
 static const char *const document_words[] = {"assessment", "certificate", NULL};
+static const char *const paper_words[] = {"a4", "letter", NULL};
 static const char *const section_words[] = {"cover", "summary", "domains", "comparison", "annexes", NULL};
 static const char *const annex_words[] = {"unanswered", "not-applicable", "evidence", "conditions", "gaps", "views", "workings", "sources", NULL};
 
@@ -52,6 +53,30 @@ static const khung__field colour_fields[] = {
 };
 static const khung__table colour_table = {"colours", TABLE(colour_fields), .size = sizeof(khung__colours)};
 
+/* Heads and feet stand within the margins above and below, 36 and 28 points from the body, and printers leave 15 at each edge. */
+#define MARGIN(key_, edge_, least_, most_, preset_)                                                                                              \
+    {                                                                                                                                   \
+        K(key_), .type = KHUNG__T_DECIMAL, .flags = KHUNG__F_LIMITS, AT(khung__margins, mm[edge_]), NODE(khung__margins, at[edge_]),    \
+            .least = (least_) * INT64_C(1000000), .most = (most_) * INT64_C(1000000), .about = preset_                                  \
+    }
+static const khung__field margin_fields[] = {
+    MARGIN("left", KHUNG__EDGE_LEFT, 10, 50, "From the left edge to the text, in millimetres; 20.5 when not given."),
+    MARGIN("right", KHUNG__EDGE_RIGHT, 10, 50, "From the text to the right edge, in millimetres; 20 when not given."),
+    MARGIN("top", KHUNG__EDGE_TOP, 19, 60, "From the upper edge to the text, in millimetres, the running head between them; 25.4 when not given."),
+    MARGIN("bottom", KHUNG__EDGE_BOTTOM, 16, 60, "From the text to the lower edge, in millimetres, the foot between them; 20.4 when not given."),
+};
+static const khung__table margin_table = {"margins", TABLE(margin_fields), .size = sizeof(khung__margins)};
+
+/* In the order of khung__family (page.h). */
+static const char *const family_words[] = {"noto-sans", "noto-serif", "dejavu-sans", "dejavu-serif", NULL};
+#define FAMILY(key_, which_, about_) \
+    {K(key_), .type = KHUNG__T_CHOICE, AT(khung__families, family[which_]), NODE(khung__families, at[which_]), .words = family_words, .about = about_}
+static const khung__field font_fields[] = {
+    FAMILY("text", 0, "Of everything that the program and people say."),
+    FAMILY("titles", 1, "Of titles, names and the framework's own words; noto-serif when not given."),
+};
+static const khung__table font_table = {"fonts", TABLE(font_fields), .size = sizeof(khung__families)};
+
 static const khung__field wording_fields[] = {
     {K("vi"), .type = KHUNG__T_TEXTS, .node_at = offsetof(khung__description_draft, wording[KHUNG__VI]), .about = "In Vietnamese, by key."},
     {K("en"), .type = KHUNG__T_TEXTS, .node_at = offsetof(khung__description_draft, wording[KHUNG__EN]), .about = "In English, by key."},
@@ -71,6 +96,10 @@ static const khung__field description_fields[] = {
     {K("signatories"), LIST(khung__description_draft, d.signatories, d.signatory_count), .flags = KHUNG__F_LIMITS, .of = &signatory_table,
      .least = 1, .most = 2, DN(signatories_node), .about = "Who signs a certificate."},
     {K("colours"), .type = KHUNG__T_MAP, .offset = offsetof(khung__description_draft, colours), .of = &colour_table, .about = "Six hex digits each."},
+    {K("paper"), .type = KHUNG__T_CHOICE, D(d.paper), DN(paper_node), .words = paper_words, .about = "The size of the paper."},
+    {K("margins"), .type = KHUNG__T_MAP, .offset = offsetof(khung__description_draft, margins), DN(margins_node), .of = &margin_table,
+     .about = "Distances from the paper's edges to the text, in millimetres."},
+    {K("fonts"), .type = KHUNG__T_MAP, .offset = offsetof(khung__description_draft, fonts), .of = &font_table, .about = "Families of the letters."},
     {K("sections"), LIST(khung__description_draft, d.sections, d.section_count), .flags = KHUNG__F_LIMITS, .of = &section_table, .least = 1,
      .most = KHUNG__SECTIONS, DN(sections_node), .about = "The parts of the report in their order; those not listed are left out."},
     {K("annexes"), LIST(khung__description_draft, d.annexes, d.annex_count), .flags = KHUNG__F_LIMITS, .of = &annex_table, .least = 1,

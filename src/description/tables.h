@@ -14,14 +14,20 @@ typedef struct khung__phrase {
 extern const khung__phrase khung__phrases[KHUNG__P_COUNT];
 
 typedef struct khung__colours { khung__str text[2]; const khung__node *at[2]; } khung__colours; /* accent, signal */
+/* Where the keys of `margins` and `fonts` are written; NULL: they are not. */
+typedef struct khung__margins { khung__micro mm[KHUNG__EDGES]; const khung__node *at[KHUNG__EDGES]; } khung__margins;
+typedef struct khung__families { uint32_t family[2]; const khung__node *at[2]; } khung__families;
 typedef struct khung__description_draft {
     khung_description d;
     uint32_t kind, format;
     khung__str extends;
     khung__both title;
     khung__colours colours;
+    khung__margins margins;
+    khung__families fonts;
     const khung__node *wording[2]; /* by khung__language */
-    const khung__node *extends_node, *document_node, *sections_node, *annexes_node, *signatories_node, *logo_node;
+    const khung__node *extends_node, *document_node, *sections_node, *annexes_node, *signatories_node, *logo_node, *paper_node,
+        *margins_node;
     khung__reader reader;
 } khung__description_draft;
 

@@ -125,6 +125,17 @@ static void add_meta(khung__buf *out, const char *name, khung__str content)
     khung__buf_z(out, "\"/>\n");
 }
 
+/* The families of the letters, where they are not the usual ones; what stands in for them is of their kind. */
+static void add_families(const khung__doc *doc, khung__buf *style)
+{
+    static const char *const names[][2] = {
+        {"Noto Sans", "grotesque"}, {"Noto Serif", "roman"}, {"DejaVu Sans", "grotesque"}, {"DejaVu Serif", "roman"}};
+    static const char *const uses[] = {"sans", "serif"};
+    for (int i = 0; i < 2; i++)
+        if (doc->families[i] != i)
+            khung__buf_printf(style, ":root{--%s:\"%s\",var(--%s)}\n", uses[i], names[doc->families[i]][0], names[doc->families[i]][1]);
+}
+
 static void add_head(khung__html *h, khung__buf *out)
 {
     const khung__doc *doc = h->doc;
@@ -135,6 +146,7 @@ static void add_head(khung__html *h, khung__buf *out)
                           (unsigned)doc->palette[KHUNG__ROLE_A100], (unsigned)doc->palette[KHUNG__ROLE_A20],
                           (unsigned)doc->palette[KHUNG__ROLE_A5], (unsigned)doc->palette[KHUNG__ROLE_SIGNAL],
                           (unsigned)doc->palette[KHUNG__ROLE_SIGNAL10]);
+    add_families(doc, &style);
     for (size_t i = 0; i < h->colour_count; i++) {
         unsigned colour = (unsigned)h->colours[i] & 0xFFFFFF;
         khung__buf_printf(&style, ".k%06X{color:#%06X}\n", colour, colour);

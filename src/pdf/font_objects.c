@@ -67,7 +67,7 @@ static const char *widths_text(khung__writer *w, khung__face face)
         if (open && !used) khung__buf_char(b, ']');
         if (used && !open) khung__buf_int(b, (int64_t)i);
         if (used) khung__buf_char(b, open ? ' ' : '[');
-        if (used) khung__buf_int(b, m->advance(m->context, face, w->characters[i].code));
+        if (used) khung__buf_int(b, m->advance(m->context, khung__doc_type(w->doc, face), w->characters[i].code));
         open = used;
     }
     khung__buf_z(b, open ? "]]" : "]");
@@ -119,7 +119,7 @@ static HPDF_Dict descriptor_dict(khung__writer *w, const khung__typeface *t, con
 
 static bool write_face(khung__writer *w, khung__face face)
 {
-    const khung__typeface *t = khung__fonts_face(w->fonts, face);
+    const khung__typeface *t = khung__fonts_face(w->fonts, khung__doc_type(w->doc, face));
     khung__fontfile file = {0};
     if (!t) return khung__pdf_fail(w, KHUNG_NOT_FOUND, NULL);
     w->text.n = 0;

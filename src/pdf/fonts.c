@@ -1,4 +1,4 @@
-/* pdf/fonts: finding the six faces, opening each once, reading what PDF wants to know of them, and cutting each once to the usual
+/* pdf/fonts: finding the faces, opening each once, reading what PDF wants to know of them, and cutting each once to the usual
  * characters without hints, so that a document only picks glyphs from a small font. */
 #include "inside.h"
 
@@ -11,8 +11,11 @@
 /* Level 1 costs a third of level 6 and a fortieth more bytes on these streams (tests/bench prints both). */
 enum { DEFLATE_LEVEL = 1, MOST_PATH = 1024 };
 
-static const char *const FILES[KHUNG__FACES] = {"NotoSans-Regular.ttf", "NotoSans-Bold.ttf",    "NotoSerif-Regular.ttf",
-                                                "NotoSerif-Bold.ttf",   "NotoSerif-Italic.ttf", "DejaVuSans.ttf"};
+/* By khung__typeface_id; the symbols are DejaVu Sans cut to other characters. */
+static const char *const FILES[KHUNG__TYPES] = {
+    "NotoSans-Regular.ttf", "NotoSans-Bold.ttf", "NotoSerif-Regular.ttf", "NotoSerif-Bold.ttf", "NotoSerif-Italic.ttf",
+    "DejaVuSans.ttf", "NotoSans-Italic.ttf", "DejaVuSans.ttf", "DejaVuSans-Bold.ttf", "DejaVuSans-Oblique.ttf",
+    "DejaVuSerif.ttf", "DejaVuSerif-Bold.ttf", "DejaVuSerif-Italic.ttf"};
 static const char *const FOLDERS[] = {"/usr/share/fonts/truetype/noto", "/usr/share/fonts/truetype/dejavu", "/usr/share/fonts/noto",
                                       "/usr/share/fonts/dejavu",        "/usr/local/share/fonts"};
 
@@ -137,7 +140,7 @@ static int per_mille(const khung__typeface *t, int units)
 }
 
 /* PDF's font descriptor. Only the outlines decide what is seen; these help viewers that look for a stand-in. */
-static bool read_descriptor(khung__typeface *t, khung__face which)
+static bool read_descriptor(khung__typeface *t, const char *name)
 {
     const uint8_t *head = table(t->full, HB_TAG('h', 'e', 'a', 'd'), 54, NULL);
     const uint8_t *hhea = table(t->full, HB_TAG('h', 'h', 'e', 'a'), 36, NULL);
@@ -150,25 +153,24 @@ static bool read_descriptor(khung__typeface *t, khung__face which)
     t->descent = per_mille(t, read16s(hhea + 6));
     t->cap_height = os2 && read16(os2) >= 2 ? per_mille(t, read16s(os2 + 88)) : t->ascent;
     t->angle = post ? read16s(post + 4) : 0;
-    bool bold = which == KHUNG__SANS_BOLD || which == KHUNG__SERIF_BOLD;
-    bool serif = which == KHUNG__SERIF || which == KHUNG__SERIF_BOLD || which == KHUNG__SERIF_ITALIC;
-    t->stem = bold ? 140 : 80;
-    t->flags = 4 | (serif ? 2 : 0) | (which == KHUNG__SERIF_ITALIC ? 64 : 0);
+    bool italic = strstr(name, "Italic") || strstr(name, "Oblique");
+    t->stem = strstr(name, "Bold") ? 140 : 80;
+    t->flags = 4 | (strstr(name, "Serif") ? 2 : 0) | (italic ? 64 : 0);
     return true;
 }
 
-static bool cut_common(khung__typeface *t, khung__face which)
+static bool cut_common(khung__typeface *t, khung__typeface_id which)
 {
     hb_set_t *codes = hb_set_create();
-    const uint16_t(*runs)[2] = which == KHUNG__SYMBOL ? SYMBOLS : COMMON;
-    size_t n = which == KHUNG__SYMBOL ? sizeof SYMBOLS / sizeof *SYMBOLS : sizeof COMMON / sizeof *COMMON;
+    const uint16_t(*runs)[2] = which == KHUNG__TYPE_SYMBOL ? SYMBOLS : COMMON;
+    size_t n = which == KHUNG__TYPE_SYMBOL ? sizeof SYMBOLS / sizeof *SYMBOLS : sizeof COMMON / sizeof *COMMON;
     for (size_t i = 0; i < n; i++) hb_set_add_range(codes, runs[i][0], runs[i][1]);
     bool done = hb_set_allocation_successful(codes) && khung__fonts_subset(&t->common, t, codes);
     hb_set_destroy(codes);
     return done;
 }
 
-khung__typeface *khung__fonts_face(khung__fonts *fonts, khung__face which)
+khung__typeface *khung__fonts_face(khung__fonts *fonts, khung__typeface_id which)
 {
     khung__typeface *t = &fonts->faces[which];
     if (t->state) return t->state == 1 ? t : NULL;
@@ -177,30 +179,30 @@ khung__typeface *khung__fonts_face(khung__fonts *fonts, khung__face which)
     if (!t->full) return NULL;
     t->full_font = hb_font_create(t->full);
     t->name = FILES[which];
-    if (!read_descriptor(t, which) || !cut_common(t, which)) return NULL;
+    if (!read_descriptor(t, t->name) || !cut_common(t, which)) return NULL;
     t->state = 1;
     return t;
 }
 
 /* ---- metrics ---- */
 
-static bool face_ready(void *context, khung__face face)
+static bool face_ready(void *context, khung__typeface_id type)
 {
-    return khung__fonts_face(context, face) != NULL;
+    return khung__fonts_face(context, type) != NULL;
 }
 
-static int advance_of(void *context, khung__face face, int32_t code)
+static int advance_of(void *context, khung__typeface_id type, int32_t code)
 {
-    khung__typeface *t = khung__fonts_face(context, face);
+    khung__typeface *t = khung__fonts_face(context, type);
     hb_codepoint_t glyph = 0;
     if (!t || code < 0 || !hb_font_get_nominal_glyph(t->full_font, (hb_codepoint_t)code, &glyph) || glyph == 0) return -1;
     return per_mille(t, hb_font_get_glyph_h_advance(t->full_font, glyph));
 }
 
-static const char *file_of(void *context, khung__face face)
+static const char *file_of(void *context, khung__typeface_id type)
 {
     (void)context;
-    return FILES[face];
+    return FILES[type];
 }
 
 khung_status khung__fonts_new(khung__fonts **out, khung_log *log)
@@ -223,7 +225,7 @@ khung_status khung__fonts_new(khung__fonts **out, khung_log *log)
 void khung__fonts_free(khung__fonts *fonts)
 {
     if (!fonts) return;
-    for (int i = 0; i < KHUNG__FACES; i++) {
+    for (int i = 0; i < KHUNG__TYPES; i++) {
         khung__glyphs_free(&fonts->faces[i].common);
         hb_font_destroy(fonts->faces[i].full_font);
         hb_face_destroy(fonts->faces[i].full);

@@ -39,13 +39,13 @@ typedef struct khung__typeface {
 
 struct khung__fonts {
     khung__metrics metrics;
-    khung__typeface faces[KHUNG__FACES];
+    khung__typeface faces[KHUNG__TYPES];
     struct libdeflate_compressor *compressor;
     khung__buf spare[4]; /* buffers of the last document, for the next one: text, packed, index, body */
 };
 
 /* Opens the face when that is still to do; NULL when it is not installed. */
-khung__typeface *khung__fonts_face(khung__fonts *fonts, khung__face face);
+khung__typeface *khung__fonts_face(khung__fonts *fonts, khung__typeface_id type);
 /* A subset of the full face to those code points, without hints. False when HarfBuzz fails. */
 bool khung__fonts_subset(khung__glyphs *out, const khung__typeface *face, const hb_set_t *codes);
 void khung__glyphs_free(khung__glyphs *glyphs);

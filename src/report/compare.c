@@ -5,7 +5,10 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const double ROW = 24, LEVELS_X = 246, LEVELS_W = 84, GAP_X = 354, WHY_X = 372;
+static const double ROW = 24, LEVELS_W = 84;
+#define WHY_X (KHUNG__TEXT_W - 108)
+#define GAP_X (WHY_X - 18)
+#define LEVELS_X (GAP_X - 108)
 
 /* ---- the criteria with a gap, the largest first ---- */
 

@@ -4,7 +4,8 @@
 
 #include <math.h>
 
-static const double PANEL = 512, BASE = 464, STEPS_HIGH = 153, STEP_GAP = 3, FACTS_X = 386;
+static const double PANEL = 512, BASE = 464, STEPS_HIGH = 153, STEP_GAP = 3;
+#define FACTS_X (KHUNG__RIGHT_X - 152)
 enum { MOST_COLUMNS = 12 };
 
 typedef struct cover {
@@ -29,12 +30,12 @@ static void colours(cover *c)
  * it takes. */
 static khung__para name_of(cover *c)
 {
+    khung__report *report = c->report;
     khung__style styles[] = {khung__style_d2(c->name), khung__style_d1(c->name),
                              khung__style_h1(c->name)};
     khung__para para = {0};
     for (int i = 0; i < 3; i++) {
-        para = khung__report_lay(c->report, c->report->result->organisation_name, styles[i],
-                                 KHUNG__TEXT_W);
+        para = khung__report_lay(report, report->result->organisation_name, styles[i], KHUNG__TEXT_W);
         if (para.count <= (size_t)(i + 2)) break;
     }
     return para;

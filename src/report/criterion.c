@@ -52,15 +52,17 @@ static khung__str need_word(const block *b)
 
 static void add_left(block *b, khung__str text, khung__style style, double gap)
 {
+    khung__report *report = b->report;
     b->left += gap;
-    khung__para para = khung__report_lay(b->report, text, style, KHUNG__SIDE_W - b->code_w);
+    khung__para para = khung__report_lay(report, text, style, KHUNG__SIDE_W - b->code_w);
     add(b, para, b->code_w, b->left, KHUNG__TAG_P);
     b->left += khung__para_height(&para);
 }
 
 static void add_title(block *b)
 {
-    khung__para para = khung__report_lay(b->report, b->criterion->title,
+    khung__report *report = b->report;
+    khung__para para = khung__report_lay(report, b->criterion->title,
                                          khung__style_body_bold(KHUNG__INK),
                                          KHUNG__SIDE_W - b->code_w);
     add(b, para, b->code_w, b->left, KHUNG__TAG_H3);
@@ -123,8 +125,9 @@ static void add_evidence(block *b, const khung__exhibit *list, size_t n)
 
 static void add_right(block *b, const khung__span *spans, size_t n, double gap)
 {
+    khung__report *report = b->report;
     b->right += gap;
-    khung__para para = khung__doc_para(b->report->doc, spans, n, KHUNG__MAIN_W, KHUNG__LEFT);
+    khung__para para = khung__doc_para(report->doc, spans, n, KHUNG__MAIN_W, KHUNG__LEFT);
     add(b, para, KHUNG__MAIN_X - KHUNG__LEFT_X, b->right, KHUNG__TAG_P);
     b->right += khung__para_height(&para);
 }
@@ -139,10 +142,11 @@ static void add_said(block *b, khung__phrase_id lead, khung__str text, khung__st
 /* The checks of a ladder or checklist, with a mark each. */
 static void add_checks(block *b)
 {
-    const khung__bound *track = khung__report_official(b->report, b->index);
+    khung__report *report = b->report;
+    const khung__bound *track = khung__report_official(report, b->index);
     const int8_t *held = track && track->checks ? track->checks[b->index] : NULL;
     for (uint32_t i = 0; i < b->criterion->check_count; i++) {
-        khung__para para = khung__report_lay(b->report, b->criterion->checks[i].ask,
+        khung__para para = khung__report_lay(report, b->criterion->checks[i].ask,
                                              khung__style_label(KHUNG__INK), KHUNG__MAIN_W - 12);
         piece *p = add(b, para, KHUNG__MAIN_X - KHUNG__LEFT_X + 12, b->right + (i ? 0 : 3),
                        KHUNG__TAG_LI);
@@ -189,12 +193,13 @@ static void add_advice(block *b)
 /* Why a level that nobody reviewed counts, or does not. */
 static void add_unverified(block *b)
 {
-    khung__unverified_policy policy = b->report->framework->unverified;
+    const khung__report *report = b->report;
+    khung__unverified_policy policy = report->framework->unverified;
     khung__phrase_id why = policy == KHUNG__UNVERIFIED_SELF    ? KHUNG__P_UNVERIFIED_SELF
                          : policy == KHUNG__UNVERIFIED_WORST ? KHUNG__P_UNVERIFIED_WORST
                                                              : KHUNG__P_UNVERIFIED_BLOCKS;
     bool alarm = b->result->blocks;
-    add_said(b, KHUNG__P_UNVERIFIED, khung__report_phrase(b->report, why),
+    add_said(b, KHUNG__P_UNVERIFIED, khung__report_phrase(report, why),
              khung__style_label_bold(alarm ? KHUNG__SIGNAL : KHUNG__INK2),
              khung__style_label(KHUNG__INK2), 4);
     if (!alarm) return;

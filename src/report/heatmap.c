@@ -5,7 +5,9 @@
 
 #include <math.h>
 
-static const double CELLS_X = 212, SCORE_X = 436, GAP = 2;
+static const double GAP = 2;
+#define SCORE_X (KHUNG__TEXT_W - 44)
+#define CELLS_X (SCORE_X - 224)
 enum { MOST_IN_LINE = 12 };
 
 typedef struct heatmap {
@@ -287,9 +289,10 @@ typedef struct key {
 
 static void key_step(key *k, double w)
 {
+    khung__report *report = k->h->report;
     if (k->x + w <= KHUNG__RIGHT_X) return;
     k->x = KHUNG__LEFT_X;
-    k->h->report->y += 18;
+    report->y += 18;
 }
 
 static void key_entry(key *k, double w, khung__str text)

@@ -9,6 +9,36 @@
 #include "report.h"
 #include "theme.h"
 
+#include <math.h>
+
+/* The grid of theme.h on the document's own paper: `report` is in scope wherever something is laid out. The columns at the side and
+ * in the middle keep their widths as long as they can: on narrow paper the side gives way, on wide paper the middle grows. */
+#undef KHUNG__PAGE_W
+#undef KHUNG__PAGE_H
+#undef KHUNG__LEFT_X
+#undef KHUNG__TEXT_W
+#undef KHUNG__SIDE_W
+#undef KHUNG__MAIN_W
+#undef KHUNG__HEAD_Y
+#undef KHUNG__HEAD_RULE
+#undef KHUNG__BODY_Y
+#undef KHUNG__BODY_END
+#undef KHUNG__FOOT_RULE
+#undef KHUNG__FOOT_Y
+#define KHUNG__CHART_W 316.0 /* 8 columns: level bars, radar */
+#define KHUNG__PAGE_W (report->doc->frame.width)
+#define KHUNG__PAGE_H (report->doc->frame.height)
+#define KHUNG__LEFT_X (report->doc->frame.left)
+#define KHUNG__TEXT_W (report->doc->frame.text)
+#define KHUNG__SIDE_W fmin(152, KHUNG__TEXT_W - KHUNG__GUTTER - KHUNG__CHART_W)
+#define KHUNG__MAIN_W (KHUNG__TEXT_W - KHUNG__GUTTER - KHUNG__SIDE_W)
+#define KHUNG__HEAD_Y (report->doc->frame.top - 36)
+#define KHUNG__HEAD_RULE (report->doc->frame.top - 20)
+#define KHUNG__BODY_Y (report->doc->frame.top)
+#define KHUNG__BODY_END (report->doc->frame.bottom)
+#define KHUNG__FOOT_RULE (report->doc->frame.bottom + 12)
+#define KHUNG__FOOT_Y (report->doc->frame.bottom + 16)
+
 enum { KHUNG__MOST_STEPS = KHUNG__MAX_LEVELS };
 
 typedef struct khung__report {

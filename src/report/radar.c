@@ -328,7 +328,7 @@ double khung__report_radar(khung__report *report, double x, double y)
         return 0;
     }
     if (!prepare(r, report)) return 0;
-    r->x = x;
+    r->x = x + (KHUNG__MAIN_W - W) / 2;
     r->y = y - r->top; /* labels taller than usual push the chart down */
     uint32_t figure = khung__doc_open(report->doc, KHUNG__TAG_FIGURE);
     khung__doc_alt(report->doc, figure, alternative(r));

@@ -6,6 +6,20 @@
 
 enum { MOST_COLUMNS = 10 };
 
+/* Columns are given for a text 480 wide; what the paper has more or less goes to the widest of those with text. */
+static double column_width(const khung__table *table, size_t column)
+{
+    const khung__report *report = table->report;
+    double sum = 0;
+    size_t widest = 0;
+    for (size_t i = 0; i < table->count; i++) {
+        const khung__column *c = &table->columns[i];
+        sum += c->width;
+        if (c->align == KHUNG__LEFT && c->width > table->columns[widest].width) widest = i;
+    }
+    return table->columns[column].width + (column == widest ? KHUNG__TEXT_W - sum : 0);
+}
+
 /* Text that follows a column of numbers stands off from them. */
 static double indent(const khung__table *table, size_t column)
 {
@@ -18,8 +32,8 @@ static double text_width(const khung__table *table, size_t column)
     const khung__column *c = &table->columns[column];
     double gap = c->align == KHUNG__RIGHT || column + 1 == table->count
                      ? 0
-                     : fmin(table->gap, 0.15 * c->width);
-    return c->width - gap - indent(table, column);
+                     : fmin(table->gap, 0.15 * column_width(table, column));
+    return column_width(table, column) - gap - indent(table, column);
 }
 
 /* The head row; `again` on a later page, where it is an artifact. */
@@ -41,7 +55,7 @@ static void draw_head(khung__table *table, bool again)
         khung__report_put(report, x + indent(table, i),
                           report->y + tallest - khung__para_height(&paras[i]), &paras[i]);
         if (!again) khung__doc_close(doc);
-        x += table->columns[i].width;
+        x += column_width(table, i);
     }
     report->y += tallest + 4;
     khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.375, KHUNG__TEXT_W, KHUNG__FIRM,
@@ -60,14 +74,15 @@ void khung__table_start(khung__table *table)
 
 static void put_cells(khung__table *table, const khung__para *paras, double top)
 {
-    khung__doc *doc = table->report->doc;
+    khung__report *report = table->report;
+    khung__doc *doc = report->doc;
     double x = KHUNG__LEFT_X;
     khung__doc_open(doc, KHUNG__TAG_TR);
     for (size_t i = 0; i < table->count; i++) {
         khung__doc_open(doc, KHUNG__TAG_TD);
-        if (paras[i].count) khung__report_put(table->report, x + indent(table, i), top, &paras[i]);
+        if (paras[i].count) khung__report_put(report, x + indent(table, i), top, &paras[i]);
         khung__doc_close(doc);
-        x += table->columns[i].width;
+        x += column_width(table, i);
     }
     khung__doc_close(doc);
 }

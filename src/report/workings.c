@@ -5,7 +5,8 @@
 #include <math.h>
 #include <string.h>
 
-static const double CALC_X = 172, CALC_W = 224, VALUE_W = 84, FRACTION_LINE = 13;
+static const double CALC_X = 172, VALUE_W = 84, FRACTION_LINE = 13;
+#define CALC_W (KHUNG__TEXT_W - CALC_X - VALUE_W)
 
 /* ---- the table of terms ---- */
 
@@ -235,7 +236,7 @@ static bool split(khung__str exact, khung__str *above, khung__str *below)
     return false;
 }
 
-static void break_lines(working *w)
+static void break_lines(const khung__report *report, working *w)
 {
     double x = 0;
     size_t line = 0;
@@ -271,7 +272,7 @@ static working working_of(khung__report *report, const khung__reason *step)
     if (step->decimals.n)
         add_text(report, &w,
                  w.n ? KHUNG__JOIN(report, KHUNG__S("=\u00a0"), step->decimals) : step->decimals);
-    break_lines(&w);
+    break_lines(report, &w);
     return w;
 }
 

@@ -30,6 +30,16 @@ E=$ROOT/examples/hoi-song-xanh
 "$BUILD/tools/report" -l en -T "$ROOT/frameworks/vn-ngo-capacity.en.yaml" "$ROOT/frameworks/vn-ngo-capacity.yaml" "$E/self.yaml" \
     "$E/consensus.yaml" "$E/review.yaml" > "$out/said" 2> /dev/null
 tell $? "the example in English"
+# papers, margins and letters that a description may choose
+for paper in letter paper narrow; do
+    for case in real-long-name real-incomplete long-texts 300-criteria 12-long-domains wide-level-names; do
+        "$BUILD/tools/report" -r "$ROOT/tests/description/ok/$paper.yaml" -o "$out/$paper.pdf" "$out/variants/$case/framework.yaml" \
+            "$out/variants/$case"/answers*.yaml > "$out/said" 2> /dev/null
+        tell $? "$case on $paper"
+    done
+done
+pdfinfo "$out/letter.pdf" | grep -q '612 x 792' && ! pdffonts "$out/letter.pdf" | grep -q Serif && pdffonts "$out/narrow.pdf" | grep -q '+DejaVuSerif-Bold'
+tell $? "paper and letters are those chosen"
 # a self-assessment alone is never certified; the message says what is missing
 "$BUILD/tools/report" -t certificate "$ROOT/frameworks/vn-ngo-capacity.yaml" "$E/consensus.yaml" > "$out/said" 2>&1
 [ $? = 2 ] && grep -q '\[not-reviewed\]' "$out/said"

@@ -1,6 +1,6 @@
 /* Lays out a document and says what is wrong with its pages.
  *
- *     report [-l LANG] [-T TRANSLATION] [-t TEMPLATE] [-d] [-a] [-o FILE.pdf|FILE.html|FILE.txt|FILE.boxes]
+ *     report [-l LANG] [-T TRANSLATION] [-t TEMPLATE] [-r DESCRIPTION] [-d] [-a] [-o FILE.pdf|FILE.html|FILE.txt|FILE.boxes]
  * FRAMEWORK ANSWERS...
  *
  * Prints the findings of khung__dump_check; exit 0 without any, 1 with some, 2 when there is no
@@ -40,6 +40,16 @@ static khung_status write_to(const char *path, const khung__doc *doc, khung_font
     }
     khung__buf_free(&buf);
     return status;
+}
+
+static khung_status describe(khung_description **out, const char *path, khung_log *log)
+{
+    static char bytes[100000];
+    FILE *file = fopen(path, "rb");
+    if (!file) return KHUNG_NOT_FOUND;
+    size_t n = fread(bytes, 1, sizeof bytes, file);
+    fclose(file);
+    return khung_description_load(out, path, bytes, n, log);
 }
 
 static khung_status run(int argc, char **argv, khung_report_options *options,
@@ -89,13 +99,15 @@ static khung_status run(int argc, char **argv, khung_report_options *options,
 int main(int argc, char **argv)
 {
     khung_report_options options = {0};
-    const char *translation = NULL, *out = NULL;
+    const char *translation = NULL, *out = NULL, *own = NULL;
+    khung_description *description = NULL;
     khung_log *log = NULL;
     int option;
-    while ((option = getopt(argc, argv, "l:T:t:o:p:D:da")) != -1) {
+    while ((option = getopt(argc, argv, "l:T:t:r:o:p:D:da")) != -1) {
         if (option == 'l') options.language = optarg;
         else if (option == 'T') translation = optarg;
         else if (option == 't') options.template_name = optarg;
+        else if (option == 'r') own = optarg;
         else if (option == 'o') out = optarg;
         else if (option == 'p') options.place = optarg;
         else if (option == 'D') options.dated = optarg;
@@ -104,7 +116,10 @@ int main(int argc, char **argv)
         else return 2;
     }
     if (argc - optind < 1 || khung_log_new(&log, "en") != KHUNG_OK) return 2;
-    khung_status status = run(argc - optind, argv + optind, &options, translation, out, log);
+    khung_status status = own ? describe(&description, own, log) : KHUNG_OK;
+    options.description = description;
+    if (status == KHUNG_OK) status = run(argc - optind, argv + optind, &options, translation, out, log);
+    khung_description_free(description);
     complain(log);
     if (status != KHUNG_OK && status != KHUNG_CONFLICT)
         fprintf(stderr, "%s\n", khung_status_text(status));

@@ -8,9 +8,9 @@
 
 #include "dump.h"
 
-static int advance(void *context, khung__face face, int32_t code)
+static int advance(void *context, khung__typeface_id type, int32_t code)
 {
-    (void)context, (void)face, (void)code;
+    (void)context, (void)type, (void)code;
     return 500;
 }
 

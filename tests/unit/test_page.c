@@ -11,24 +11,24 @@
 #include "page.h"
 
 /* Every character is half an em wide, capitals a whole em, combining marks nothing; Σ is in the symbol face only, 漢 nowhere. */
-static int advance(void *context, khung__face face, int32_t code)
+static int advance(void *context, khung__typeface_id type, int32_t code)
 {
     ++*(int *)context;
     if (code < 0x20 || code == 0x6F22) return -1;
-    if (code == 0x3A3) return face == KHUNG__SYMBOL ? 700 : -1;
+    if (code == 0x3A3) return type == KHUNG__TYPE_SYMBOL ? 700 : -1;
     if (code >= 0x300 && code < 0x370) return 0;
     return code >= 'A' && code <= 'Z' ? 1000 : 500;
 }
 
-static bool all_ready(void *context, khung__face face)
+static bool all_ready(void *context, khung__typeface_id type)
 {
     (void)context;
-    return face != KHUNG__SERIF_ITALIC;
+    return type != KHUNG__TYPE_NOTO_SERIF_ITALIC;
 }
 
-static const char *file_name(void *context, khung__face face)
+static const char *file_name(void *context, khung__typeface_id type)
 {
-    (void)context, (void)face;
+    (void)context, (void)type;
     return "Serif-Italic.ttf";
 }
 

@@ -15,7 +15,10 @@ typedef enum khung__phrase_id {
     KHUNG__P_COUNT
 } khung__phrase_id;
 
-typedef enum khung__document { KHUNG__ASSESSMENT, KHUNG__CERTIFICATE, KHUNG__DOCUMENTS } khung__document;
+/* In the order of the words in description/tables.c and of the bits in phrases.def. */
+typedef enum khung__document { KHUNG__ASSESSMENT, KHUNG__CERTIFICATE, KHUNG__SUMMARY, KHUNG__DOCUMENTS } khung__document;
+/* "assessment", "certificate", …; NULL behind the last. The library has a description of each under that name. */
+extern const char *const khung__document_names[];
 
 /* Parts of the assessment, then its annexes; in the order of the words in description/tables.c. */
 typedef enum khung__section {

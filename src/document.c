@@ -50,7 +50,9 @@ typedef struct making {
     char *json;               /* the result */
     unsigned char digest[32]; /* of that */
     khung_log *log;
-    bool certificate, attach;
+    khung__document kind;
+    bool attach;
+    int shorter; /* summary: how many times it did not fit on its page */
 } making;
 
 static khung_status refuse(const making *m, khung__diag_id id, const char *text)
@@ -62,7 +64,7 @@ static khung_status refuse(const making *m, khung__diag_id id, const char *text)
 /* The description that was given, else the library's own of that name. */
 static khung_status find_description(making *m, khung_fonts *fonts)
 {
-    static const char *const names[KHUNG__DOCUMENTS] = {"assessment", "certificate"};
+    const char *const *names = khung__document_names;
     const char *name = m->options.template_name ? m->options.template_name : names[0];
     m->in.description = m->options.description;
     for (int i = 0; i < KHUNG__DOCUMENTS && !m->in.description; i++) {
@@ -73,7 +75,7 @@ static khung_status find_description(making *m, khung_fonts *fonts)
         m->in.description = fonts->own[i];
     }
     if (!m->in.description) return refuse(m, KHUNG__D_REPORT_TEMPLATE, name);
-    m->certificate = m->in.description->document == KHUNG__CERTIFICATE;
+    m->kind = (khung__document)m->in.description->document;
     return KHUNG_OK;
 }
 
@@ -112,6 +114,8 @@ static khung_status bind(making *m)
 static khung_status name(making *m)
 {
     static const char hex[] = "0123456789ABCDEF";
+    khung_text_free(m->json);
+    m->json = NULL;
     khung_status status = khung_result_json(&m->json, m->in.result);
     if (status != KHUNG_OK) return status;
     khung__sha256 h;
@@ -249,9 +253,8 @@ static void describe(making *m)
                                                            : KHUNG__P_DECLARATION;
     khung__str kind = phrase(m, KHUNG__P_TITLE);
     khung__str args[] = {m->in.result->organisation_name, years(m)};
-    khung__str about[] = {m->in.result->organisation_name, kind,
-                          phrase(m, certificate)};
-    doc->title = m->certificate
+    khung__str about[] = {m->in.result->organisation_name, kind, phrase(m, certificate)};
+    doc->title = m->kind == KHUNG__CERTIFICATE
                      ? filled(m, KHUNG__P_PDF_NAME, about, 3)
                      : filled(m, KHUNG__P_PDF_TITLE, args, 2);
     doc->author = khung__str_copy(&doc->arena, khung__report_issuer(&m->in));
@@ -324,13 +327,14 @@ static khung_status attach_answers(making *m, size_t i)
 
 static khung_status attach(making *m)
 {
-    if (!m->attach || m->options.archive || m->certificate) return KHUNG_OK;
+    if (!m->attach || m->options.archive || m->kind == KHUNG__CERTIFICATE) return KHUNG_OK;
     khung__doc_attach(m->doc,
                       (khung__attachment){KHUNG__S("result.json"), KHUNG__S("application/json"),
                                           phrase(m, KHUNG__P_ATTACH_RESULT),
                                           khung__str_of(m->json), "Data"});
     khung_status status = KHUNG_OK;
-    for (size_t i = 0; i < m->count && status == KHUNG_OK; i++) status = attach_answers(m, i);
+    size_t count = m->kind == KHUNG__ASSESSMENT ? m->count : 0; /* the summary carries the result alone */
+    for (size_t i = 0; i < count && status == KHUNG_OK; i++) status = attach_answers(m, i);
     return status;
 }
 
@@ -360,9 +364,12 @@ static khung_status lay_out(making *m)
     choose_paper(m);
     describe(m);
     copy_flow(m);
-    if (m->certificate) {
+    switch (m->kind) {
+    case KHUNG__CERTIFICATE:
         status = khung__certificate_preview(m->doc, &m->in, m->digest, m->log);
-    } else {
+        break;
+    case KHUNG__SUMMARY: status = khung__report_brief(m->doc, &m->in, m->shorter); break;
+    default:
         self_total(m);
         status = khung__report_assessment(m->doc, &m->in);
     }
@@ -388,9 +395,14 @@ khung_status khung__document_make(khung__doc **out, const khung_framework *frame
                                                           : framework->language);
     khung_status status = find_description(&m, fonts);
     if (status == KHUNG_OK) status = check(&m);
-    if (status == KHUNG_OK)
+    for (bool again = true; again && status == KHUNG_OK; m.shorter++) {
+        khung__doc_free(m.doc);
+        m.doc = NULL;
         status = khung__doc_new(&m.doc, khung__fonts_metrics(fonts->fonts), log);
-    if (status == KHUNG_OK) status = lay_out(&m);
+        if (status == KHUNG_OK) status = lay_out(&m);
+        again = status == KHUNG_OK && m.kind == KHUNG__SUMMARY && m.doc->page_count > 1 &&
+                m.shorter < KHUNG__BRIEFEST;
+    }
     khung_text_free(m.json);
     if (status == KHUNG_OK) *out = m.doc;
     else if (m.doc) khung__doc_free(m.doc);

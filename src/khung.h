@@ -625,7 +625,7 @@ KHUNG_API void khung_fonts_free(khung_fonts *fonts);
 
 /* What a document should be; all zero is the usual one. Texts are lent for the call. */
 typedef struct khung_report_options {
-    const char *template_name; /* "assessment" (also NULL) or "certificate" (a preview without number, seal or code) */
+    const char *template_name; /* "assessment" (also NULL), "summary" (one page) or "certificate" (a preview without number, seal or code) */
     const char *language;      /* of the document's own words: "vi" or "en"; NULL: the framework's language */
     bool cover_dark;           /* a dark first page; the default saves ink */
     bool archive;              /* PDF/A-1b: no attachments, solid tints */

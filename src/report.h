@@ -38,4 +38,9 @@ bool khung__report_palette(khung__rgb out[KHUNG__ROLES], const khung_description
  * caller's. */
 khung_status khung__report_assessment(khung__doc *doc, const khung__report_input *in);
 
+/* The `summary` document: what the assessment's summary says, on one page. `shorter` from 0: how much of what does not fit is told
+ * by its number instead; from KHUNG__BRIEFEST on it fits whatever the framework. */
+enum { KHUNG__BRIEFEST = 3 };
+khung_status khung__report_brief(khung__doc *doc, const khung__report_input *in, int shorter);
+
 #endif

@@ -10,6 +10,9 @@ static const char assessment[] = {
 static const char certificate[] = {
 #include "certificate.yaml.h"
 };
+static const char summary[] = {
+#include "summary.yaml.h"
+};
 
 khung_status khung_description_own(khung_description **out, const char *id, khung_log *log)
 {
@@ -17,7 +20,8 @@ khung_status khung_description_own(khung_description **out, const char *id, khun
         const char *id, *name, *bytes;
         size_t size;
     } own[] = {{"assessment", "reports/assessment.yaml", assessment, sizeof assessment - 1},
-               {"certificate", "reports/certificate.yaml", certificate, sizeof certificate - 1}};
+               {"certificate", "reports/certificate.yaml", certificate, sizeof certificate - 1},
+               {"summary", "reports/summary.yaml", summary, sizeof summary - 1}};
     if (!out || !id)
         return KHUNG_BAD_CALL;
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)

@@ -15,8 +15,15 @@ static khung__str language_word(int language)
 
 static void read_base(draft *d)
 {
-    static const khung__str own[] = {{"assessment", 10}, {"certificate", 11}};
+    khung__str own[KHUNG__DOCUMENTS];
+    khung__buf list = {0};
     khung__reader *r = &d->reader;
+    for (size_t i = 0; i < KHUNG__DOCUMENTS; i++) {
+        own[i] = khung__str_of(khung__document_names[i]);
+        khung__buf_z(&list, i ? ", " : "");
+        khung__buf_str(&list, own[i]);
+    }
+    khung__str known = khung__buf_take(&list, &d->d.arena);
     if (!d->extends_node) {
         if (!d->document_node)
             KHUNG__SAY(r, KHUNG__D_MISSING_KEY, khung__node_at(r->tree, r->tree->root), KHUNG__S("document"));
@@ -26,7 +33,7 @@ static void read_base(draft *d)
         return;
     khung_status status = khung_description_own(&d->d.base, d->extends.s, r->log);
     if (status == KHUNG_NOT_FOUND) {
-        KHUNG__SAY(r, KHUNG__D_DESCRIPTION_EXTENDS, khung__node_at(r->tree, d->extends_node), d->extends, KHUNG__S("assessment, certificate"));
+        KHUNG__SAY(r, KHUNG__D_DESCRIPTION_EXTENDS, khung__node_at(r->tree, d->extends_node), d->extends, known);
         khung__reader_suggest(r, d->extends, own, sizeof *own, KHUNG__COUNT(own));
         return;
     }
@@ -61,7 +68,7 @@ static void take_over(draft *d)
 
 static bool has(const draft *d, khung__phrase_id id)
 {
-    return khung__phrases[id].documents & (d->d.document == KHUNG__CERTIFICATE ? IN_CERTIFICATE : IN_ASSESSMENT);
+    return khung__phrases[id].documents >> d->d.document & 1;
 }
 
 /* Each argument must stand in the sentence: a number that is lost would be missed by nobody who never saw it. */
@@ -91,7 +98,7 @@ static void check_arguments(draft *d, khung__phrase_id id, const khung__node *no
 /* The blanks around a piece of a sentence are not the author's to keep: YAML readers lose them. */
 static khung__str with_blanks(draft *d, khung__phrase_id id, khung__str text)
 {
-    uint8_t how = khung__phrases[id].documents;
+    uint32_t how = khung__phrases[id].documents;
     bool before = (how & FOLLOWS) && !memchr(".,;:!?)", text.s[0], 7);
     if (!before && !(how & (LEADS | LINE_AFTER)))
         return text;

@@ -19,7 +19,7 @@ const khung__phrase khung__phrases[KHUNG__P_COUNT] = {
 
 static const char *const kind_words[] = {"report", NULL};
 static const char *const format_words[] = {"1", NULL};
-static const char *const document_words[] = {"assessment", "certificate", NULL};
+const char *const khung__document_names[] = {"assessment", "certificate", "summary", NULL};
 static const char *const paper_words[] = {"a4", "letter", NULL};
 static const char *const section_words[] = {"cover", "summary", "domains", "comparison", "annexes", NULL};
 static const char *const annex_words[] = {"unanswered", "not-applicable", "evidence", "conditions", "gaps", "views", "workings", "sources", NULL};
@@ -88,7 +88,7 @@ static const khung__field description_fields[] = {
     {K("format"), .type = KHUNG__T_CHOICE, .flags = REQ, D(format), .words = format_words, .about = "The number of the file format."},
     {K("id"), .type = KHUNG__T_ID, .flags = REQ, D(d.id), .about = "Names the description."},
     {K("extends"), .type = KHUNG__T_ID, D(extends), DN(extends_node), .about = "A description of the program's own: what is not written here is as there."},
-    {K("document"), .type = KHUNG__T_CHOICE, D(d.document), DN(document_node), .words = document_words,
+    {K("document"), .type = KHUNG__T_CHOICE, D(d.document), DN(document_node), .words = khung__document_names,
      .about = "Which document is described; with extends that of the other one."},
     {K("title"), .type = KHUNG__T_MAP, .offset = offsetof(khung__description_draft, title), .of = &both_table, .about = "The document's title."},
     {K("issuer"), .type = KHUNG__T_TEXT, D(d.issuer), .about = "Who issues the document; without it the framework's publisher."},

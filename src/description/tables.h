@@ -6,10 +6,14 @@
 #include "../framework/shape.h"
 
 /* Which documents have a phrase, whether a title gives it, what stands around it: see phrases.def. */
-enum { IN_ASSESSMENT = 1, IN_CERTIFICATE = 2, BY_TITLE = 4, FOLLOWS = 8, LEADS = 16, LINE_AFTER = 32 };
+enum {
+    IN_ASSESSMENT = 1 << KHUNG__ASSESSMENT, IN_CERTIFICATE = 1 << KHUNG__CERTIFICATE, IN_SUMMARY = 1 << KHUNG__SUMMARY,
+    BY_TITLE = 1 << 16, FOLLOWS = 1 << 17, LEADS = 1 << 18, LINE_AFTER = 1 << 19
+};
 typedef struct khung__phrase {
     const char *key;
-    uint8_t arguments, documents;
+    uint8_t arguments;
+    uint32_t documents;
 } khung__phrase;
 extern const khung__phrase khung__phrases[KHUNG__P_COUNT];
 

@@ -1,6 +1,6 @@
 /* report/bars: the top-level domains as horizontal bars with the marks of the radar, where a radar
  * cannot be read: a row for each with code, title, bar, target and percent. It flows over pages. */
-#include "inner.h"
+#include "summary.h"
 
 typedef struct bars {
     khung__report *report;
@@ -115,8 +115,10 @@ double khung__report_bars(khung__report *report, double x, double y, double w)
     head(&b, y);
     report->y += 12;
     khung__doc_open(report->doc, KHUNG__TAG_L);
-    for (uint32_t i = 0; i < root->child_count; i++) row(&b, root->children[i]);
+    uint32_t most = (uint32_t)khung__summary_most(report, root->child_count, 13, 9, 4);
+    for (uint32_t i = 0; i < most; i++) row(&b, root->children[i]);
     khung__doc_close(report->doc);
+    report->y += khung__summary_rest(report, x, report->y, root->child_count - most);
     bool targets = false;
     for (uint32_t i = 0; i < root->child_count; i++)
         targets = targets || report->target_percent[root->children[i]].has;
@@ -127,8 +129,9 @@ double khung__report_bars(khung__report *report, double x, double y, double w)
 double khung__report_domains_height(const khung__report *report)
 {
     const khung__domain *root = &report->framework->domains[0];
+    uint32_t most = (uint32_t)khung__summary_most(report, root->child_count, 13, 9, 4);
     double height = 12 + 20;
-    for (uint32_t i = 0; i < root->child_count; i++) {
+    for (uint32_t i = 0; i < most; i++) {
         khung__para title = khung__report_lay(
             (khung__report *)report, report->framework->domains[root->children[i]].title,
             khung__style_body(KHUNG__INK), KHUNG__MAIN_W - 56 - 96 - 12 - 18);

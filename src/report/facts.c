@@ -127,6 +127,30 @@ uint32_t khung__report_top(const khung_framework *framework, uint32_t criterion)
     return domain;
 }
 
+uint32_t khung__report_next_level(const khung__report *report, uint32_t criterion)
+{
+    const khung__criterion *c = &report->framework->criteria[criterion];
+    uint32_t level = khung__report_level(report, criterion);
+    if (c->scale == KHUNG__NONE || level == KHUNG__NONE) return KHUNG__NONE;
+    khung__steps steps;
+    khung__report_steps(&steps, report->framework, c);
+    for (uint32_t k = 0; k < steps.n; k++) {
+        if (steps.level[k] != level) continue;
+        if (report->framework->lower) return k ? steps.level[k - 1] : KHUNG__NONE;
+        return k + 1 < steps.n ? steps.level[k + 1] : KHUNG__NONE;
+    }
+    return KHUNG__NONE;
+}
+
+khung__str khung__report_step(const khung__report *report, uint32_t criterion, bool *advice)
+{
+    const khung__criterion *c = &report->framework->criteria[criterion];
+    uint32_t next = khung__report_next_level(report, criterion);
+    *advice = next != KHUNG__NONE && c->next && c->next[next].n;
+    if (*advice) return c->next[next];
+    return khung__report_descriptor(report, criterion, next);
+}
+
 /* ---- evidence ---- */
 
 /* How a track's piece is called: the framework's item, its own title, else its file. */

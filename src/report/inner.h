@@ -62,6 +62,8 @@ typedef struct khung__report {
     khung__str *sections; /* of every page, for the second pass */
     size_t section_cap;
 
+    bool brief;   /* the summary document: one page */
+    int shorter;  /* how much of it is left to the full report */
     bool stepped; /* every score lies on the levels of one scale: steps are drawn, else quarters of
                      percent */
     const khung__scale *scale; /* that scale, else the framework's first */
@@ -242,6 +244,10 @@ uint32_t khung__report_level(const khung__report *report, uint32_t criterion);
 const khung__bound *khung__report_official(const khung__report *report, uint32_t criterion);
 /* The title of the official level; for a checklist or a value between levels its points. */
 khung__str khung__report_level_name(khung__report *report, uint32_t criterion);
+/* The next better level that can be chosen; KHUNG__NONE at the best, without a level and for a checklist. */
+uint32_t khung__report_next_level(const khung__report *report, uint32_t criterion);
+/* What to do to reach it: the framework's advice (*advice then), else that level's own words; empty when neither is written. */
+khung__str khung__report_step(const khung__report *report, uint32_t criterion, bool *advice);
 /* One piece of evidence that a track lists. months: its whole months at the end of the period,
  * negative when later. */
 typedef struct khung__exhibit {

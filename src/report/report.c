@@ -152,6 +152,20 @@ static void domains(khung__report *report)
     report->title = (khung__str){0};
 }
 
+khung_status khung__report_brief(khung__doc *doc, const khung__report_input *in, int shorter)
+{
+    khung__report *report = khung__arena_alloc(&doc->arena, sizeof *report);
+    if (!report || !khung__report_prepare(report, doc, in)) {
+        khung__doc_fail(doc, KHUNG_NO_MEMORY);
+        return doc->status;
+    }
+    report->brief = true;
+    report->shorter = shorter;
+    khung__report_summary(report);
+    khung__report_frames(report);
+    return doc->status;
+}
+
 khung_status khung__report_assessment(khung__doc *doc, const khung__report_input *in)
 {
     khung__report *report = khung__arena_alloc(&doc->arena, sizeof *report);

@@ -251,7 +251,8 @@ static double gate_row(khung__report *report, uint32_t i, double x, double y, do
 /* As many gates as fit from *y down; returns how many. */
 static uint32_t gates(khung__report *report, uint32_t from, double x, double *y, double w)
 {
-    uint32_t n = report->framework->gate_count, i = from;
+    uint32_t n = (uint32_t)khung__summary_most(report, report->framework->gate_count, 6, 4, 2);
+    uint32_t i = from;
     if (from >= n || *y + 24 + gate_row(report, from, x, 0, w, false) > KHUNG__BODY_END)
         return from;
     *y += khung__report_block_head(report, x, *y, w,
@@ -262,6 +263,10 @@ static uint32_t gates(khung__report *report, uint32_t from, double x, double *y,
         *y += gate_row(report, i, x, *y, w, true);
     }
     khung__doc_close(report->doc);
+    if (report->brief && i == n) {
+        *y += khung__summary_rest(report, x, *y, report->framework->gate_count - n);
+        return report->framework->gate_count;
+    }
     return i;
 }
 
@@ -402,6 +407,23 @@ static double chart(khung__report *report, double y)
     return top_y + khung__report_bars(report, KHUNG__MAIN_X, top_y, KHUNG__MAIN_W);
 }
 
+size_t khung__summary_most(const khung__report *report, size_t all, size_t first, size_t second,
+                           size_t third)
+{
+    size_t most[] = {all, first, second, third};
+    size_t n = report->brief ? most[report->shorter < 3 ? report->shorter : 3] : all;
+    return n < all ? n : all;
+}
+
+double khung__summary_rest(khung__report *report, double x, double y, size_t rest)
+{
+    if (!rest) return 0;
+    khung__str text = KHUNG__SAY(report, TODO_REST, khung__report_int(report, (int64_t)rest));
+    khung__report_tagged(report, KHUNG__TAG_P, x, y + 4, text, khung__style_body(KHUNG__INK2),
+                         KHUNG__LEFT);
+    return 16;
+}
+
 static void columns(khung__report *report)
 {
     double y = report->y, left = y;
@@ -442,8 +464,10 @@ static void columns(khung__report *report)
 void khung__report_summary(khung__report *report)
 {
     bool complete = report->result->complete && report->result->domains[0].score.has;
-    khung__str title = khung__report_phrase(report, complete ? KHUNG__P_SUMMARY : KHUNG__P_SUMMARY_PROVISIONAL);
-    report->section = title;
+    khung__str title = khung__report_phrase(report, report->brief ? KHUNG__P_TITLE
+                                                    : complete    ? KHUNG__P_SUMMARY
+                                                                  : KHUNG__P_SUMMARY_PROVISIONAL);
+    report->section = report->brief ? khung__report_period(report) : title;
     khung__report_page(report);
     khung__report_bookmark(report, 0, title, report->y);
     khung__doc_open(report->doc, KHUNG__TAG_SECT);

@@ -19,6 +19,10 @@ khung__str khung__summary_missed(khung__report *report, const khung__condition *
 /* Below the two columns, from report->y: strengths and gaps, or what is to be done; the grades; the
  * use of the score. */
 void khung__summary_lists(khung__report *report);
+/* How many of `all` are told: all of them but in the summary document, which is one page whatever the framework. */
+size_t khung__summary_most(const khung__report *report, size_t all, size_t first, size_t second, size_t third);
+/* "and n more" at x,y when n is not 0; returns its height. */
+double khung__summary_rest(khung__report *report, double x, double y, size_t rest);
 bool khung__summary_blocks_unanswered(const khung__report *report, uint32_t criterion);
 bool khung__summary_blocks_review(const khung__report *report, uint32_t criterion);
 bool khung__summary_blocks_fact(const khung__report *report, uint32_t criterion);

@@ -84,19 +84,20 @@ static size_t notice_spans(khung__report *report, khung__span *spans)
         spans[n++] = (khung__span){khung__report_phrase(report, KHUNG__P_NOTICE_NOTHING), plain};
         return n;
     }
-    khung__str codes = khung__summary_codes(report, khung__summary_blocks_unanswered, 8, &count);
+    size_t most = khung__summary_most(report, 8, 6, 4, 2);
+    khung__str codes = khung__summary_codes(report, khung__summary_blocks_unanswered, most, &count);
     if (count)
         spans[n++] = (khung__span){khung__report_count(report, KHUNG__P_NOTICE_ANSWERS_ONE,
                                                        KHUNG__P_NOTICE_ANSWERS, (int64_t)count,
                                                        codes),
                                    plain};
-    codes = khung__summary_codes(report, khung__summary_blocks_review, 8, &count);
+    codes = khung__summary_codes(report, khung__summary_blocks_review, most, &count);
     if (count)
         spans[n++] = (khung__span){khung__report_count(report, KHUNG__P_NOTICE_REVIEW_ONE,
                                                        KHUNG__P_NOTICE_REVIEW, (int64_t)count,
                                                        codes),
                                    plain};
-    codes = khung__summary_codes(report, khung__summary_blocks_fact, 8, &count);
+    codes = khung__summary_codes(report, khung__summary_blocks_fact, most, &count);
     if (count) spans[n++] = (khung__span){KHUNG__SAY(report, NOTICE_FACT, codes), plain};
     khung__str empty = without_score(report);
     if (empty.n) spans[n++] = (khung__span){KHUNG__SAY(report, NOTICE_NO_SCORE, empty), plain};
@@ -181,8 +182,20 @@ static size_t pick(const khung__report *report, bool gap, uint32_t out[PICKS])
 
 /* What was said about it, if it is short; else the level's own words; else the level's name. The
  * whole of it stands in the part of its domain. */
-static khung__para remark(khung__report *report, uint32_t i, double w, size_t most)
+static khung__para remark(khung__report *report, uint32_t i, bool gap, double w, size_t most)
 {
+    bool advice;
+    khung__str step = report->brief && gap ? khung__report_step(report, i, &advice) : (khung__str){0};
+    if (step.n) { /* what is missing is told by what would mend it */
+        const khung__criterion *c = &report->framework->criteria[i];
+        uint32_t next = khung__report_next_level(report, i);
+        khung__str title = report->framework->scales[c->scale].levels[next].title;
+        khung__style plain = khung__style_body(KHUNG__INK2);
+        khung__span spans[] = {{KHUNG__SAY(report, TO_REACH, title), khung__style_body_bold(KHUNG__INK2)},
+                               {step, advice ? plain : khung__style_quote(KHUNG__INK2)}};
+        khung__para para = khung__doc_para(report->doc, spans, 2, w, KHUNG__LEFT);
+        if (para.count <= most + 1) return para;
+    }
     const khung__answer *answers[] = {khung__report_answer(report->reviewer, i),
                                       khung__report_answer(report->self, i)};
     for (int k = 0; k < 2; k++) {
@@ -204,7 +217,7 @@ typedef struct item {
     double height, bar;
 } item;
 
-static item item_of(khung__report *report, uint32_t i, double w, size_t most)
+static item item_of(khung__report *report, uint32_t i, bool gap, double w, size_t most)
 {
     const khung__criterion *c = &report->framework->criteria[i];
     item it = {.criterion = i, .bar = khung__report_minibar_width(report, i)};
@@ -213,7 +226,7 @@ static item item_of(khung__report *report, uint32_t i, double w, size_t most)
                            {c->title, khung__style_body_bold(KHUNG__INK)}};
     it.title = khung__doc_para(report->doc, spans + (c->code.n ? 0 : 1), c->code.n ? 2 : 1,
                                w - it.bar - 8, KHUNG__LEFT);
-    it.remark = remark(report, i, w, most);
+    it.remark = remark(report, i, gap, w, most);
     it.height = khung__para_height(&it.title) + khung__para_height(&it.remark) + 8;
     return it;
 }
@@ -237,7 +250,7 @@ static double item_column(khung__report *report, bool gap, double x, double y, d
                           size_t most, bool draw)
 {
     uint32_t picks[PICKS];
-    size_t n = pick(report, gap, picks);
+    size_t n = khung__summary_most(report, pick(report, gap, picks), 3, 2, 1);
     khung__str title = khung__report_phrase(report, gap ? KHUNG__P_GAPS : KHUNG__P_STRENGTHS);
     double height = draw ? khung__report_block_head(report, x, y, w, title) : 20;
     if (!n) {
@@ -250,7 +263,7 @@ static double item_column(khung__report *report, bool gap, double x, double y, d
     }
     if (draw) khung__doc_open(report->doc, KHUNG__TAG_L);
     for (size_t i = 0; i < n; i++) {
-        item it = item_of(report, picks[i], w, most);
+        item it = item_of(report, picks[i], gap, w, most);
         if (draw) draw_item(report, &it, x, y + height, w);
         height += it.height;
     }
@@ -270,7 +283,8 @@ static double purpose_height(khung__report *report)
 {
     if (!report->framework->purpose.n) return 0;
     khung__para para = purpose_text(report);
-    return khung__para_height(&para) + 20;
+    double height = khung__para_height(&para) + 20;
+    return report->brief && report->shorter > 1 && height > 92 ? 0 : height;
 }
 
 static void strengths_and_gaps(khung__report *report)
@@ -372,11 +386,7 @@ static void todo(khung__report *report)
     for (uint32_t i = 0; i < f->criterion_count; i++)
         todo_row(&t, f->criteria[i].code, f->criteria[i].title, evidence_errand(report, i));
     khung__doc_close(report->doc);
-    if (!t.rest) return;
-    khung__str text = KHUNG__SAY(report, TODO_REST, khung__report_int(report, (int64_t)t.rest));
-    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y + 4, text,
-                         khung__style_body(KHUNG__INK2), KHUNG__LEFT);
-    report->y += 16;
+    report->y += khung__summary_rest(report, KHUNG__LEFT_X, report->y, t.rest);
 }
 
 /* ---- grades, where the scale does not tell them ---- */
@@ -404,11 +414,13 @@ static void grade_list(khung__report *report)
     if (!framework->grade_count || khung__report_grades_on_scale(report)) return;
     khung__column columns[] = {{152, KHUNG__LEFT, {0}}, {328, KHUNG__LEFT, {0}}};
     khung__table table = {report, columns, 2, 4, 8};
+    size_t most = khung__summary_most(report, framework->grade_count, 6, 4, 0);
+    if (!most) return;
     if (!khung__report_room(report, 92)) report->y += 20;
     report->y += khung__report_block_head(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W,
                                           khung__report_phrase(report, KHUNG__P_GRADE_LIST));
     khung__doc_open(report->doc, KHUNG__TAG_TABLE);
-    for (uint32_t i = 0; i < framework->grade_count; i++) {
+    for (uint32_t i = 0; i < most; i++) {
         bool awarded = report->result->grade == i,
              met = report->result->grade_values[i] == KHUNG__YES && report->result->complete;
         khung__str text =
@@ -423,15 +435,17 @@ static void grade_list(khung__report *report)
         khung__table_row(&table, cells, KHUNG__ROW, 0);
     }
     khung__doc_close(report->doc);
+    report->y += khung__summary_rest(report, KHUNG__LEFT_X, report->y,
+                                     framework->grade_count - most);
 }
 
 /* ---- what the score may be used for: at the foot of the page ---- */
 
 static void purpose(khung__report *report)
 {
-    if (!report->framework->purpose.n) return;
+    double height = purpose_height(report);
+    if (height <= 0) return;
     khung__para para = purpose_text(report);
-    double height = khung__para_height(&para) + 20;
     report->y += 8;
     bool moved = khung__report_room(report, height);
     double y = moved ? report->y : KHUNG__BODY_END - height;

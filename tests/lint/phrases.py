@@ -10,7 +10,7 @@ import yaml
 
 ROOT = Path(os.environ["ROOT"])
 PHRASE = re.compile(r'^P\((\w+), "([^"]+)", (\d), ([^)]*)\)$', re.M)
-DOCUMENTS = {"assessment": "IN_ASSESSMENT", "certificate": "IN_CERTIFICATE"}
+DOCUMENTS = {"assessment": "IN_ASSESSMENT", "certificate": "IN_CERTIFICATE", "summary": "IN_SUMMARY"}
 STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 # A sentence or a word of one: letters and a blank between, or any letter beyond ASCII.
 SENTENCE = re.compile(r"[A-Za-z]{2} [A-Za-z]|[À-ỹ]")

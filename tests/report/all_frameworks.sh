@@ -25,6 +25,10 @@ for case in "$out"/variants/*/; do
     lay en "$case" "$(basename "$case")"
     qpdf --check "$out/$(basename "$case").pdf" > "$out/said" 2>&1
     tell $? "$(basename "$case") qpdf"
+    # the summary is one page, whatever the framework
+    "$BUILD/tools/report" -t summary -o "$out/summary.boxes" "$case/framework.yaml" "$case"/answers*.yaml > "$out/said" 2> "$out/log"
+    [ $? = 0 ] && [ "$(grep -c '^page ' "$out/summary.boxes")" = 1 ]
+    tell $? "$(basename "$case") summary"
 done
 E=$ROOT/examples/hoi-song-xanh
 "$BUILD/tools/report" -l en -T "$ROOT/frameworks/vn-ngo-capacity.en.yaml" "$ROOT/frameworks/vn-ngo-capacity.yaml" "$E/self.yaml" \

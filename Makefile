@@ -9,6 +9,7 @@
 #   make install         PREFIX=/usr/local DESTDIR=                 make docs        what is generated in the manual pages
 #   make schema          frameworks/*.schema.json                   make deps        only installs the packages
 #   make browser         HTML documents in headless Chromium        make deps-browser  installs it and what looks at them
+#   make deps-peers      what the bench measures documents beside, when installed
 #
 # It must parse on a machine that has nothing but make, so everything about compilers and libraries is asked late.
 
@@ -30,6 +31,7 @@ DEPS_BUILD = gcc libc6-dev pkg-config libyaml-dev libsqlite3-dev libhpdf-dev lib
 DEPS_TEST  = libcmocka-dev clang libclang-rt-14-dev python3 python3-yaml python3-reportlab poppler-utils qpdf mupdf-tools \
              valgrind mandoc universal-ctags
 DEPS_BROWSER = chromium
+DEPS_PEERS   = weasyprint libreoffice-writer-nogui
 
 # ---- compilers and flags ----
 
@@ -85,7 +87,7 @@ LIB_A    := $(B)/libkhung.a
 LIB_SO   := $(B)/libkhung.so.0
 PROGRAM  := $(if $(CLI_SRC),$(B)/khung)
 
-.PHONY: all deps deps-build deps-browser browser demo test kill together lint bench fuzz fuzz-short valgrind cov bare schema docs install uninstall clean \
+.PHONY: all deps deps-build deps-browser deps-peers browser demo test kill together lint bench fuzz fuzz-short valgrind cov bare schema docs install uninstall clean \
         unit replay fuzzers benches tools examples FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -200,6 +202,10 @@ together: deps
 
 lint: deps
 	@+tests/run --make "$(SUB)" --build $(BUILD) --only lint release
+
+# What the documents are measured beside; the bench leaves out whom it does not find.
+deps-peers:
+	@$(call INSTALL_MISSING,$(DEPS_PEERS))
 
 bench: deps
 	@$(SUB) VARIANT=release all benches

@@ -28,15 +28,6 @@ static uint32_t draw(uint64_t *state)
     return (uint32_t)(*state >> 33);
 }
 
-/* Processor seconds of this process, the kernel's for it included: what both sides are compared by, since waiting for the disk and for
- * other processes has nothing to do with either. */
-static double busy(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
 static long size_of(const char *path)
 {
     char side[512];

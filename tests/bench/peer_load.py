@@ -9,8 +9,8 @@ import yaml
 text = open(sys.argv[1], "rb").read()
 times = []
 for _ in range(5):
-    start = time.perf_counter()
+    start = time.process_time()
     tree = yaml.load(text, Loader=yaml.CSafeLoader)
-    times.append(time.perf_counter() - start)
+    times.append(time.process_time() - start)
 print("criteria", sum(len(domain["criteria"]) for domain in tree["domains"]))
 print("pyyaml", statistics.median(times))

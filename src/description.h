@@ -32,7 +32,19 @@ typedef enum khung__annex {
 
 typedef struct khung__both { khung__str text[2]; const khung__node *at[2]; } khung__both; /* by khung__language; empty: not given */
 typedef struct khung__part { uint32_t id; khung__both title; const khung__node *id_node, *node; } khung__part;
-typedef struct khung__signatory { khung__both role; khung__str name; } khung__signatory;
+typedef struct khung__signatory { khung__both authority, role; khung__str name; } khung__signatory;
+
+/* How a certificate looks and what every one says, from the mapping `certificate`. */
+typedef enum khung__award_style { KHUNG__AWARD_PLAIN, KHUNG__AWARD_STATE } khung__award_style;
+typedef enum khung__award_paper { KHUNG__AWARD_LANDSCAPE, KHUNG__AWARD_PORTRAIT } khung__award_paper;
+typedef struct khung__demand { khung__both text; khung__date until; } khung__demand; /* a condition; until: year 0 when it has no last day */
+typedef struct khung__award {
+    uint32_t style, orientation;        /* khung__award_style, khung__award_paper */
+    bool bilingual;                     /* the document's language large, the other one small */
+    khung__both issuer, superior, place; /* issuer: its name in each language; superior: the body it stands under */
+    khung__demand *conditions;
+    uint32_t condition_count;
+} khung__award;
 
 /* Edges of the paper, in the order of `margins`. */
 typedef enum khung__edge { KHUNG__EDGE_LEFT, KHUNG__EDGE_RIGHT, KHUNG__EDGE_TOP, KHUNG__EDGE_BOTTOM, KHUNG__EDGES } khung__edge;
@@ -52,6 +64,7 @@ struct khung_description {
     khung__picture picture;  /* the logo; width 0: none was given */
     khung__signatory *signatories;
     uint32_t signatory_count;
+    khung__award award;
     khung__part *sections, *annexes; /* in the order of the document */
     uint32_t section_count, annex_count;
     khung__str phrases[2][KHUNG__P_COUNT]; /* by khung__language; empty where the document has no such phrase */

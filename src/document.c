@@ -249,11 +249,10 @@ static void describe(making *m)
 {
     khung__doc *doc = m->doc;
     const khung_framework *f = m->in.framework;
-    khung__phrase_id certificate = f->certificate_reviewed ? KHUNG__P_PREVIEW
-                                                           : KHUNG__P_DECLARATION;
-    khung__str kind = phrase(m, KHUNG__P_TITLE);
+    bool preview = f->certificate_reviewed;
     khung__str args[] = {m->in.result->organisation_name, years(m)};
-    khung__str about[] = {m->in.result->organisation_name, kind, phrase(m, certificate)};
+    khung__str about[] = {m->in.result->organisation_name, phrase(m, preview ? KHUNG__P_TITLE : KHUNG__P_DECLARATION),
+                          preview ? phrase(m, KHUNG__P_PREVIEW) : years(m)};
     doc->title = m->kind == KHUNG__CERTIFICATE
                      ? filled(m, KHUNG__P_PDF_NAME, about, 3)
                      : filled(m, KHUNG__P_PDF_TITLE, args, 2);

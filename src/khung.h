@@ -635,6 +635,14 @@ typedef struct khung_report_options {
     const char *dated;         /* YYYY-MM-DD on the cover; NULL leaves it out (a document never asks the clock) */
     const khung_description *description; /* how the document is described; NULL: the library's own of template_name. Which document it
                                              is then stands in the description. */
+    /* Of a certificate; what is left out is as the description has it. */
+    const char *style;         /* "plain" or "state": with the head of decree 30/2020 */
+    const char *orientation;   /* "landscape" or "portrait" */
+    bool bilingual;            /* the document's language large, the other one small */
+    const khung_framework *other; /* bilingual: the same framework in the other language; NULL: its texts stay as they are */
+    const char *seat;          /* where the organisation has its seat; NULL leaves it out */
+    const char *const *conditions; /* `condition_count` texts; printed after those of the description */
+    size_t condition_count;
 } khung_report_options;
 
 /* The document as PDF bytes: *out is yours (khung_text_free), *size long. `tracks` are those that `result` was scored from, in any

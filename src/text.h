@@ -151,6 +151,8 @@ bool khung__text_fold_is(khung__str s, khung__str key);
 /* The same words in small letters with their accents, NFC, the tone where the older spelling has it (hoà and hòa: hòa; quí stays):
  * what agrees here, and not only in its fold, was typed with the right accents. {NULL,0} when memory ends. */
 khung__str khung__text_lower(khung__arena *arena, khung__str s);
+/* The text in capitals, letter by letter. {NULL,0} when memory ends. */
+khung__str khung__text_upper(khung__arena *arena, khung__str s);
 /* A key that puts texts in Vietnamese order when keys are compared by memcmp: first the letters (a ă â b c d đ e ê …; blanks before
  * signs before digits before letters, the shorter text before its longer one), then tones (ngang huyền hỏi ngã sắc nặng), then case
  * (small before capital). Printable ASCII without blanks, about as long as the text. False when memory ends. */

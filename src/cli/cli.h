@@ -119,6 +119,9 @@ khung_status cli_find_framework(char **path, const cli *c, const char *id);
 khung_status cli_description(khung_description **out, cli *c, const char *name);
 /* A framework that came from the store, in the language of --lang: the translation is looked up where frameworks are. */
 khung_status cli_translate_stored(khung_framework **framework, cli *c);
+/* The same framework in the language that the document is not in: loaded anew by its name, or (name NULL) *out, from the store, is
+ * translated. Where no translation is found its texts stay. */
+khung_status cli_other(khung_framework **out, cli *c, const char *name, const khung_framework *framework);
 khung_status cli_answers(khung_answers **out, cli *c, const char *path);
 /* Reads a whole file or, for "-", the standard input; *bytes is allocated. */
 khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path);
@@ -139,6 +142,7 @@ typedef struct input {
     khung_answers **tracks;
     size_t count;
     khung_result *result;
+    khung_framework *other; /* with --bilingual: the framework in the other language */
     bool stored; /* the list of tracks is the library's */
 } input;
 /* Loads and scores what the arguments name, up to argument `end`. EXIT_DONE or the exit code; free with cli_input_free anyway. */

@@ -1,6 +1,7 @@
 /* khung report FRAMEWORK ANSWERS... -o FILE: a document, its form by the ending of FILE. */
 #include "cli.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static bool ends_in(const char *path, const char *ending)
@@ -22,7 +23,7 @@ static int check_options(const cli *c)
     return EXIT_USAGE_ERROR;
 }
 
-static khung_report_options options_of(const cli *c, const khung_description *description)
+static khung_report_options options_of(const cli *c, const input *in, const khung_description *description, const char **conditions)
 {
     return (khung_report_options){.description = description,
                                   .language = c->value[OPT_LANG],
@@ -31,14 +32,26 @@ static khung_report_options options_of(const cli *c, const khung_description *de
                                   .with_notes = c->value[OPT_WITH_NOTES] != NULL,
                                   .place = c->value[OPT_PLACE],
                                   .issuer = c->value[OPT_ISSUER],
-                                  .dated = c->value[OPT_DATED]};
+                                  .dated = c->value[OPT_DATED],
+                                  .style = c->value[OPT_STYLE],
+                                  .orientation = c->value[OPT_ORIENTATION],
+                                  .bilingual = c->value[OPT_BILINGUAL] != NULL,
+                                  .other = in->other,
+                                  .seat = c->value[OPT_SEAT],
+                                  .conditions = conditions,
+                                  .condition_count = c->field_count};
 }
 
 static int make(cli *c, const input *in, const khung_description *description, khung_fonts *fonts)
 {
     const char *path = c->value[OPT_OUTPUT];
     const khung_answers *const *tracks = (const khung_answers *const *)in->tracks;
-    khung_report_options options = options_of(c, description);
+    const char **conditions = calloc(c->field_count + 1, sizeof *conditions);
+    if (!conditions)
+        return EXIT_DEFECT;
+    for (size_t i = 0; i < c->field_count; i++)
+        conditions[i] = c->fields[i].text;
+    khung_report_options options = options_of(c, in, description, conditions);
     char *bytes = NULL;
     size_t size = 0;
     khung_status status;
@@ -55,6 +68,7 @@ static int make(cli *c, const input *in, const khung_description *description, k
         cli_say(c, stderr, SAY_BAD_DATE, options.dated, NULL);
     int code = status == KHUNG_OK ? cli_write(c, path, bytes, size) : cli_exit(status);
     khung_text_free(bytes);
+    free(conditions);
     if (code == EXIT_DONE && strcmp(path, "-") != 0)
         cli_say(c, stderr, SAY_WRITTEN, path, NULL);
     return code;

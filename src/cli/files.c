@@ -207,6 +207,19 @@ khung_status cli_translate_stored(khung_framework **framework, cli *c)
     return status;
 }
 
+khung_status cli_other(khung_framework **out, cli *c, const char *name, const khung_framework *framework)
+{
+    const char *asked = c->value[OPT_LANG], *of_document = asked ? asked : khung_framework_language(framework);
+    c->value[OPT_LANG] = strncmp(of_document, "en", 2) == 0 ? "vi" : "en";
+    khung_status status = KHUNG_OK;
+    if (name)
+        status = cli_framework(out, c, name);
+    else
+        status = cli_translate_stored(out, c);
+    c->value[OPT_LANG] = asked;
+    return status;
+}
+
 static khung_status load(khung_framework **out, cli *c, const char *path)
 {
     char *bytes = NULL;

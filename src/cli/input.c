@@ -62,6 +62,24 @@ static int load_stored(input *in, cli *c)
     return code;
 }
 
+/* The framework once more, for the other language; from the store it is what the assessment rests on, too. */
+static int load_other(input *in, cli *c)
+{
+    khung_store *store = NULL;
+    khung_answers **tracks = NULL;
+    size_t count = 0;
+    if (!in->stored)
+        return cli_exit(cli_other(&in->other, c, c->words[0], in->framework));
+    int code = cli_store(&store, c);
+    if (code == EXIT_DONE)
+        code = cli_exit(khung_store_assessment_load(&in->other, &tracks, &count, store, c->value[OPT_ASSESSMENT], c->log));
+    for (size_t i = 0; i < count; i++)
+        khung_answers_free(tracks[i]);
+    khung_text_free((char *)tracks);
+    khung_store_close(store);
+    return code == EXIT_DONE ? cli_exit(cli_other(&in->other, c, NULL, in->framework)) : code;
+}
+
 static int load_files(input *in, cli *c, int end)
 {
     khung_status status = cli_framework(&in->framework, c, c->words[0]);
@@ -77,6 +95,8 @@ int cli_input(input *in, cli *c, int end)
         return EXIT_USAGE_ERROR;
     }
     int code = stored ? load_stored(in, c) : load_files(in, c, end);
+    if (code == EXIT_DONE && c->value[OPT_BILINGUAL])
+        code = load_other(in, c);
     if (code != EXIT_DONE)
         return code;
     code = cli_exit(khung_score(&in->result, in->framework, (const khung_answers *const *)in->tracks, in->count, c->log));
@@ -95,4 +115,5 @@ void cli_input_free(input *in)
     else
         free(in->tracks);
     khung_framework_free(in->framework);
+    khung_framework_free(in->other);
 }

@@ -29,7 +29,7 @@ const cli_command cli_commands[] = {
     {"report", ANSWERS_IN " -o FILE", "a document: FILE ends in .pdf, .html or .txt", "tài liệu: tệp có đuôi .pdf, .html hoặc .txt",
      "khung report " EXAMPLE_FILES " -o report.pdf",
      OPTION(OUTPUT) | OPTION(FRAMEWORKS) | OPTION(TEMPLATE) | OPTION(COVER_DARK) | OPTION(ARCHIVE) | OPTION(WITH_NOTES) | OPTION(PLACE) | OPTION(ISSUER) |
-         OPTION(DATED) | OPTION(ASSESSMENT) | OPTION(STORE),
+         OPTION(DATED) | OPTION(ASSESSMENT) | OPTION(STORE) | OPTION(STYLE) | OPTION(ORIENTATION) | OPTION(BILINGUAL) | OPTION(SEAT) | OPTION(CONDITION),
      2, -1, cmd_report},
     {"translate", "FRAMEWORK LANGUAGE", "make the translation file or bring it up to date", "tạo tệp bản dịch hoặc cập nhật nó",
      "khung translate vn-ngo-capacity en -o -", OPTION(OUTPUT) | OPTION(FRAMEWORKS), 2, 2, cmd_translate},

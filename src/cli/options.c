@@ -129,6 +129,8 @@ static int take_option(cli *c, int *i, int argc, char **argv)
         return EXIT_USAGE_ERROR;
     }
     c->value[id] = value ? value : "";
+    if (id == OPT_CONDITION)
+        c->fields[c->field_count++] = (khung_value){cli_options[id].word, value};
     return id == OPT_LANG ? choose_language(c) : EXIT_DONE;
 }
 

@@ -239,7 +239,8 @@ static void check_parts(draft *d)
         {d->sections_node, KHUNG__ASSESSMENT, "assessment"},
         {d->annexes_node, KHUNG__ASSESSMENT, "assessment"},
         {d->margins_node, KHUNG__ASSESSMENT, "assessment"},
-        {d->signatories_node, KHUNG__CERTIFICATE, "certificate"}};
+        {d->signatories_node, KHUNG__CERTIFICATE, "certificate"},
+        {d->award_node, KHUNG__CERTIFICATE, "certificate"}};
     for (size_t i = 0; i < KHUNG__COUNT(only); i++)
         if (only[i].node && only[i].document != (khung__document)d->d.document)
             KHUNG__SAY(r, KHUNG__D_DESCRIPTION_NOT_HERE, khung__node_key_at(r->tree, only[i].node), only[i].node->key, khung__str_of(only[i].name));

@@ -43,8 +43,31 @@ static const khung__table annex_table = {"annex", TABLE(annex_fields), .required
 static const khung__field signatory_fields[] = {
     {K("role"), .type = KHUNG__T_MAP, .flags = REQ, .offset = offsetof(khung__signatory, role), .of = &both_table, .about = "The office of who signs."},
     {K("name"), .type = KHUNG__T_TEXT, AT(khung__signatory, name), .about = "The name below the signature."},
+    {K("authority"), .type = KHUNG__T_MAP, .offset = offsetof(khung__signatory, authority), .of = &both_table,
+     .about = "On whose behalf it is signed, above the office."},
 };
 static const khung__table signatory_table = {"signatory", TABLE(signatory_fields), .required = 1, .size = sizeof(khung__signatory)};
+
+static const char *const style_words[] = {"plain", "state", NULL};
+static const char *const orientation_words[] = {"landscape", "portrait", NULL};
+static const khung__field demand_fields[] = {
+    {K("text"), .type = KHUNG__T_MAP, .flags = REQ, .offset = offsetof(khung__demand, text), .of = &both_table, .about = "What must hold or be done."},
+    {K("until"), .type = KHUNG__T_DATE, AT(khung__demand, until), .about = "The last day for it."},
+};
+static const khung__table demand_table = {"condition", TABLE(demand_fields), .required = 1, .size = sizeof(khung__demand)};
+#define BOTH(member_, about_) .type = KHUNG__T_MAP, .offset = offsetof(khung__award, member_), .of = &both_table, .about = about_
+static const khung__field award_fields[] = {
+    {K("style"), .type = KHUNG__T_CHOICE, AT(khung__award, style), .words = style_words,
+     .about = "plain, or with the head of decree 30/2020: name of the state and motto."},
+    {K("orientation"), .type = KHUNG__T_CHOICE, AT(khung__award, orientation), .words = orientation_words, .about = "How the sheet lies."},
+    {K("bilingual"), .type = KHUNG__T_FLAG, AT(khung__award, bilingual), .preset = "false", .about = "Both languages on one sheet."},
+    {K("issuer"), BOTH(issuer, "Who issues certificates, in both languages; goes before the document's issuer.")},
+    {K("superior"), BOTH(superior, "The body that the issuer stands under; above it in the state style.")},
+    {K("place"), BOTH(place, "Where certificates are issued.")},
+    {K("conditions"), LIST(khung__award, conditions, condition_count), .flags = KHUNG__F_LIMITS, .of = &demand_table, .least = 1, .most = 100,
+     .about = "What stands as a condition on every certificate."},
+};
+static const khung__table award_table = {"certificate", TABLE(award_fields), .size = sizeof(khung__award)};
 
 static const khung__field colour_fields[] = {
     {K("accent"), .type = KHUNG__T_COLOUR, AT(khung__colours, text[0]), NODE(khung__colours, at[0]),
@@ -95,6 +118,8 @@ static const khung__field description_fields[] = {
     {K("logo"), .type = KHUNG__T_TEXT, D(d.logo), DN(logo_node), .about = "A PNG or JPEG file in the folder of this file, or below it."},
     {K("signatories"), LIST(khung__description_draft, d.signatories, d.signatory_count), .flags = KHUNG__F_LIMITS, .of = &signatory_table,
      .least = 1, .most = 2, DN(signatories_node), .about = "Who signs a certificate."},
+    {K("certificate"), .type = KHUNG__T_MAP, .offset = offsetof(khung__description_draft, d.award), DN(award_node), .of = &award_table,
+     .about = "How a certificate looks and what every one says."},
     {K("colours"), .type = KHUNG__T_MAP, .offset = offsetof(khung__description_draft, colours), .of = &colour_table, .about = "Six hex digits each."},
     {K("paper"), .type = KHUNG__T_CHOICE, D(d.paper), DN(paper_node), .words = paper_words, .about = "The size of the paper."},
     {K("margins"), .type = KHUNG__T_MAP, .offset = offsetof(khung__description_draft, margins), DN(margins_node), .of = &margin_table,

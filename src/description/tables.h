@@ -31,7 +31,7 @@ typedef struct khung__description_draft {
     khung__families fonts;
     const khung__node *wording[2]; /* by khung__language */
     const khung__node *extends_node, *document_node, *sections_node, *annexes_node, *signatories_node, *logo_node, *paper_node,
-        *margins_node;
+        *margins_node, *award_node;
     khung__reader reader;
 } khung__description_draft;
 

@@ -21,7 +21,7 @@ def phrases():
 
 
 def sources():
-    return [*sorted((ROOT / "src/report").glob("*.[ch]")), ROOT / "src/certificate.c", ROOT / "src/document.c"]
+    return [*sorted((ROOT / "src/report").glob("*.[ch]")), *sorted((ROOT / "src/certificate").glob("*.[ch]")), ROOT / "src/document.c"]
 
 
 def description(name, table):
@@ -48,7 +48,7 @@ def uses(table):
     titles = set(re.findall(r"KHUNG__P_(\w+)", (ROOT / "src/description/load.c").read_text()))
     for name in sorted(set(table) - used - titles):
         yield f"phrases.def: no document says {name}"
-    here = set(re.findall(r"KHUNG__P_(\w+)", text[ROOT / "src/certificate.c"]))
+    here = set(re.findall(r"KHUNG__P_(\w+)", "".join(text[path] for path in text if path.parent.name == "certificate")))
     for name in sorted(n for n in here & set(table) if "IN_CERTIFICATE" not in table[n][2]):
         yield f"certificate.c: {name} is no phrase of certificates"
 

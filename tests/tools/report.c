@@ -1,7 +1,8 @@
 /* Lays out a document and says what is wrong with its pages.
  *
- *     report [-l LANG] [-T TRANSLATION] [-t TEMPLATE] [-r DESCRIPTION] [-d] [-a] [-o FILE.pdf|FILE.html|FILE.txt|FILE.boxes]
- * FRAMEWORK ANSWERS...
+ *     report [-l LANG] [-T TRANSLATION] [-t TEMPLATE] [-r DESCRIPTION] [-d] [-a] [-p PLACE] [-D DATE] [-S SEAT]
+ *            [-s STYLE] [-O ORIENTATION] [-b] [-o FILE.pdf|FILE.html|FILE.txt|FILE.boxes]
+ *            FRAMEWORK ANSWERS...
  *
  * Prints the findings of khung__dump_check; exit 0 without any, 1 with some, 2 when there is no
  * document. */
@@ -55,7 +56,7 @@ static khung_status describe(khung_description **out, const char *path, khung_lo
 static khung_status run(int argc, char **argv, khung_report_options *options,
                         const char *translation, const char *out, khung_log *log)
 {
-    khung_framework *framework = NULL;
+    khung_framework *framework = NULL, *second = NULL;
     khung_fonts *fonts = NULL;
     khung_result *result = NULL;
     khung__doc *doc = NULL;
@@ -71,7 +72,9 @@ static khung_status run(int argc, char **argv, khung_report_options *options,
         if (status == KHUNG_OK)
             status = khung_framework_translate(&other, framework, texts, NULL, NULL, log);
         khung_translation_free(texts);
-        if (status == KHUNG_OK) {
+        if (status == KHUNG_OK && options->bilingual) {
+            options->other = second = other;
+        } else if (status == KHUNG_OK) {
             khung_framework_free(framework);
             framework = other;
         }
@@ -93,6 +96,7 @@ static khung_status run(int argc, char **argv, khung_report_options *options,
     khung_fonts_free(fonts);
     for (size_t i = 0; i < n; i++) khung_answers_free(tracks[i]);
     khung_framework_free(framework);
+    khung_framework_free(second);
     return status;
 }
 
@@ -103,7 +107,7 @@ int main(int argc, char **argv)
     khung_description *description = NULL;
     khung_log *log = NULL;
     int option;
-    while ((option = getopt(argc, argv, "l:T:t:r:o:p:D:da")) != -1) {
+    while ((option = getopt(argc, argv, "l:T:t:r:o:p:D:das:O:bS:")) != -1) {
         if (option == 'l') options.language = optarg;
         else if (option == 'T') translation = optarg;
         else if (option == 't') options.template_name = optarg;
@@ -111,6 +115,10 @@ int main(int argc, char **argv)
         else if (option == 'o') out = optarg;
         else if (option == 'p') options.place = optarg;
         else if (option == 'D') options.dated = optarg;
+        else if (option == 's') options.style = optarg;
+        else if (option == 'O') options.orientation = optarg;
+        else if (option == 'b') options.bilingual = true;
+        else if (option == 'S') options.seat = optarg;
         else if (option == 'd') options.cover_dark = true;
         else if (option == 'a') options.archive = true;
         else return 2;

@@ -269,6 +269,8 @@ static void add_element(tree *t, uint32_t element)
         add_element_block(t, tag == KHUNG__TAG_H1 ? "# " : tag == KHUNG__TAG_H2 ? "## " : "### ", element);
         break;
     case KHUNG__TAG_LI: add_element_block(t, "- ", element); return;
+    case KHUNG__TAG_TOC: add_children(t, element); break;
+    case KHUNG__TAG_TOCI: add_element_block(t, "", element); return;
     case KHUNG__TAG_TABLE: add_table(t, element); return;
     case KHUNG__TAG_FIGURE: add_figure(t, element); break;
     default: add_element_block(t, "", element); break;

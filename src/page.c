@@ -93,6 +93,20 @@ size_t khung__doc_page(khung__doc *doc, double width, double height)
     return doc->page_count++;
 }
 
+void khung__doc_page_move(khung__doc *doc, size_t from, size_t to)
+{
+    if (from >= doc->page_count || to > from) khung__doc_fail(doc, KHUNG_BAD_CALL);
+    if (doc->status != KHUNG_OK) return;
+    khung__page moved = doc->pages[from];
+    memmove(doc->pages + to + 1, doc->pages + to, (from - to) * sizeof *doc->pages);
+    doc->pages[to] = moved;
+    for (size_t i = 0; i < doc->bookmark_count; i++) {
+        khung__bookmark *mark = &doc->bookmarks[i];
+        if (mark->page == from) mark->page = (uint32_t)to;
+        else if (mark->page >= to && mark->page < from) mark->page++;
+    }
+}
+
 /* ---- structure ---- */
 
 uint32_t khung__doc_open(khung__doc *doc, khung__tag tag)
@@ -102,6 +116,14 @@ uint32_t khung__doc_open(khung__doc *doc, khung__tag tag)
     doc->elements[doc->element_count] = (khung__element){.tag = tag, .parent = doc->open};
     doc->open = (uint32_t)doc->element_count++;
     return doc->open;
+}
+
+uint32_t khung__doc_within(khung__doc *doc, uint32_t element)
+{
+    uint32_t before = doc->open;
+    if (element >= doc->element_count) khung__doc_fail(doc, KHUNG_BAD_CALL);
+    if (doc->status == KHUNG_OK) doc->open = element;
+    return before;
 }
 
 void khung__doc_alt(khung__doc *doc, uint32_t element, khung__str alt)

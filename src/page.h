@@ -43,7 +43,8 @@ typedef struct khung__style {
 typedef enum khung__tag { /* structure elements; ARTIFACT is what screen readers skip (heads, feet, rules) */
     KHUNG__ARTIFACT, KHUNG__TAG_DOCUMENT, KHUNG__TAG_PART, KHUNG__TAG_SECT, KHUNG__TAG_H1, KHUNG__TAG_H2, KHUNG__TAG_H3, KHUNG__TAG_P,
     KHUNG__TAG_L, KHUNG__TAG_LI, KHUNG__TAG_LBL, KHUNG__TAG_LBODY, KHUNG__TAG_TABLE, KHUNG__TAG_TR, KHUNG__TAG_TH, KHUNG__TAG_TD,
-    KHUNG__TAG_FIGURE, KHUNG__TAG_CAPTION, KHUNG__TAG_SPAN, KHUNG__TAG_NOTE, KHUNG__TAGS
+    KHUNG__TAG_FIGURE, KHUNG__TAG_CAPTION, KHUNG__TAG_SPAN, KHUNG__TAG_NOTE, KHUNG__TAG_FOOTNOTE, KHUNG__TAG_TOC,
+    KHUNG__TAG_TOCI, KHUNG__TAGS
 } khung__tag;
 
 typedef enum khung__item_kind { KHUNG__TEXT, KHUNG__PATH, KHUNG__LINK, KHUNG__IMAGE } khung__item_kind;
@@ -183,8 +184,13 @@ void khung__doc_paint(khung__doc *doc, const khung__rgb palette[KHUNG__ROLES]);
 /* A new last page; all adding calls go to the page named by number (from 0). Reading order is page after page, and on a page
  * the order in which things were added. */
 size_t khung__doc_page(khung__doc *doc, double width, double height);
+/* Puts page `from` before page `to` (to <= from), bookmarks follow: for what is known at the end only, such as a table of contents. */
+void khung__doc_page_move(khung__doc *doc, size_t from, size_t to);
 /* Opens a structure element below the current one / closes the current one. Items belong to the element open when added. */
 uint32_t khung__doc_open(khung__doc *doc, khung__tag tag);
+/* Makes an element that was opened before the current one and returns the one that was current, to go back by the same call: for a
+ * footnote, which belongs to its text and is drawn when the page is full. */
+uint32_t khung__doc_within(khung__doc *doc, uint32_t element);
 void khung__doc_alt(khung__doc *doc, uint32_t element, khung__str alt);
 void khung__doc_close(khung__doc *doc);
 /* Runs between these two are artifacts (not nested). */
@@ -276,6 +282,9 @@ typedef struct khung__para {
 khung__para khung__doc_para(khung__doc *doc, const khung__span *spans, size_t n, double width, khung__align align);
 /* The fewest lines, then the narrowest width that keeps that count (chart labels); alignment is still within `width`. */
 khung__para khung__doc_balance(khung__doc *doc, const khung__span *spans, size_t n, double width, khung__align align);
+/* How many lines from `from` on go where `room` points are free, the rest to the next page: never one line alone at the foot or at the
+ * head of a page. 0: all of it goes to the next page. */
+size_t khung__para_break(const khung__para *para, size_t from, double room);
 /* Puts lines [from, to) of the paragraph with the top of the first at y; returns the height used. Everything on a line stands on
  * the baseline of its largest size. */
 double khung__doc_put(khung__doc *doc, size_t page, double x, double y, const khung__para *para, size_t from, size_t to);

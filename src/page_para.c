@@ -440,6 +440,14 @@ static double put_line(khung__doc *doc, size_t page, double x, double y, const k
     return leading;
 }
 
+size_t khung__para_break(const khung__para *para, size_t from, double room)
+{
+    size_t left = para->count - from, fit = room > 0 ? (size_t)(room / para->leading + 0.001) : 0;
+    if (fit >= left) return left;
+    if (left - fit == 1) fit -= fit > 0; /* the last line takes one with it */
+    return fit == 1 ? 0 : fit;           /* the first one waits for the second */
+}
+
 double khung__doc_put(khung__doc *doc, size_t page, double x, double y, const khung__para *para, size_t from, size_t to)
 {
     double height = 0;

@@ -43,15 +43,25 @@ static void widen_all(const khung__html *h, khung__html_box *box, uint32_t from,
     for (uint32_t k = from; k && k != to; k = h->reading.kids[k].next) {
         const khung__reading_kid *kid = &h->reading.kids[k];
         if (kid->item) widen(box, kid->item, kid->page);
-        else widen_all(h, box, h->reading.nodes[kid->element].first, 0);
+        else if (h->doc->elements[kid->element].tag != KHUNG__TAG_FOOTNOTE) widen_all(h, box, h->reading.nodes[kid->element].first, 0);
     }
 }
 
+/* A footnote has no place of its own where pages flow: it follows the text that it belongs to. */
 khung__html_box khung__html_box_of(const khung__html *h, uint32_t element)
 {
     khung__html_box box = {.page = UINT32_MAX};
-    widen_all(h, &box, h->reading.nodes[element].first, 0);
+    if (h->doc->elements[element].tag != KHUNG__TAG_FOOTNOTE)
+        widen_all(h, &box, h->reading.nodes[element].first, 0);
     return box;
+}
+
+/* The table of contents: here the bookmarks make one. */
+static bool is_contents(const khung__html *h, uint32_t element)
+{
+    for (uint32_t k = h->reading.nodes[element].first; k; k = h->reading.kids[k].next)
+        if (!h->reading.kids[k].item && h->doc->elements[h->reading.kids[k].element].tag == KHUNG__TAG_TOC) return true;
+    return false;
 }
 
 static units units_of(khung__html *h, uint32_t element)
@@ -65,7 +75,7 @@ static units units_of(khung__html *h, uint32_t element)
         const khung__reading_kid *kid = &h->reading.kids[k];
         unit *last = u.count ? &u.list[u.count - 1] : NULL;
         if (!kid->item) {
-            if (khung__html_empty(h, kid->element)) continue;
+            if (khung__html_empty(h, kid->element) || is_contents(h, kid->element)) continue;
             u.list[u.count++] = (unit){.element = kid->element, .box = khung__html_box_of(h, kid->element)};
         } else if (last && last->element == 0 && last->to == k) {
             last->to = kid->next;

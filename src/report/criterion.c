@@ -62,7 +62,7 @@ static void add_left(block *b, khung__str text, khung__style style, double gap)
 static void add_title(block *b)
 {
     khung__report *report = b->report;
-    khung__para para = khung__report_lay(report, b->criterion->title,
+    khung__para para = khung__report_lay(report, khung__report_cited(report, b->criterion->title, b->index),
                                          khung__style_body_bold(KHUNG__INK),
                                          KHUNG__SIDE_W - b->code_w);
     add(b, para, b->code_w, b->left, KHUNG__TAG_H3);
@@ -362,8 +362,7 @@ static void put_tall(block *b)
             khung__report_line(report, KHUNG__LEFT_X, y, b->criterion->code,
                                khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
         for (size_t from = 0; from < p->para.count && report->doc->status == KHUNG_OK;) {
-            size_t lines = (size_t)fmax(0, floor((KHUNG__BODY_END - y) / p->para.leading));
-            size_t to = from + lines < p->para.count ? from + lines : p->para.count;
+            size_t to = from + khung__para_break(&p->para, from, KHUNG__BODY_END - y);
             if (to > from)
                 y += khung__doc_put(report->doc, report->page, KHUNG__LEFT_X + p->x, y, &p->para,
                                     from, to);
@@ -383,9 +382,10 @@ static void put_block(block *b)
 {
     khung__report *report = b->report;
     double height = fmax(b->left, b->right) + PAD_BOTTOM;
-    bool tall = height > KHUNG__BODY_END - KHUNG__BODY_Y - 60;
-    khung__report_room(report, tall ? 160 : height);
+    bool tall = height + khung__report_notes_height(report, b->index, true) > report->doc->frame.bottom - KHUNG__BODY_Y - 60;
+    khung__report_room(report, (tall ? 160 : height) + khung__report_notes_height(report, b->index, false));
     khung__doc_open(report->doc, KHUNG__TAG_SECT);
+    khung__report_notes_add(report, b->index);
     if (tall || height > KHUNG__BODY_END - report->y) {
         put_tall(b);
     } else {
@@ -416,7 +416,7 @@ static void row(block *b)
     const khung__exhibit *list = khung__report_evidence(report, b->index, &n);
     for (size_t i = 0; i < n; i++) given += !list[i].missing;
     khung__para title = khung__report_lay(report, b->criterion->title,
-                                          khung__style_body(KHUNG__INK), 224 - b->code_w);
+                                          khung__style_body(KHUNG__INK), KHUNG__TEXT_W - 256 - b->code_w);
     bool counted = b->result->score.has && b->result->state != KHUNG_NOT_APPLICABLE;
     khung__str level = counted ? khung__report_level_name(report, b->index)
                                : khung__report_phrase(report, excuse_of(b).state);
@@ -429,9 +429,9 @@ static void row(block *b)
                        khung__style_body_bold(KHUNG__A100), KHUNG__LEFT);
     khung__report_put(report, KHUNG__LEFT_X + b->code_w, report->y + 4, &title);
     khung__doc_aside(doc, true);
-    if (counted) khung__report_minibar(report, 292, report->y + 7, b->index);
+    if (counted) khung__report_minibar(report, KHUNG__RIGHT_X - 246, report->y + 7, b->index);
     khung__doc_aside(doc, false);
-    khung__report_put(report, 358, report->y + 4, &name);
+    khung__report_put(report, KHUNG__RIGHT_X - 180, report->y + 4, &name);
     khung__str none = {0},
                count = khung__report_count(report, KHUNG__P_EVIDENCE_ONE,
                                            KHUNG__P_EVIDENCE_MANY, (int64_t)given, none);
@@ -476,7 +476,7 @@ static bool lay(block *b)
 double khung__report_criterion_height(khung__report *report, uint32_t criterion, double code_w)
 {
     block b = block_of(report, criterion, code_w);
-    return lay(&b) ? fmax(b.left, b.right) + PAD_BOTTOM : 0;
+    return lay(&b) ? fmax(b.left, b.right) + PAD_BOTTOM + khung__report_notes_height(report, criterion, true) : 0;
 }
 
 void khung__report_criterion(khung__report *report, uint32_t criterion, double code_w, bool full)

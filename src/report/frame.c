@@ -10,6 +10,7 @@
 void khung__report_page(khung__report *report)
 {
     khung__doc *doc = report->doc;
+    khung__report_notes_put(report);
     report->page = khung__doc_page(doc, KHUNG__PAGE_W, KHUNG__PAGE_H);
     report->y = KHUNG__BODY_Y;
     if (doc->status != KHUNG_OK) return;

@@ -35,7 +35,7 @@
 #define KHUNG__HEAD_Y (report->doc->frame.top - 36)
 #define KHUNG__HEAD_RULE (report->doc->frame.top - 20)
 #define KHUNG__BODY_Y (report->doc->frame.top)
-#define KHUNG__BODY_END (report->doc->frame.bottom)
+#define KHUNG__BODY_END (report->doc->frame.bottom - report->foot)
 #define KHUNG__FOOT_RULE (report->doc->frame.bottom + 12)
 #define KHUNG__FOOT_Y (report->doc->frame.bottom + 16)
 
@@ -56,6 +56,8 @@ typedef struct khung__report {
     khung__rgb palette[KHUNG__ROLES];
     uint32_t first_domain; /* bookmark of domain 1; the others follow */
     double y;           /* top of the free part of that page */
+    double foot;        /* what footnotes take at the end of the page's body */
+    struct khung__footnotes *notes; /* notes.c */
     khung__str section; /* right end of the running head */
     khung__str
         title; /* repeated with "(continued)" on a page that room() starts; empty: nothing is */
@@ -179,6 +181,16 @@ void khung__report_name(khung__report *report, const char *name);
 /* The logo, if there is one, within w × h with its right end at x; returns its width. */
 double khung__report_logo(khung__report *report, double x, double y, double w, double h);
 
+/* ---- footnotes: the acts that a criterion rests on (notes.c) ---- */
+/* The text with the raised numbers of the acts behind it. */
+khung__str khung__report_cited(khung__report *report, khung__str text, uint32_t criterion);
+/* What its notes add to the foot of the page, of a fresh page. */
+double khung__report_notes_height(khung__report *report, uint32_t criterion, bool fresh);
+/* Puts them on the list of the page; their elements stand in the open one. */
+void khung__report_notes_add(khung__report *report, uint32_t criterion);
+/* Draws the list at the foot of the page that is left. */
+void khung__report_notes_put(khung__report *report);
+
 /* ---- tables (table.c) ---- */
 typedef struct khung__column {
     double width;
@@ -295,6 +307,8 @@ bool khung__report_grades_on_scale(const khung__report *report);
 void khung__report_heatmap(khung__report *report, bool same_page);
 
 /* ---- parts ---- */
+/* Behind the cover, where the document has more than a few pages; the last thing before heads and feet. */
+void khung__report_contents(khung__report *report);
 /* Each part begins on a page of its own. */
 void khung__report_cover(khung__report *report);
 void khung__report_summary(khung__report *report);

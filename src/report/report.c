@@ -180,7 +180,9 @@ khung_status khung__report_assessment(khung__doc *doc, const khung__report_input
     for (uint32_t i = 0; i < description->section_count; i++)
         parts[description->sections[i].id](report);
     if (!doc->page_count) khung__report_page(report); /* nothing of what was chosen has content */
+    khung__report_notes_put(report);
     khung__report_links(report);
+    khung__report_contents(report);
     khung__report_frames(report);
     return doc->status;
 }

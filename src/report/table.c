@@ -95,9 +95,8 @@ static void put_tall(khung__table *table, khung__para *paras, double height)
         double free_h = KHUNG__BODY_END - report->y - table->pad;
         khung__para part[MOST_COLUMNS];
         for (size_t i = 0; i < table->count; i++) {
-            size_t lines = paras[i].count ? (size_t)(free_h / paras[i].leading) : 0;
+            size_t lines = paras[i].count ? khung__para_break(&paras[i], 0, free_h) : 0;
             part[i] = paras[i];
-            if (lines > paras[i].count) lines = paras[i].count;
             part[i].count = lines;
             paras[i].lines += lines;
             paras[i].count -= lines;

@@ -58,12 +58,14 @@ def words(text):
 
 
 def paper_words(pdf, boxes):
-    """The words of the PDF less those of its artifacts."""
+    """The words of the PDF less those of its artifacts and of its page of contents, which a screen has from the bookmarks."""
     text = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True, check=True).stdout
     artifact, found = False, Counter()
-    for line in boxes.splitlines():
+    pages = re.split(r"^(?=page )", boxes, flags=re.M)
+    contents = {i for i, page in enumerate(pages) if re.search(r"^  TOCI #", page, re.M)}
+    for i, line in ((i, line) for i, page in enumerate(pages) for line in page.splitlines()):
         if re.match(r"  \S", line):
-            artifact = line.startswith("  artifact")
+            artifact = line.startswith("  artifact") or i in contents
         elif artifact and line.startswith("    text"):
             found += words(json.loads(re.search(r' ("(?:[^"\\]|\\.)*")$', line).group(1)))
     return words(text) - found

@@ -375,6 +375,7 @@ static khung_status lay_out(making *m)
     khung__rgb palette[KHUNG__ROLES];
     m->doc->own_colours = khung__report_palette(palette, m->in.description);
     khung__doc_paint(m->doc, palette);
+    khung__doc_languages(m->doc);
     if (status == KHUNG_OK) status = attach(m);
     return status == KHUNG_OK ? m->doc->status : status;
 }

@@ -185,7 +185,9 @@ static void add_section(khung__html *h, uint32_t element, const char *more)
 {
     khung__tag heading = first_heading(h, element);
     bool leaf = heading == KHUNG__TAG_H3 || heading == KHUNG__ARTIFACT;
-    khung__buf_printf(h->out, "<section class=\"%s %s\">\n", leaf ? "leaf" : heading == KHUNG__TAG_H1 ? "part" : "sub", more);
+    khung__buf_printf(h->out, "<section class=\"%s %s\"", leaf ? "leaf" : heading == KHUNG__TAG_H1 ? "part" : "sub", more);
+    khung__html_language(h, element);
+    khung__buf_z(h->out, ">\n");
     khung__html_children(h, element);
     khung__buf_z(h->out, "</section>\n");
 }

@@ -37,8 +37,8 @@ void khung__html_text(khung__buf *out, khung__str s);
 void khung__html_length(khung__buf *out, double v);
 /* Writes the class of a text colour, "k1B2428", and notes it for the style sheet. */
 void khung__html_colour(khung__html *h, khung__rgb colour);
-/* Whether the text is evidently in the other one of the two languages, *language. */
-bool khung__html_foreign(const khung__html *h, khung__str text, const char **language);
+/* The attribute that says the element's own language, where it has one. */
+void khung__html_language(khung__html *h, uint32_t element);
 
 /* ---- running text (runs.c) ---- */
 /* All text below an element as one string, spaces where lines were; in the arena. */

@@ -20,7 +20,6 @@ typedef struct run {
     const khung__item *before;
     bool inside;   /* a span is open */
     bool bold_tag; /* … that is strong */
-    bool foreign;  /* the block says its language already */
     bool key;      /* signs with their words: each pair stays together */
     bool entry;    /* … and one is open */
 } run;
@@ -123,8 +122,6 @@ static look main_look(const khung__html *h, uint32_t element)
 
 void khung__html_classes(khung__html *h, uint32_t element, const char *more)
 {
-    khung__str text = khung__html_plain(h, element);
-    const char *language;
     khung__buf_z(h->out, " class=\"");
     if (more && *more) {
         khung__buf_z(h->out, more);
@@ -132,7 +129,7 @@ void khung__html_classes(khung__html *h, uint32_t element, const char *more)
     }
     add_classes(h, main_look(h, element));
     khung__buf_char(h->out, '"');
-    if (khung__html_foreign(h, text, &language)) khung__buf_printf(h->out, " lang=\"%s\"", language);
+    khung__html_language(h, element);
 }
 
 /* ---- run by run ---- */
@@ -179,13 +176,12 @@ static void add_gap(run *r, const khung__item *item)
 
 static void add_piece(run *r, const khung__item *item)
 {
-    const char *language;
     add_gap(r, item);
     open_run(r, look_of(item, r->now));
-    bool foreign = !r->foreign && khung__html_foreign(r->h, item->text, &language);
-    if (foreign) khung__buf_printf(r->h->out, "<span lang=\"%s\">", language);
+    bool english = khung__str_eq(r->h->doc->language, KHUNG__S("en"));
+    if (item->foreign) khung__buf_z(r->h->out, english ? "<span lang=\"vi\">" : "<span lang=\"en\">");
     khung__html_text(r->h->out, item->text);
-    if (foreign) khung__buf_z(r->h->out, "</span>");
+    if (item->foreign) khung__buf_z(r->h->out, "</span>");
     r->before = item;
 }
 
@@ -293,7 +289,7 @@ static void add_kids(run *r, uint32_t from, uint32_t stop)
 
 void khung__html_key(khung__html *h, uint32_t from, uint32_t stop)
 {
-    run r = {.h = h, .base = {.size = 15, .colour = 0x1B2428}, .foreign = true, .key = true};
+    run r = {.h = h, .base = {.size = 15, .colour = 0x1B2428}, .key = true};
     r.now = r.base;
     add_kids(&r, from, stop);
     end_entry(&r);
@@ -312,8 +308,7 @@ static const khung__item *link_of(const khung__html *h, uint32_t element)
 
 void khung__html_runs(khung__html *h, uint32_t element)
 {
-    const char *language;
-    run r = {.h = h, .base = main_look(h, element), .foreign = khung__html_foreign(h, khung__html_plain(h, element), &language)};
+    run r = {.h = h, .base = main_look(h, element)};
     r.now = r.base;
     const khung__item *link = link_of(h, element);
     uint32_t target = link && link->target < h->doc->bookmark_count ? h->targets[link->target] : 0;

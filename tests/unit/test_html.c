@@ -181,11 +181,33 @@ static void the_other_language_says_so(void **state)
     khung__doc *doc = new_doc("en");
     line(doc, KHUNG__TAG_P, 20, 40, "Chưa có quyết định lập quỹ.");
     line(doc, KHUNG__TAG_P, 20, 60, "No decision yet.");
+    khung__doc_languages(doc);
     khung__buf out = {0};
     char *page = write_out(&out, doc);
     has(page, "<html lang=\"en\">");
     has(page, " lang=\"vi\">Chưa có");
     has(page, "k1B2428\">No decision yet.");
+    done(&out, doc);
+}
+
+/* A line of another language in a paragraph, and what somebody said of an element. */
+static void lines_in_the_other_language_say_so(void **state)
+{
+    (void)state;
+    khung__doc *doc = new_doc("vi");
+    khung__doc_open(doc, KHUNG__TAG_P);
+    khung__doc_text(doc, 0, 20, 40, KHUNG__S("Bên ngoài nhận xét:"), (khung__style){KHUNG__SANS, 9, 12, 0x1B2428}, KHUNG__LEFT);
+    khung__doc_text(doc, 0, 20, 52, KHUNG__S("the board met four times this year"), (khung__style){KHUNG__SANS, 9, 12, 0x1B2428}, KHUNG__LEFT);
+    khung__doc_close(doc);
+    line(doc, KHUNG__TAG_P, 20, 70, "Green River");
+    line(doc, KHUNG__TAG_P, 20, 90, "Certificate");
+    doc->elements[doc->element_count - 1].language = KHUNG__S("en");
+    khung__doc_languages(doc);
+    khung__buf out = {0};
+    char *page = write_out(&out, doc);
+    has(page, "<span lang=\"en\">the board met");
+    has(page, "k1B2428\">Green River");
+    has(page, " lang=\"en\">Certificate");
     done(&out, doc);
 }
 
@@ -195,7 +217,7 @@ int main(void)
         cmocka_unit_test(hostile_text_stays_text),           cmocka_unit_test(headings_never_jump),
         cmocka_unit_test(tables_have_heads_and_columns),     cmocka_unit_test(figures_keep_their_numbers),
         cmocka_unit_test(what_stands_beside_becomes_columns), cmocka_unit_test(keys_are_seen_and_not_read),
-        cmocka_unit_test(the_other_language_says_so),
+        cmocka_unit_test(the_other_language_says_so),        cmocka_unit_test(lines_in_the_other_language_say_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

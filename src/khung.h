@@ -615,6 +615,15 @@ KHUNG_API bool khung_law_valid(const khung_law *law, const char *date);
 KHUNG_API khung_status khung_laws_text(char **out, const char *number, const char *date, const char *language, khung_log *log);
 KHUNG_API khung_status khung_laws_json(char **out, const char *number, const char *date, khung_log *log);
 
+/* ---- forms: questionnaires to fill in where people are ---- */
+
+/* The questionnaire as one HTML file, NUL-terminated, that works without network in the framework's language and in those of the
+ * translations: it keeps what is filled in, scores it as khung_score does, saves and opens files of answers and prints. `framework` is the
+ * untranslated one; language: the one to begin with, NULL: the framework's. KHUNG_BAD_DATA when a translation does not fit. Same input, same
+ * bytes. */
+KHUNG_API khung_status khung_form_html(char **out, const khung_framework *framework, const khung_translation *const *translations, size_t count,
+                                       const char *language, khung_log *log);
+
 /* ---- documents: reports and previews from a result and the answers it was scored from ---- */
 
 /* Noto Sans, Noto Serif and DejaVu Sans, found once and shared by any number of documents (one thread at a time). */

@@ -183,6 +183,7 @@ int cmd_show(cli *c);
 int cmd_score(cli *c);
 int cmd_explain(cli *c);
 int cmd_report(cli *c);
+int cmd_form(cli *c);
 int cmd_translate(cli *c);
 int cmd_init(cli *c);
 int cmd_assess_list(cli *c);

@@ -31,6 +31,8 @@ const cli_command cli_commands[] = {
      OPTION(OUTPUT) | OPTION(FRAMEWORKS) | OPTION(TEMPLATE) | OPTION(COVER_DARK) | OPTION(ARCHIVE) | OPTION(WITH_NOTES) | OPTION(PLACE) | OPTION(ISSUER) |
          OPTION(DATED) | OPTION(ASSESSMENT) | OPTION(STORE) | OPTION(STYLE) | OPTION(ORIENTATION) | OPTION(BILINGUAL) | OPTION(SEAT) | OPTION(CONDITION),
      2, -1, cmd_report},
+    {"form", "FRAMEWORK -o FILE", "a form to fill in without network: FILE ends in .html", "phiếu để điền không cần mạng: tệp có đuôi .html",
+     "khung form vn-ngo-capacity -o form.html", OPTION(OUTPUT) | OPTION(FRAMEWORKS), 1, 1, cmd_form},
     {"translate", "FRAMEWORK LANGUAGE", "make the translation file or bring it up to date", "tạo tệp bản dịch hoặc cập nhật nó",
      "khung translate vn-ngo-capacity en -o -", OPTION(OUTPUT) | OPTION(FRAMEWORKS), 2, 2, cmd_translate},
     {"init", "--as ID --name NAME", "make the store with its first person", "tạo kho dữ liệu với người dùng đầu tiên",

@@ -74,7 +74,7 @@ class Keeper {
   /* 'no' where nothing is kept, 'private' where it likely ends with the window, 'yes' else. */
   async lasting() {
     if (!this.works.local && !this.works.base) return 'no';
-    return (await looksPrivate()) ? 'private' : 'yes';
+    return !this.works.base || (await looksPrivate()) ? 'private' : 'yes';
   }
 }
 
@@ -105,7 +105,8 @@ function strictly(base) {
   }
 }
 
-/* No browser says that a window is private. Chromium gives such a window little room, Firefox and Safari refuse it a folder. */
+/* No browser says that a window is private, and new ones take care not to; so the first page warns of it always. Some give it away: Chromium
+ * before 2025 gives such a window little room, Firefox before 115 refuses it a database, later ones and Safari refuse it a folder. */
 async function looksPrivate() {
   const storage = navigator.storage;
   try {
@@ -113,7 +114,7 @@ async function looksPrivate() {
       const { quota } = await storage.estimate();
       return quota < 2 * window.performance.memory.jsHeapSizeLimit;
     }
-    if (storage && storage.getDirectory && window.isSecureContext) {
+    if (storage && storage.getDirectory && window.isSecureContext && window.location.protocol !== 'file:') {
       await storage.getDirectory();
       return false;
     }

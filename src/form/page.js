@@ -77,7 +77,7 @@ function profilePage() {
   const about = fw.raw.description && h('details', { class: 'about' }, h('summary', {}, say('ABOUT_FRAMEWORK')), h('div', { class: 'inside' },
     h('p', {}, nodeAt('description', fw.raw.description)), fw.raw.purpose && h('p', {}, nodeAt('purpose', fw.raw.purpose))));
   return [h('p', { class: 'lead' }, say('BEGIN', fw.criteria.filter(c => c.stage === 'active').length)), keepingNote(), about,
-    h('div', { class: 'row' }, openButton(), h('button', { type: 'button', onclick: startAnew }, say('START_ANEW'))),
+    h('div', { class: 'row' }, openButton(), (app.state.head.name || Object.keys(app.state.answers).length > 0) && h('button', { type: 'button', onclick: startAnew }, say('START_ANEW'))),
     h('h2', { class: 'part' }, say('WHO')),
     headField('name', say('ORGANISATION'), null, true), idField(),
     h('div', { class: 'pair' }, headDate('from', say('PERIOD_FROM')), headDate('to', say('PERIOD_TO'))), order, trackField(),
@@ -179,7 +179,8 @@ function stopAt(to) {
   app.stop = Math.min(to, here.length - 1);
   const heading = app.stop < 0 ? app.main.querySelector('h1') : here[app.stop].querySelector('h2');
   app.placed = Date.now();
-  heading.scrollIntoView();
+  if (app.stop < 0) window.scrollTo(0, 0);
+  else heading.scrollIntoView();
   heading.focus({ preventScroll: true });
   drawBottom();
 }
@@ -220,6 +221,7 @@ function showPage(id, stop) {
   if (window.location.hash !== '#' + id) window.location.hash = id;
   app.stop = -1;
   app.menu.open = wide();
+  refill(app.told);
   renderPage();
   stopAt(stop);
   keepSoon();

@@ -9,18 +9,31 @@ function sheetFoot() {
   return h('p', { class: 'sheetfoot' }, textAt('title', fw.raw.title) + ' · ' + say('VERSION', fw.raw.version) + ' · ' + data.digest.slice(7, 15) + ' · ' + say('COUNTED_BY_FORM', dateShown(today())));
 }
 
-/* One page: lists end where the page would. */
+const PAGE_HEIGHT = (297 - 2 * 14) / 25.4 * 96 - 4; /* px */
+
+/* One page: as much as fits on it, less of what matters less. */
 function summarySheet() {
-  const { head } = app.state, most = topDomains.length > 12 ? 2 : 4, rows = topDomains.slice(0, 20), r = app.run.at.get(fw.root);
+  for (const [most, advised, domains] of [[6, true], [5, true], [4, true], [6], [5], [4], [3], [2], [1], [0], [0, false, 12], [0, false, 6]]) {
+    const sheet = summaryOf(most, advised, domains || 26);
+    document.body.append(sheet);
+    const height = sheet.scrollHeight;
+    sheet.remove();
+    if (height <= PAGE_HEIGHT) return sheet;
+  }
+  return summaryOf(0, false, 3);
+}
+
+function summaryOf(most, advised, domains) {
+  const { head } = app.state, rows = topDomains.slice(0, domains), r = app.run.at.get(fw.root);
   const period = head.from && head.to ? say('PERIOD', dateShown(head.from), dateShown(head.to)) : '';
-  const gatesShown = fw.gates.slice(0, 8), open = [].concat(...topDomains.map(openIn));
+  const gatesShown = fw.gates.slice(0, Math.max(4, 2 * most)), open = [].concat(...topDomains.map(openIn));
   return h('div', { class: 'sheet summary' }, sheetHead(say('SUMMARY')), h('h1', {}, head.name || say('ORGANISATION')), h('p', { class: 'lead' }, [textAt('title', fw.raw.title), period, head.dated && say('DONE_ON', dateShown(head.dated)), head.byName].filter(Boolean).join(' · ')),
     !r.complete && h('p', { class: 'notice' }, sign('warn'), say('INCOMPLETE') + ' ' + (open.length ? say('OPEN_CRITERIA', open.length) + ' ' + open.slice(0, 30).map(labelOf).join(', ') + (open.length > 30 ? '…' : '') : '')),
     totalPart(), h('p', {}, coverageText()),
     h('table', {}, h('caption', {}, say('DOMAINS')), h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, say('DOMAIN')), h('th', { scope: 'col' }, say('SCORE')), h('th', { scope: 'col' }, say('PERCENT')), h('th', { class: 'drawn' }))), h('tbody', {}, domainRows(rows, false))),
     topDomains.length > rows.length && h('p', { class: 'quiet' }, say('AND_MORE', topDomains.length - rows.length)),
     gatesShown.length > 0 && [h('h2', { class: 'part' }, say('GATES')), h('ul', { class: 'plainlist gates' + (gatesShown.length > 3 ? ' two' : '') }, gatesShown.map(gateItem))],
-    h('div', { class: 'columns' }, listPart(say('STRENGTHS'), strengths(most), criterionLine), listPart(say('GAPS'), gaps(most), criterionLine)),
+    h('div', { class: 'columns' }, listPart(say('STRENGTHS'), strengths(most), criterionLine), listPart(say('GAPS'), gaps(most), c => fill(criterionLine(c), [advised && advice(c) && h('span', { class: 'advice' }, advice(c))]))),
     fw.raw.purpose && h('p', { class: 'panel' }, nodeAt('purpose', fw.raw.purpose)), sheetFoot());
 }
 

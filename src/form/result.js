@@ -100,7 +100,7 @@ function gaps(most) {
 
 function criterionLine(c) {
   const r = app.run.at.get(c), level = levelName(c, r.level);
-  return h('li', {}, h('span', {}, h('b', {}, c.raw.code && h('span', { class: 'code' }, c.raw.code + ' '), nodeAt(c.id + '.title', c.raw.title)), h('span', { class: 'quiet' }, ' ' + (level || say('POINTS_OF', shown(r.x), shown(c.hi))))), steps(c, r));
+  return h('li', {}, h('span', {}, h('b', {}, c.raw.code && h('span', { class: 'code' }, c.raw.code + ' '), nodeAt(c.id + '.title', c.raw.title)), ' ', h('span', { class: 'quiet together' }, level || say('POINTS_OF', shown(r.x), shown(c.hi)))), steps(c, r));
 }
 
 /* The advice of the framework for the level above. */
@@ -125,7 +125,7 @@ function missingPart() {
     (head.length + facts.length > 0) && [h('p', {}, h('a', { href: '#profile' }, say('PROFILE')), ': ' + head.map(key => words[key]).concat(facts.map(f => textAt('profile.' + f.id + '.ask', f.ask))).join(' · '))],
     drafts > 0 && h('p', { class: 'notice' }, sign('warn'), say('UNREADABLE', drafts)),
     open.length > 0 && [h('p', {}, say('OPEN_CRITERIA', open.length)), h('ul', { class: 'links' }, open.map(openItem))],
-    proofs.length > 0 && [h('p', {}, say('OPEN_PROOFS', proofs.length)), h('ul', { class: 'links' }, proofs.map(([c, items]) => h('li', {}, h('a', { href: '#q-' + c.id }, nameOf(c)), h('span', { class: 'quiet' }, ' ' + items.map(item => textAt(c.id + '.evidence.' + item.id + '.title', item.title)).join('; ')))))]];
+    proofs.length > 0 && h('details', { class: 'about', '.open': proofs.length < 6 }, h('summary', {}, say('OPEN_PROOFS', proofs.length)), h('ul', { class: 'links' }, proofs.map(([c, items]) => h('li', {}, h('a', { href: '#q-' + c.id }, nameOf(c)), h('span', { class: 'quiet' }, ' ' + items.map(item => textAt(c.id + '.evidence.' + item.id + '.title', item.title)).join('; '))))))];
 }
 
 /* Required evidence that is due at the level reached and not there, or too old. */
@@ -150,14 +150,15 @@ function coverageText() {
 }
 
 function resultPage() {
-  const box = h('div', {});
+  const above = h('div', {}), box = h('div', {});
   app.refresh.push(() => {
     const r = app.run.at.get(fw.root);
-    refill(box, !r.complete && h('p', { class: 'notice' }, sign('warn'), say('INCOMPLETE')), totalPart(), h('p', {}, coverageText()), missingPart(), domainTable(true), gatesPart(),
+    refill(above, !r.complete && h('p', { class: 'notice' }, sign('warn'), say('INCOMPLETE')), totalPart(), h('p', {}, coverageText()));
+    refill(box, missingPart(), domainTable(true), gatesPart(),
       listPart(say('STRENGTHS'), strengths(5), criterionLine), listPart(say('GAPS'), gaps(10), c => fill(criterionLine(c), [advice(c) && h('span', { class: 'advice' }, advice(c))])), viewsPart(),
       fw.raw.purpose && h('p', { class: 'panel' }, nodeAt('purpose', fw.raw.purpose)));
   });
-  return [h('section', { class: 'end', 'aria-labelledby': 'out' }, h('h2', { id: 'out', class: 'part' }, say('TAKE_OUT')), h('p', {}, say('TAKE_OUT_HELP')),
+  return [above, h('section', { class: 'end', 'aria-labelledby': 'out' }, h('h2', { id: 'out', class: 'part' }, say('TAKE_OUT')), h('p', {}, say('TAKE_OUT_HELP')),
     h('div', { class: 'row' }, saveButton(), h('button', { type: 'button', onclick: () => printPaper(summarySheet()) }, say('PRINT_SUMMARY')),
       h('button', { type: 'button', onclick: () => printPaper(answersSheet()) }, say('PRINT_ANSWERS'))), textPart()), box];
 }

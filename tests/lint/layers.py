@@ -72,7 +72,7 @@ def problems_of(path, law):
             continue
         other = Path(header).name.split(".")[0] if "/" not in header else header.split("/")[0]
         own = (path.parent / header).exists() and module_of((path.parent / header).resolve()) == module
-        if own or header == "khung.h" or header.endswith((".sql.h", ".yaml.h", ".csv.h", ".css.h")):
+        if own or header == "khung.h" or header.endswith((".sql.h", ".yaml.h", ".csv.h", ".css.h", ".js.h")):
             continue
         if module == "cli" or other not in uses | {module}:
             found.append(f'{place}: "{header}" is not open to {module}')

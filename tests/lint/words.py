@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(os.environ["ROOT"])
 STRING = r'((?:"(?:[^"\\]|\\.)*"\s*)+)'
 DIAG = re.compile(r'^\s*D\(\s*(\w+)\s*,\s*"([^"]*)"\s*,\s*(\w+)\s*,\s*(\w+)\s*,\s*' + STRING + r",\s*" + STRING + r"\)", re.M)
-WORD = re.compile(r"^\s*[WC]\(\s*(\w+)\s*,\s*" + STRING + r",\s*" + STRING + r"\)", re.M)
+WORD = re.compile(r"^\s*[WCF]\(\s*(\w+)\s*,\s*" + STRING + r",\s*" + STRING + r"\)", re.M)
 OPTION = re.compile(r"^\s*O\(\s*(\w+)\s*,[^)]*?,\s*" + STRING + r",\s*" + STRING + r"\)$", re.M)
 
 
@@ -32,7 +32,7 @@ def table(name, pattern):
     source = (ROOT / "src" / name).read_text()
     plain = re.sub(r"/\*.*?\*/", "", source, flags=re.S)
     rows = list(pattern.finditer(plain))
-    lines = len(re.findall(r"^\s*[DWCO]\(", plain, re.M))
+    lines = len(re.findall(r"^\s*[DWCOF]\(", plain, re.M))
     if lines != len(rows) or not rows:
         yield f"{name}: {lines} rows, {len(rows)} understood"
     seen = set()
@@ -55,6 +55,7 @@ def check_diag(place, row):
 
 def main():
     found = list(table("diag.def", DIAG)) + list(table("words.def", WORD))
+    found += list(table("form/words.def", WORD))
     found += list(table("cli/words.def", WORD)) + list(table("cli/options.def", OPTION))
     print("\n".join(found))
     sys.exit(1 if found else 0)

@@ -19,6 +19,8 @@ khung_status khung__place_read(const khung__place_row **out, khung__str text, kh
 khung_status khung__place_read_at(const khung__place_row **out, khung__str text, khung__str list, khung__at at, khung_log *log);
 /* The row of a code in a list, NULL when there is none. */
 const khung__place_row *khung__place_find(khung__str code, khung__str list);
+/* How many bytes at the beginning of a fold ("tinh bac giang") only say what kind of place it is, where the rest is a province's name; else 0. */
+size_t khung__place_kind(khung__arena *arena, khung__str fold);
 /* "48@2025" and NUL. */
 enum { KHUNG__PLACE_SIZE = 8 };
 void khung__place_text(char out[KHUNG__PLACE_SIZE], const khung__place_row *row);

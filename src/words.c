@@ -2,6 +2,7 @@
 #include "words.h"
 
 #include <string.h>
+#include <time.h>
 
 static const struct {
     const char *en, *vi;
@@ -156,4 +157,27 @@ void khung__buf_day(khung__buf *buf, khung__str time, khung__language language)
         khung__buf_date_short(buf, date, language);
     else
         khung__buf_str(buf, time);
+}
+
+static int two_digits(const char *at)
+{
+    return (at[0] - '0') * 10 + (at[1] - '0');
+}
+
+void khung__buf_moment(khung__buf *buf, khung__str time, khung__language language)
+{
+    khung__date day;
+    struct tm wall;
+    if (time.n < 20 || time.s[10] != 'T' || !khung__read_date((khung__str){time.s, 10}, &day)) {
+        khung__buf_day(buf, time, language);
+        return;
+    }
+    struct tm utc = {.tm_year = day.year - 1900, .tm_mon = day.month - 1, .tm_mday = day.day, .tm_hour = two_digits(time.s + 11),
+                     .tm_min = two_digits(time.s + 14)};
+    time_t at = timegm(&utc);
+    if (!localtime_r(&at, &wall))
+        wall = utc;
+    day = (khung__date){(int16_t)(wall.tm_year + 1900), (int8_t)(wall.tm_mon + 1), (int8_t)wall.tm_mday};
+    khung__buf_date_short(buf, day, language);
+    khung__buf_printf(buf, ", %02d:%02d", wall.tm_hour, wall.tm_min);
 }

@@ -41,5 +41,8 @@ void khung__buf_date_long(khung__buf *buf, khung__date date, khung__language lan
 void khung__buf_date_short(khung__buf *buf, khung__date date, khung__language language);
 /* The day of a text that begins with YYYY-MM-DD, as the short date; another text as it is. */
 void khung__buf_day(khung__buf *buf, khung__str time, khung__language language);
+/* "2026-11-22T03:15:00.000Z" as the clock on the wall shows it (the zone of TZ): vi "22/11/2026, 10:15", en "22 November 2026, 10:15"; another
+ * text as khung__buf_day. */
+void khung__buf_moment(khung__buf *buf, khung__str time, khung__language language);
 
 #endif

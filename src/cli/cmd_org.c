@@ -25,7 +25,7 @@ static khung_status find(char **out, khung_store *store, const cli *c)
     char *words = NULL;
     khung_find what = {.province = c->value[OPT_PROVINCE], .form = c->value[OPT_FORM], .network = c->value[OPT_NETWORK], .field = c->value[OPT_FIELD],
                        .grade = c->value[OPT_GRADE], .expires_before = c->value[OPT_EXPIRES_BEFORE]};
-    cli_limit(&what.limit, c, c->count ? SHOWN : 0);
+    cli_limit(&what.limit, c, strcmp(c->command->name, "org find") == 0 ? SHOWN : 0);
     if (c->count && !join_words(&words, c))
         return KHUNG_NO_MEMORY;
     what.words = words;
@@ -34,15 +34,28 @@ static khung_status find(char **out, khung_store *store, const cli *c)
     return status;
 }
 
-int cmd_org_find(cli *c)
+static int look(cli *c)
 {
     size_t limit;
     return cli_limit(&limit, c, 0) ? cli_answer(c, find) : EXIT_USAGE_ERROR;
 }
 
+/* Words, or at least something to narrow the list by. */
+int cmd_org_find(cli *c)
+{
+    static const int narrowing[] = {OPT_PROVINCE, OPT_FORM, OPT_NETWORK, OPT_FIELD, OPT_GRADE, OPT_EXPIRES_BEFORE};
+    bool narrowed = c->count > 0;
+    for (size_t i = 0; i < sizeof narrowing / sizeof *narrowing; i++)
+        narrowed = narrowed || c->value[narrowing[i]];
+    if (narrowed)
+        return look(c);
+    cli_say(c, stderr, SAY_FIND_WHAT, NULL);
+    return EXIT_USAGE_ERROR;
+}
+
 int cmd_org_list(cli *c)
 {
-    return cmd_org_find(c);
+    return look(c);
 }
 
 static khung_status merge(khung_store *store, const cli *c)

@@ -178,6 +178,12 @@ static const khung_province *named_among(size_t from, size_t end, khung__str key
     return NULL;
 }
 
+size_t khung__place_kind(khung__arena *arena, khung__str fold)
+{
+    khung__str bare = without_kind(fold), key = bare.s != fold.s ? squeeze(arena, bare) : (khung__str){0};
+    return key.s && named_among(0, KHUNG__PLACES, key, key) ? (size_t)(bare.s - fold.s) : 0;
+}
+
 /* What was typed is near some name, or it is not. */
 static khung_status unknown(reading *r, khung__str key)
 {

@@ -86,7 +86,7 @@ static void put_text(khung__buf *buf, const due *d, khung__language language)
         khung__life_waiting(&what, d->state, d->cell[5], language);
     } else {
         khung__buf day = {0};
-        khung__buf_date(&day, d->expires);
+        khung__buf_date_short(&day, d->expires, language);
         KHUNG__WORD(&what, KHUNG__W_LIFE_EXPIRES, language, d->cell[6], {day.s, day.n});
         buf->failed = buf->failed || day.failed;
         khung__buf_free(&day);

@@ -1,5 +1,6 @@
 /* khung backup and khung restore. */
 #include "copy.h"
+#include "../words.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -113,8 +114,11 @@ static khung_status list_lost(restoring *r, khung_store *present, int64_t after)
         status = khung__store_step(present, row, &more, r->log);
         if (status == KHUNG_OK && more) {
             khung__str who = khung__look_text(row, 0);
+            khung__buf last = {0};
+            khung__buf_moment(&last, khung__look_text(row, 2), khung__language_of(khung__str_of(khung__diag_language(r->log))));
             status = KHUNG__DIAG(r->log, KHUNG__D_RESTORE_LOST_BY, (khung__at){0}, who.n ? who : KHUNG__S("khung"), khung__look_text(row, 1),
-                                 khung__look_text(row, 2));
+                                 {last.s ? last.s : "", last.n});
+            khung__buf_free(&last);
         }
     }
     sqlite3_finalize(row);

@@ -65,4 +65,7 @@ khung_status khung__store_person(char key[KHUNG__UUID_SIZE], khung_store *store,
 /* Hands a text out to the caller of a public call (khung_text_free). */
 khung_status khung__store_lend(char **out, khung__str text);
 
+/* A day, or the day of a time, as diagnostics of that log tell it; in the arena. */
+khung__str khung__store_day(khung__arena *arena, khung__str time, const khung_log *log);
+
 #endif

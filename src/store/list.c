@@ -36,6 +36,14 @@ static const khung__listing frameworks = {
     {0, 1, 2, 3, 5},
     {20, 7, 33, 4, 10}};
 
+khung__str khung__store_day(khung__arena *arena, khung__str time, const khung_log *log)
+{
+    khung__buf buf = {0};
+    khung__buf_day(&buf, time, khung__language_of(khung__str_of(log ? khung__diag_language(log) : "vi")));
+    khung__str day = khung__buf_take(&buf, arena);
+    return day.s ? day : time;
+}
+
 static khung__str column(sqlite3_stmt *row, int i)
 {
     const char *text = (const char *)sqlite3_column_text(row, i);
@@ -81,31 +89,74 @@ static khung__str in_words(khung__word_id head, khung__str text, khung__language
     return words.s ? words : text;
 }
 
-/* Ids are typed again, so a long one is never cut: the rest of its row stands below. */
-static bool put_long_id(khung__buf *buf, const khung__listing *what, khung__str text)
+/* ---- a table as wide as its rows need and 80 columns let it be ---- */
+
+enum { CELLS = 5, COLUMNS = 80, SAMPLE = 500, LEAST = 8 };
+
+typedef struct table {
+    const khung__listing *what;
+    khung__language language;
+    khung__arena arena;
+    khung__str *cells;         /* of the first rows, which decide how wide the columns are */
+    size_t rows, widths[CELLS];
+    bool laid;                 /* the rows are printed and the arena is empty */
+} table;
+
+/* The text of a cell as people read it, in the arena: percents as the language writes numbers, dates as it writes dates. */
+static khung__str cell_text(table *t, sqlite3_stmt *row, int i)
 {
-    if (what->heads[0] != KHUNG__W_L_ID || khung__utf8_count(text) <= what->widths[0])
-        return false;
-    khung__buf_str(buf, text);
-    khung__buf_char(buf, '\n');
-    khung__buf_cell(buf, (khung__str){0}, what->widths[0], false);
-    return true;
+    khung__buf buf = {0};
+    khung__word_id head = t->what->heads[i];
+    khung__str text = in_words(head, column(row, t->what->columns[i]), t->language);
+    if (!text.s)
+        return (khung__str){"", 0};
+    if (head == KHUNG__W_L_PERCENT)
+        khung__buf_local(&buf, text, t->language);
+    else if (head == KHUNG__W_L_TO || head == KHUNG__W_L_ADDED)
+        khung__buf_day(&buf, text, t->language);
+    else
+        khung__buf_str(&buf, text);
+    return khung__buf_take(&buf, &t->arena);
 }
 
-/* Percents are kept with a point and printed as the language writes them. */
-static void put_table_row(khung__buf *buf, const khung__listing *what, sqlite3_stmt *row, khung__language language)
+/* The widest column but the id gives way until the row fits; ids are typed again, so the longest stand on a line of their own. */
+static void lay_out(table *t)
 {
-    for (int i = 0; i < 5; i++) {
-        khung__str text = in_words(what->heads[i], column(row, what->columns[i]), language);
-        khung__buf number = {0};
-        if (what->heads[i] == KHUNG__W_L_PERCENT && text.s) {
-            khung__buf_local(&number, text, language);
-            text = (khung__str){number.s, number.n};
-            buf->failed = buf->failed || number.failed;
+    size_t sum = CELLS - 1;
+    for (int i = 0; i < CELLS; i++) {
+        t->widths[i] = khung__utf8_count(khung__word(t->what->heads[i], t->language));
+        if (t->what->heads[i] == KHUNG__W_L_ADDED && t->rows) /* of any day, so that a table looks the same tomorrow */
+            t->widths[i] = t->language == KHUNG__EN ? sizeof "30 September 2026" - 1 : sizeof "22/11/2026" - 1;
+        for (size_t r = 0; r < t->rows; r++) {
+            size_t n = khung__utf8_count(t->cells[r * CELLS + (size_t)i]);
+            bool own_line = i == 0 && t->what->heads[0] == KHUNG__W_L_ID && n > t->what->widths[0];
+            t->widths[i] = n > t->widths[i] && !own_line ? n : t->widths[i];
         }
-        if (i > 0 || !put_long_id(buf, what, text))
-            khung__buf_cell(buf, text, what->widths[i], i == 4);
-        khung__buf_free(&number);
+        sum += t->widths[i];
+    }
+    while (sum > COLUMNS) {
+        int widest = 1;
+        for (int i = 2; i < CELLS; i++)
+            widest = t->widths[i] > t->widths[widest] ? i : widest;
+        if (t->widths[widest] <= LEAST)
+            return;
+        t->widths[widest]--;
+        sum--;
+    }
+    for (int i = 0; i < CELLS - 1 && sum < COLUMNS; i++, sum++)
+        t->widths[i]++; /* two blanks between columns where there is room */
+}
+
+static void put_table_row(khung__buf *buf, const table *t, const khung__str cells[CELLS])
+{
+    for (int i = 0; i < CELLS; i++) {
+        if (i == 0 && t->what->heads[0] == KHUNG__W_L_ID && khung__utf8_count(cells[0]) > t->widths[0]) {
+            khung__buf_str(buf, cells[0]);
+            khung__buf_char(buf, '\n');
+            khung__buf_cell(buf, (khung__str){0}, t->widths[0], false);
+        } else {
+            khung__buf_cell(buf, cells[i], t->widths[i], i == CELLS - 1);
+        }
     }
     while (buf->n > 0 && buf->s[buf->n - 1] == ' ')
         buf->n--;
@@ -113,11 +164,43 @@ static void put_table_row(khung__buf *buf, const khung__listing *what, sqlite3_s
         khung__buf_char(buf, '\n');
 }
 
-static void put_head(khung__buf *buf, const khung__listing *what, khung__language language)
+/* Prints the rows that were kept to measure them. */
+static void put_table(khung__buf *buf, table *t)
 {
-    for (int i = 0; i < 5; i++)
-        khung__buf_cell(buf, khung__word(what->heads[i], language), what->widths[i], i == 4);
-    khung__buf_char(buf, '\n');
+    khung__str heads[CELLS];
+    if (t->laid)
+        return;
+    lay_out(t);
+    for (int i = 0; i < CELLS; i++)
+        heads[i] = khung__word(t->what->heads[i], t->language);
+    put_table_row(buf, t, heads);
+    for (size_t r = 0; r < t->rows; r++)
+        put_table_row(buf, t, t->cells + r * CELLS);
+    khung__arena_free(&t->arena);
+    t->arena = (khung__arena){0};
+    t->laid = true;
+}
+
+static khung_status add_row(khung__buf *buf, table *t, sqlite3_stmt *row)
+{
+    khung__str cells[CELLS];
+    if (!t->cells)
+        t->cells = khung__arena_alloc(&t->arena, SAMPLE * CELLS * sizeof *t->cells);
+    if (t->rows == SAMPLE)
+        put_table(buf, t);
+    for (int i = 0; i < CELLS; i++) {
+        cells[i] = cell_text(t, row, i);
+        if (!cells[i].s || (!t->laid && !t->cells))
+            return KHUNG_NO_MEMORY;
+    }
+    if (t->laid) {
+        put_table_row(buf, t, cells);
+        khung__arena_free(&t->arena);
+        t->arena = (khung__arena){0};
+        return KHUNG_OK;
+    }
+    memcpy(t->cells + t->rows++ * CELLS, cells, sizeof cells);
+    return KHUNG_OK;
 }
 
 /* How many there are, where `shown` of them stand above. */
@@ -162,23 +245,23 @@ static khung_status put_rows(khung__buf *buf, size_t *count, khung_store *store,
                              khung_log *log)
 {
     bool more = true;
-    khung__language in = khung__language_of(khung__str_of(language));
-    for (*count = 0; more; *count += more) {
-        khung_status status = khung__store_step(store, row, &more, log);
-        if (status != KHUNG_OK)
-            return status;
-        if (!more)
+    khung_status status = KHUNG_OK;
+    table t = {.what = what, .language = khung__language_of(khung__str_of(language))};
+    for (*count = 0; more && status == KHUNG_OK; *count += more) {
+        status = khung__store_step(store, row, &more, log);
+        if (status != KHUNG_OK || !more)
             break;
-        if (language && *count == 0)
-            put_head(buf, what, in);
         if (language) {
-            put_table_row(buf, what, row, in);
+            status = add_row(buf, &t, row);
         } else {
             khung__buf_z(buf, *count ? ",\n    " : "\n    ");
             khung__list_json_row(buf, row);
         }
     }
-    return KHUNG_OK;
+    if (language && status == KHUNG_OK && *count)
+        put_table(buf, &t);
+    khung__arena_free(&t.arena);
+    return status;
 }
 
 khung_status khung__list_print(char **out, khung_store *store, const khung__listing *what, sqlite3_stmt *row, const khung__list_total *total,
@@ -192,7 +275,7 @@ khung_status khung__list_print(char **out, khung_store *store, const khung__list
         khung__buf_printf(&buf, "{\n  \"kind\": \"%s\", \"format\": 1,\n  \"items\": [", what->kind);
     khung_status status = put_rows(&buf, &count, store, what, row, language, log);
     if (language && count == 0 && !total)
-        put_head(&buf, what, in);
+        put_table(&buf, &(table){.what = what, .language = in});
     if (status == KHUNG_OK && total)
         status = find_total(&number, store, total, count, log);
     khung__buf_z(&buf, language ? "" : "]");

@@ -10,7 +10,7 @@
 typedef struct khung__listing {
     const char *kind;
     khung__word_id heads[5];
-    uint8_t columns[5], widths[5]; /* of the table: which columns of the question, how wide */
+    uint8_t columns[5], widths[5]; /* of the table: which columns of the question; of the first how wide at most */
 } khung__listing;
 
 /* How many there are in all, told below the rows. */

@@ -1,5 +1,7 @@
 /* What a bundle changes, told: as JSON while it is found out, and from that JSON for people. */
 #include "exchange.h"
+#include "life.h"
+#include "registry.h"
 
 #include <string.h>
 
@@ -217,6 +219,18 @@ static bool is_time(khung__str text)
     return text.n == 24 && text.s[10] == 'T' && text.s[23] == 'Z';
 }
 
+/* What a part of an answer is called. */
+static khung__str answer_word(const telling *t, khung__str key)
+{
+    static const struct { const char *key; khung__word_id word; } words[] = {
+        {"level", KHUNG__W_X_A_LEVEL}, {"checks", KHUNG__W_X_A_CHECKS}, {"quantity", KHUNG__W_X_A_QUANTITY}, {"na", KHUNG__W_X_A_NA},
+        {"note", KHUNG__W_X_A_NOTE}, {"evidence", KHUNG__W_X_A_EVIDENCE}, {"carried", KHUNG__W_X_A_CARRIED}};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (khung__str_eq(key, khung__str_of(words[i].key)))
+            return khung__word(words[i].word, t->language);
+    return key;
+}
+
 /* An answer: {"level":"start","evidence":[…]} is "level: start, evidence: 2"; of a list how many. False where it is none. */
 static bool put_answer(telling *t, khung__buf *buf, khung__str text)
 {
@@ -232,7 +246,7 @@ static bool put_answer(telling *t, khung__buf *buf, khung__str text)
     for (const khung__json *part = answer->first; part; part = part->next) {
         khung__str plain = khung__json_plain(part);
         khung__buf_z(buf, part == answer->first ? "" : ", ");
-        khung__buf_str(buf, part->key);
+        khung__buf_str(buf, answer_word(t, part->key));
         khung__buf_z(buf, ": ");
         if (part->kind == KHUNG__J_OBJECT)
             for (const khung__json *one = part->first; one; one = one->next) {
@@ -247,44 +261,72 @@ static bool put_answer(telling *t, khung__buf *buf, khung__str text)
     return true;
 }
 
+/* A time as the clock on the wall showed it, a day as people write it; any other text as it is. */
+static khung__str time_text(telling *t, khung__str time)
+{
+    khung__buf buf = {0};
+    khung__buf_moment(&buf, time, t->language);
+    khung__str text = khung__buf_take(&buf, &t->arena);
+    return text.s ? text : none;
+}
+
+/* A value of a column in words where it is one of a closed list, a day or a time; any other text as it is. */
+static khung__str shown(telling *t, khung__str column, khung__str text)
+{
+    static const struct { const char *column; khung__syntax syntax; } lists[] = {
+        {"form", KHUNG__X_FORM}, {"kind", KHUNG__X_KIND}, {"status", KHUNG__X_STATUS}, {"role", KHUNG__X_ROLE},
+        {"role", KHUNG__X_TIE}, {"purpose", KHUNG__X_PURPOSE}};
+    khung__life_state state = khung__str_eq(column, KHUNG__S("state")) ? khung__life_state_of(text) : KHUNG__STATE_COUNT;
+    khung__date day;
+    if (state != KHUNG__STATE_COUNT)
+        return khung__str_of(khung__life_word(state, t->language));
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        bool here = khung__str_eq(column, khung__str_of(lists[i].column));
+        khung__str words = here ? khung__choice_words(lists[i].syntax, text, t->language) : none;
+        if (words.n)
+            return words;
+    }
+    return is_time(text) || (text.n == 10 && khung__read_date(text, &day)) ? time_text(t, text) : text;
+}
+
+/* "Đà Nẵng (48@2025)" of a province's two columns; false where these are none. */
+static bool put_place(khung__buf *buf, const khung__json *value)
+{
+    khung__str code = khung__json_member(value, "province"), list = khung__json_member(value, "list");
+    const khung__place_row *row = code.n && list.n ? khung__place_find(code, list) : NULL;
+    char written[KHUNG__PLACE_SIZE];
+    if (!row)
+        return false;
+    khung__place_text(written, row);
+    khung__buf_printf(buf, "%s (%s)", row->name, written);
+    return true;
+}
+
 /* A value; of several columns those that are there, keys and times left out. */
-static khung__str value_text(telling *t, const khung__json *value)
+static khung__str value_text(telling *t, const khung__json *item, const khung__json *value)
 {
     khung__buf buf = {0};
     if (!value || value->kind == KHUNG__J_NULL)
         return khung__word(KHUNG__W_X_NULL, t->language);
     if (value->kind != KHUNG__J_OBJECT)
-        return khung__json_plain(value).s ? khung__json_plain(value) : none;
-    for (const khung__json *part = value->first; part; part = part->next) {
+        return khung__json_plain(value).s ? shown(t, khung__json_member(item, "columns"), khung__json_plain(value)) : none;
+    bool place = put_place(&buf, value);
+    for (const khung__json *part = place ? NULL : value->first; part; part = part->next) {
         khung__str text = khung__json_plain(part);
         if (!text.n || is_key(text) || (is_time(text) && buf.n))
             continue;
         khung__buf_z(&buf, buf.n ? ", " : "");
         if (!put_answer(t, &buf, text))
-            khung__buf_str(&buf, text);
+            khung__buf_str(&buf, shown(t, part->key, text));
     }
     khung__str text = khung__buf_take(&buf, &t->arena);
     t->out->failed = t->out->failed || !text.s;
     return text.s ? text : none;
 }
 
-/* 2026-11-22 03:15 UTC */
-static khung__str time_text(telling *t, khung__str time)
+static khung__str version_text(telling *t, const khung__json *item, const khung__json *version)
 {
-    khung__buf buf = {0};
-    if (time.n < 16)
-        return time.s ? time : none;
-    khung__buf_add(&buf, time.s, 10);
-    khung__buf_char(&buf, ' ');
-    khung__buf_add(&buf, time.s + 11, 5);
-    khung__buf_z(&buf, " UTC");
-    khung__str text = khung__buf_take(&buf, &t->arena);
-    return text.s ? text : none;
-}
-
-static khung__str version_text(telling *t, const khung__json *version)
-{
-    khung__str value = value_text(t, khung__json_find(version, "value")), at = khung__json_member(version, "at"), by = khung__json_member(version, "by");
+    khung__str value = value_text(t, item, khung__json_find(version, "value")), at = khung__json_member(version, "at"), by = khung__json_member(version, "by");
     if (!at.s)
         return say(t, KHUNG__W_X_NO_ORIGIN, value, none, none, none);
     return say(t, KHUNG__W_X_ORIGIN, value, time_text(t, at), by.s ? by : none, none);
@@ -296,14 +338,14 @@ static void put_conflict(telling *t, const khung__json *item)
     if (key.n > 8)
         key = (khung__str){key.s + key.n - 8, 8};
     put_wrapped(t, say(t, KHUNG__W_X_CONFLICT, key, row_words(t, item), column_text(t, item), none), 2);
-    put_wrapped(t, say(t, KHUNG__W_X_OURS, version_text(t, khung__json_find(item, "ours")), none, none, none), 6);
-    put_wrapped(t, say(t, KHUNG__W_X_THEIRS, version_text(t, khung__json_find(item, "theirs")), none, none, none), 6);
+    put_wrapped(t, say(t, KHUNG__W_X_OURS, version_text(t, item, khung__json_find(item, "ours")), none, none, none), 6);
+    put_wrapped(t, say(t, KHUNG__W_X_THEIRS, version_text(t, item, khung__json_find(item, "theirs")), none, none, none), 6);
 }
 
 static void put_changed(telling *t, const khung__json *item)
 {
-    put_wrapped(t, say(t, KHUNG__W_X_CHANGE, row_words(t, item), column_text(t, item), value_text(t, khung__json_find(item, "from")),
-                       value_text(t, khung__json_find(item, "to"))), 2);
+    put_wrapped(t, say(t, KHUNG__W_X_CHANGE, row_words(t, item), column_text(t, item), value_text(t, item, khung__json_find(item, "from")),
+                       value_text(t, item, khung__json_find(item, "to"))), 2);
 }
 
 static void put_note(telling *t, const khung__json *item)

@@ -277,7 +277,8 @@ static void put_line(khung__buf *buf, khung__str label, khung__str text)
 /* A cell as people read it; absent: it is not shown. */
 static khung__str in_words(const char *name, khung__str cell, khung__language language)
 {
-    khung__str words = strcmp(name, "kind") == 0    ? khung__choice_words(KHUNG__X_KIND, cell, language)
+    khung__str words = strcmp(name, "kind") == 0      ? khung__choice_words(KHUNG__X_KIND, cell, language)
+                       : strcmp(name, "role") == 0    ? khung__choice_words(KHUNG__X_TIE, cell, language)
                        : strcmp(name, "purpose") == 0 ? khung__choice_words(KHUNG__X_PURPOSE, cell, language)
                                                       : (khung__str){0};
     if (strcmp(name, "state") == 0 && khung__life_state_of(cell) != KHUNG__STATE_COUNT)

@@ -502,12 +502,35 @@ static khung__str show_place(khung__arena *arena, khung__str text, khung__langua
 }
 
 /* "2026-01-01:active" to "đang hoạt động, từ 2026-01-01" */
+/* A whole day as people write it; a year or month alone as it is. */
+static khung__str show_day(khung__arena *arena, khung__str text, khung__language language)
+{
+    khung__buf day = {0};
+    khung__date date;
+    if (!khung__read_date(text, &date))
+        return text;
+    khung__buf_date_short(&day, date, language);
+    khung__str shown = khung__buf_take(&day, arena);
+    return shown.s ? shown : text;
+}
+
+/* "lan:board" is "lan, thành viên ban lãnh đạo". */
+static khung__str show_tie(khung__arena *arena, khung__str text, khung__language language)
+{
+    khung__str person, role;
+    if (!cut(text, ':', &person, &role))
+        return text;
+    khung__str words = khung__choice_words(KHUNG__X_TIE, role, language);
+    return join(arena, person, ", ", words.s ? words : role);
+}
+
 static khung__str show_status(khung__arena *arena, khung__str text, khung__language language)
 {
     khung__str date, status;
     if (!cut(text, ':', &date, &status))
         return text;
-    khung__str words = khung__choice_words(KHUNG__X_STATUS, status, language), since = khung__word_in(arena, KHUNG__W_R_SINCE, language, &date, 1);
+    khung__str words = khung__choice_words(KHUNG__X_STATUS, status, language), day = show_day(arena, date, language);
+    khung__str since = khung__word_in(arena, KHUNG__W_R_SINCE, language, &day, 1);
     return join(arena, words.s ? words : status, ", ", since);
 }
 
@@ -521,5 +544,9 @@ khung__str khung__field_show(khung__arena *arena, khung__field_id field, khung__
         return show_place(arena, text, language);
     if (syntax == KHUNG__X_STATUS)
         return show_status(arena, text, language);
+    if (syntax == KHUNG__X_TIE)
+        return show_tie(arena, text, language);
+    if (syntax == KHUNG__X_WHEN)
+        return show_day(arena, text, language);
     return syntax == KHUNG__X_DECIMAL ? khung__local_in(arena, text, language) : text;
 }

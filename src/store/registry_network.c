@@ -73,7 +73,8 @@ khung_status khung_store_network_leave(khung_store *store, const char *network, 
     if (!m.open.s)
         status = KHUNG__DIAG(log, KHUNG__D_NO_MEMBERSHIP, (khung__at){0}, khung__str_of(organisation), khung__str_of(network));
     else if (khung__str_cmp(m.day, m.open) < 0)
-        status = KHUNG__DIAG(log, KHUNG__D_PERIOD_TURNED, (khung__at){0}, m.open, m.day);
+        status = KHUNG__DIAG(log, KHUNG__D_PERIOD_TURNED, (khung__at){0}, khung__store_day(&change.arena, m.open, log),
+                             khung__store_day(&change.arena, m.day, log));
     else
         status = khung__change_set(&change, KHUNG__T_membership, "to_date", "tts" "s", m.network, change.organisation, m.open, m.day);
     return khung__change_end(&change, status);

@@ -41,7 +41,8 @@ static khung_status withdraw_consent(khung__change *change, khung__str id, khung
     if (!given.s)
         return KHUNG__DIAG(change->log, KHUNG__D_NO_CONSENT, (khung__at){0}, id, purpose);
     if (khung__str_cmp(day, given) < 0)
-        return KHUNG__DIAG(change->log, KHUNG__D_PERIOD_TURNED, (khung__at){0}, given, day);
+        return KHUNG__DIAG(change->log, KHUNG__D_PERIOD_TURNED, (khung__at){0}, khung__store_day(&change->arena, given, change->log),
+                           khung__store_day(&change->arena, day, change->log));
     return khung__change_set(change, KHUNG__T_consent, "withdrawn", "tss" "s", change->thread, purpose, given, day);
 }
 
@@ -94,7 +95,8 @@ static khung_status put_tie(khung__change *change, const char *who, const char *
     if (open.s)
         begins = open;
     if (status == KHUNG_OK && ends.s && khung__str_cmp(ends, begins) < 0)
-        status = KHUNG__DIAG(change->log, KHUNG__D_PERIOD_TURNED, (khung__at){0}, begins, ends);
+        status = KHUNG__DIAG(change->log, KHUNG__D_PERIOD_TURNED, (khung__at){0}, khung__store_day(&change->arena, begins, change->log),
+                             khung__store_day(&change->arena, ends, change->log));
     return status == KHUNG_OK ? khung__change_put(change, KHUNG__T_tie, "ttsss", who, change->organisation, what, begins, ends) : status;
 }
 
@@ -158,7 +160,8 @@ static khung_status tell_copies(khung_store *store, const char *since, khung_log
     while (status == KHUNG_OK && more) {
         status = khung__store_step(store, rows, &more, log);
         if (status == KHUNG_OK && more)
-            KHUNG__DIAG(log, KHUNG__D_COPY_REMAINS, (khung__at){0}, khung__store_text(rows, 0, &arena), khung__store_text(rows, 1, &arena));
+            KHUNG__DIAG(log, KHUNG__D_COPY_REMAINS, (khung__at){0}, khung__store_text(rows, 0, &arena),
+                        khung__store_day(&arena, khung__store_text(rows, 1, &arena), log));
     }
     sqlite3_finalize(rows);
     khung__arena_free(&arena);

@@ -184,6 +184,18 @@ static void memory_ends(void **state)
     khung_text_free(text);
 }
 
+/* What only says that a province follows; "Tỉnh hội" is no province. */
+static void kinds_of_place(void **state)
+{
+    (void)state;
+    khung__arena arena = {0};
+    static const struct { const char *fold; size_t n; } cases[] = {{"tinh bac giang", 5}, {"thanh pho da nang", 10}, {"tp ho chi minh", 3},
+                                                                   {"bac giang", 0}, {"tinh hoi bac giang", 0}, {"tinh", 0}, {"", 0}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_int_equal(khung__place_kind(&arena, khung__str_of(cases[i].fold)), cases[i].n);
+    khung__arena_free(&arena);
+}
+
 static void calls_are_checked(void **state)
 {
     (void)state;
@@ -201,6 +213,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(lists_are_whole), cmocka_unit_test(each_of_63_is_in_one_of_34), cmocka_unit_test(places_are_read),
                                        cmocka_unit_test(every_name_is_read_with_its_list), cmocka_unit_test(what_is_not_clear_is_refused),
-                                       cmocka_unit_test(reused_codes_are_refused_bare), cmocka_unit_test(memory_ends), cmocka_unit_test(calls_are_checked)};
+                                       cmocka_unit_test(reused_codes_are_refused_bare), cmocka_unit_test(memory_ends), cmocka_unit_test(kinds_of_place),
+                                       cmocka_unit_test(calls_are_checked)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,7 +4,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "words.h"
 
@@ -65,6 +67,30 @@ static void arguments(void **state)
     same(&missing, "when A, at most {1}");
 }
 
+/* Seven hours east a day may be the next one; what is no time of a store stays a day or a text. */
+static void moments(void **state)
+{
+    (void)state;
+    static const struct { const char *time, *vi, *en; } cases[] = {
+        {"2026-07-05T03:15:30.000Z", "05/7/2026, 10:15", "5 July 2026, 10:15"},
+        {"2025-12-31T17:00:00.000Z", "01/01/2026, 00:00", "1 January 2026, 00:00"},
+        {"2026-07-05", "05/7/2026", "5 July 2026"},
+        {"đầu năm", "đầu năm", "đầu năm"}};
+    setenv("TZ", "ICT-7", 1);
+    tzset();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        khung__buf b = {0}, e = {0};
+        khung__buf_moment(&b, khung__str_of(cases[i].time), KHUNG__VI);
+        khung__buf_moment(&e, khung__str_of(cases[i].time), KHUNG__EN);
+        assert_string_equal(b.s, cases[i].vi);
+        assert_string_equal(e.s, cases[i].en);
+        khung__buf_free(&b);
+        khung__buf_free(&e);
+    }
+    setenv("TZ", "UTC", 1);
+    tzset();
+}
+
 static void languages(void **state)
 {
     (void)state;
@@ -82,6 +108,7 @@ static void languages(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(numbers), cmocka_unit_test(dates), cmocka_unit_test(arguments), cmocka_unit_test(languages)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(numbers), cmocka_unit_test(dates), cmocka_unit_test(moments),
+                                       cmocka_unit_test(arguments), cmocka_unit_test(languages)};
     return cmocka_run_group_tests_name("words", tests, NULL, NULL);
 }

@@ -2,7 +2,7 @@
 cp "$ROOT"/tests/cli/data/*.yaml .
 t() { echo "\$ khung $*"; "$KHUNG" "$@" 2>&1; echo "[$?]"; }
 # Two tries that differ in their times only.
-undated() { sed -E 's/20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z/TIME/g; s/"added": "[0-9-]+"/"added": "DAY"/; s/20[0-9]{2}-[0-9]{2}-[0-9]{2}$/DAY/'; }
+undated() { sed -E 's/20[0-9]{2}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z/TIME/g; s/"added": "[0-9-]+"/"added": "DAY"/; s#([0-9]{2}/[0-9]{1,2}|[0-9]{1,2} [A-Z][a-z]+)[/ ]20[0-9]{2}$#DAY#'; }
 # The day on which the case runs, or the one before, in each of the three ways in which days are written.
 today() {
     sed "$(for day in now yesterday; do

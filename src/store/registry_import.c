@@ -24,7 +24,11 @@ typedef struct import {
     size_t columns, count[OUTCOMES];
     khung__buf report;
     size_t items;
+    khung__buf faults;      /* where the first bad rows are wrong */
+    size_t column;          /* of the present row's first fault; KHUNG__NO_COLUMN: of no single cell */
 } import;
+enum { TOLD_FAULTS = 5 };
+#define KHUNG__NO_COLUMN SIZE_MAX
 
 /* ---- headings ---- */
 
@@ -135,8 +139,10 @@ static khung_status take_cell(khung__record *record, import *im, size_t row, siz
 static khung_status take_row(khung__record *record, import *im, size_t row)
 {
     khung_status worst = KHUNG_OK;
+    im->column = KHUNG__NO_COLUMN;
     for (size_t c = 0; c < im->columns; c++) {
         khung_status status = take_cell(record, im, row, c);
+        im->column = worst == KHUNG_OK && status != KHUNG_OK ? c : im->column;
         worst = worst == KHUNG_OK ? status : worst;
     }
     return worst;
@@ -326,6 +332,22 @@ static khung_status import_row(import *im, khung__arena *arena, size_t row)
     return status;
 }
 
+/* "row 3, column "Tỉnh"; row 7": the first of them, then an ellipsis. */
+static void note_fault(import *im, size_t row)
+{
+    char number[16];
+    snprintf(number, sizeof number, "%u", khung__sheet_row_number(im->sheet, row));
+    bool cell = im->column != KHUNG__NO_COLUMN;
+    if (im->count[BAD] > TOLD_FAULTS + 1)
+        return;
+    khung__buf_z(&im->faults, im->count[BAD] > 1 ? "; " : "");
+    if (im->count[BAD] > TOLD_FAULTS)
+        khung__buf_z(&im->faults, "…");
+    else
+        KHUNG__WORD(&im->faults, cell ? KHUNG__W_I_AT_CELL : KHUNG__W_I_AT_ROW, im->language, khung__str_of(number),
+                    cell ? khung__sheet_cell(im->sheet, 0, im->column) : KHUNG__S(""));
+}
+
 /* A row that fails leaves nothing behind, neither rows nor part of an event. */
 static khung_status try_row(import *im, size_t row)
 {
@@ -338,6 +360,7 @@ static khung_status try_row(import *im, size_t row)
         im->change.rows.n = 0;
         im->change.wrote = false;
         tell_row(im, BAD, row, &none, &none, (khung__str){0});
+        note_fault(im, row);
         status = khung__store_script(im->change.store, "ROLLBACK TO imported", im->change.log);
     }
     if (status == KHUNG_OK)
@@ -348,7 +371,26 @@ static khung_status try_row(import *im, size_t row)
     return status;
 }
 
-static void put_sum(import *im)
+/* Nothing was taken in, why, and what to do: in the place of lines that speak of rows as if they had been. */
+static void put_refusal(import *im)
+{
+    char bad[24], all[24], good[24];
+    size_t rows = im->count[NEW] + im->count[CHANGED] + im->count[SAME] + im->count[LIKE] + im->count[BAD];
+    snprintf(bad, sizeof bad, "%zu", im->count[BAD]);
+    snprintf(all, sizeof all, "%zu", rows);
+    snprintf(good, sizeof good, "%zu", rows - im->count[BAD]);
+    if (!(im->how & KHUNG_IMPORT_DRY))
+        im->report.n = 0;
+    KHUNG__WORD(&im->report, KHUNG__W_I_REFUSED, im->language, khung__str_of(bad), khung__str_of(all));
+    khung__buf_z(&im->report, "\n  ");
+    khung__buf_add(&im->report, im->faults.s ? im->faults.s : "", im->faults.n);
+    khung__buf_char(&im->report, '\n');
+    KHUNG__WORD(&im->report, rows > im->count[BAD] ? KHUNG__W_I_MEND_OR_SKIP : KHUNG__W_I_MEND, im->language, khung__str_of(good));
+    khung__buf_char(&im->report, '\n');
+    im->report.failed = im->report.failed || im->faults.failed;
+}
+
+static void put_sum(import *im, bool refused)
 {
     char numbers[4][24];
     const size_t sums[] = {im->count[NEW], im->count[CHANGED], im->count[SAME], im->count[LIKE] + im->count[BAD]};
@@ -356,8 +398,13 @@ static void put_sum(import *im)
     for (int i = 0; i < 4; i++)
         args[i] = (khung__str){numbers[i], (size_t)snprintf(numbers[i], sizeof numbers[i], "%zu", sums[i])};
     if (im->how & KHUNG_IMPORT_JSON) {
-        khung__buf_printf(&im->report, "],\n  \"new\": %zu, \"changed\": %zu, \"same\": %zu, \"like\": %zu, \"bad\": %zu, \"dry_run\": %s\n}\n",
-                          im->count[NEW], im->count[CHANGED], im->count[SAME], im->count[LIKE], im->count[BAD], im->how & KHUNG_IMPORT_DRY ? "true" : "false");
+        khung__buf_printf(&im->report, "],\n  \"new\": %zu, \"changed\": %zu, \"same\": %zu, \"like\": %zu, \"bad\": %zu, \"dry_run\": %s, \"imported\": %s\n}\n",
+                          im->count[NEW], im->count[CHANGED], im->count[SAME], im->count[LIKE], im->count[BAD], im->how & KHUNG_IMPORT_DRY ? "true" : "false",
+                          refused || im->how & KHUNG_IMPORT_DRY ? "false" : "true");
+        return;
+    }
+    if (refused) {
+        put_refusal(im);
         return;
     }
     khung__buf_word(&im->report, KHUNG__W_I_SUM, im->language, args, 4);
@@ -377,9 +424,9 @@ static khung_status run(import *im, bool *bad)
     for (size_t row = 1; status == KHUNG_OK && row < khung__sheet_rows(im->sheet); row++)
         status = try_row(im, row);
     *bad = im->count[BAD] > 0 && !(im->how & KHUNG_IMPORT_SKIP_BAD);
-    if (status == KHUNG_OK && *bad)
+    if (status == KHUNG_OK && *bad && im->how & KHUNG_IMPORT_JSON)
         KHUNG__DIAG(im->change.log, KHUNG__D_IMPORT_STOPPED, (khung__at){0});
-    put_sum(im);
+    put_sum(im, *bad);
     return status == KHUNG_OK && im->report.failed ? KHUNG_NO_MEMORY : status;
 }
 
@@ -405,6 +452,7 @@ khung_status khung_store_import(char **report, khung_store *store, khung_record_
         *report = im.report.s;
     else
         khung__buf_free(&im.report);
+    khung__buf_free(&im.faults);
     khung__sheet_free(im.sheet);
     khung__arena_free(&im.arena);
     return status == KHUNG_OK && bad ? KHUNG_BAD_DATA : status;

@@ -7,7 +7,7 @@
 
 enum {
     KHUNG__BUNDLE_FORMAT = 1,
-    KHUNG__BUNDLE_MOST_PACKED = 128 * 1024 * 1024, /* bytes of the file */
+    KHUNG__BUNDLE_MOST_PACKED = KHUNG_MOST_BUNDLE, /* bytes of the file */
     KHUNG__BUNDLE_MOST_BYTES = 256 * 1024 * 1024,  /* unpacked */
     KHUNG__BUNDLE_MOST_LINE = 64 * 1024 * 1024,
     KHUNG__BUNDLE_MOST_ITEMS = 1000000,

@@ -18,7 +18,7 @@ typedef struct khung__sheet_limits {
     size_t columns; /* KHUNG__SHEET_COLUMNS */
     size_t cell;    /* bytes of one cell: KHUNG__SHEET_CELL */
 } khung__sheet_limits;
-#define KHUNG__SHEET_BYTES ((size_t)64 << 20)
+#define KHUNG__SHEET_BYTES ((size_t)KHUNG_MOST_TABLE)
 #define KHUNG__SHEET_ROWS ((size_t)1000000)
 #define KHUNG__SHEET_COLUMNS ((size_t)1000)
 #define KHUNG__SHEET_CELL ((size_t)64 << 10)

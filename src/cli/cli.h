@@ -123,10 +123,9 @@ khung_status cli_translate_stored(khung_framework **framework, cli *c);
  * translated. Where no translation is found its texts stay. */
 khung_status cli_other(khung_framework **out, cli *c, const char *name, const khung_framework *framework);
 khung_status cli_answers(khung_answers **out, cli *c, const char *path);
-/* Reads a whole file or, for "-", the standard input; *bytes is allocated. */
-khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path);
-/* The same for a bundle, which may be larger than other files. */
-khung_status cli_read_bundle(char **bytes, size_t *size, cli *c, const char *path);
+/* Reads a whole file or, for "-", the standard input; *bytes is allocated. Of a file larger than `most` one byte more, so that the library says
+ * that it is too large. */
+khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path, size_t most);
 /* Writes beside the file and renames, so that an old file stays whole when something fails; "-" is the standard output. */
 int cli_write(cli *c, const char *path, const char *bytes, size_t size);
 /* The same for what holds names: a new file is its owner's alone. */

@@ -100,7 +100,7 @@ static int check_file(cli *c, const char *name)
     char *bytes = NULL;
     size_t size = 0;
     khung_kind kind = KHUNG_KIND_FRAMEWORK;
-    khung_status status = cli_read(&bytes, &size, c, name);
+    khung_status status = cli_read(&bytes, &size, c, name, KHUNG_MOST_FILE);
     if (status != KHUNG_OK)
         return cli_exit(status);
     status = khung_file_check(&kind, name, bytes, size, c->log);

@@ -95,7 +95,7 @@ int cmd_receive(cli *c)
     bool writes = c->value[OPT_YES] && !c->value[OPT_DRY_RUN];
     int code = !writes || cli_somebody(c) ? EXIT_DONE : EXIT_NOT_ALLOWED;
     if (code == EXIT_DONE)
-        code = cli_exit(cli_read_bundle(&r.bytes, &r.size, c, c->words[0]));
+        code = cli_exit(cli_read(&r.bytes, &r.size, c, c->words[0], KHUNG_MOST_BUNDLE));
     if (code == EXIT_DONE)
         code = cli_store(&r.store, c);
     if (code == EXIT_DONE)

@@ -97,7 +97,7 @@ static int import(cli *c, khung_record_kind kind)
     size_t size = 0;
     unsigned how = (c->value[OPT_DRY_RUN] ? KHUNG_IMPORT_DRY : 0u) | (c->value[OPT_SKIP_BAD] ? KHUNG_IMPORT_SKIP_BAD : 0u) |
                    (c->value[OPT_JSON] ? KHUNG_IMPORT_JSON : 0u);
-    int code = cli_somebody(c) ? cli_exit(cli_read(&bytes, &size, c, c->words[0])) : EXIT_NOT_ALLOWED;
+    int code = cli_somebody(c) ? cli_exit(cli_read(&bytes, &size, c, c->words[0], KHUNG_MOST_TABLE)) : EXIT_NOT_ALLOWED;
     if (code == EXIT_DONE)
         code = cli_store(&store, c);
     if (code == EXIT_DONE)

@@ -9,8 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* One byte more than a file may have, so that the library says so. */
-enum { MOST_BYTES = 16 * 1024 * 1024 + 1, MOST_OF_BUNDLE = 128 * 1024 * 1024 + 1, PATH_ROOM = 4096 };
+enum { PATH_ROOM = 4096 };
 
 int cli_exit(khung_status status)
 {
@@ -74,7 +73,7 @@ static khung_status read_stream(char **bytes, size_t *size, FILE *from, off_t ex
     return ferror(from) ? KHUNG_IO : KHUNG_OK;
 }
 
-static khung_status read_most(char **bytes, size_t *size, cli *c, const char *path, size_t most)
+khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path, size_t most)
 {
     struct stat there = {0};
     bool standard = strcmp(path, "-") == 0;
@@ -86,7 +85,7 @@ static khung_status read_most(char **bytes, size_t *size, cli *c, const char *pa
     bool folder = !standard && stat(path, &there) == 0 && S_ISDIR(there.st_mode);
     FILE *from = standard ? stdin : folder ? NULL : fopen(path, "rb");
     errno = folder ? EISDIR : errno;
-    khung_status status = from ? read_stream(bytes, size, from, there.st_size, most) : KHUNG_NOT_FOUND;
+    khung_status status = from ? read_stream(bytes, size, from, there.st_size, most + 1) : KHUNG_NOT_FOUND;
     if (status == KHUNG_NOT_FOUND || status == KHUNG_IO)
         cli_say(c, stderr, SAY_CANNOT_READ, path, cli_why(c, errno), NULL);
     if (status == KHUNG_IO) {
@@ -98,21 +97,11 @@ static khung_status read_most(char **bytes, size_t *size, cli *c, const char *pa
     return status;
 }
 
-khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path)
-{
-    return read_most(bytes, size, c, path, MOST_BYTES);
-}
-
-khung_status cli_read_bundle(char **bytes, size_t *size, cli *c, const char *path)
-{
-    return read_most(bytes, size, c, path, MOST_OF_BUNDLE);
-}
-
 khung_status cli_answers(khung_answers **out, cli *c, const char *path)
 {
     char *bytes = NULL;
     size_t size = 0;
-    khung_status status = cli_read(&bytes, &size, c, path);
+    khung_status status = cli_read(&bytes, &size, c, path, KHUNG_MOST_FILE);
     if (status == KHUNG_OK)
         status = khung_answers_load(out, path, bytes, size, c->log);
     free(bytes);
@@ -224,7 +213,7 @@ static khung_status load(khung_framework **out, cli *c, const char *path)
 {
     char *bytes = NULL;
     size_t size = 0;
-    khung_status status = cli_read(&bytes, &size, c, path);
+    khung_status status = cli_read(&bytes, &size, c, path, KHUNG_MOST_FILE);
     if (status == KHUNG_OK)
         status = khung_framework_load(out, path, bytes, size, c->log);
     free(bytes);
@@ -265,7 +254,7 @@ static khung_status read_logo(khung_description *description, cli *c, const char
         return KHUNG_NO_MEMORY;
     int n = snprintf(place, sizeof place, "%s/%s", dirname(folder), khung_description_logo(description));
     free(folder);
-    khung_status status = n > 0 && n < PATH_ROOM ? cli_read(&bytes, &size, c, place) : KHUNG_NOT_FOUND;
+    khung_status status = n > 0 && n < PATH_ROOM ? cli_read(&bytes, &size, c, place, KHUNG_MOST_FILE) : KHUNG_NOT_FOUND;
     if (status == KHUNG_OK)
         status = khung_description_picture(description, bytes, size, c->log);
     free(bytes);
@@ -283,7 +272,7 @@ khung_status cli_description(khung_description **out, cli *c, const char *name)
             cli_say(c, stderr, SAY_NO_DESCRIPTION, name, KHUNG_DATADIR "/reports", NULL);
         return own;
     }
-    khung_status status = cli_read(&bytes, &size, c, path ? name : found);
+    khung_status status = cli_read(&bytes, &size, c, path ? name : found, KHUNG_MOST_FILE);
     if (status == KHUNG_OK)
         status = khung_description_load(out, path ? name : found, bytes, size, c->log);
     if (status == KHUNG_OK && khung_description_logo(*out))

@@ -249,9 +249,13 @@ static void put_item_text(khung__buf *buf, const khung__str *cell, size_t number
     khung__buf_printf(buf, "%3zu  ", number);
     khung__buf_cell(buf, cell[1], 75, true);
     khung__buf_z(buf, "\n     ");
-    khung__buf_cell(buf, cell[2].s ? cell[2] : KHUNG__S("–"), 10, false);
-    khung__buf_cell(buf, cell[7].s ? cell[7] : KHUNG__S("–"), 63, true);
+    khung__buf day = {0};
+    khung__buf_day(&day, cell[2].s ? cell[2] : KHUNG__S("–"), language);
+    khung__buf_cell(buf, (khung__str){day.s ? day.s : "", day.n}, language == KHUNG__EN ? 17 : 10, false);
+    khung__buf_cell(buf, cell[7].s ? cell[7] : KHUNG__S("–"), language == KHUNG__EN ? 56 : 63, true);
     khung__buf_char(buf, '\n');
+    buf->failed = buf->failed || day.failed;
+    khung__buf_free(&day);
     if (cell[3].s || cell[4].s) {
         khung__buf_z(buf, "     ");
         khung__buf_cell(buf, cell[3].s ? cell[3] : KHUNG__S("–"), 50, false);

@@ -1,4 +1,5 @@
 /* Tables of organisations or people taken in: every row is checked, matched with what is there, and told of. */
+#include "assess.h"
 #include "registry.h"
 #include "../sheet.h"
 
@@ -83,6 +84,17 @@ static khung_status unknown_heading(import *im, size_t column, khung__str text)
     return status;
 }
 
+/* Which of two columns holds the field nobody could know, unless it has many values. */
+static khung_status refuse_second(import *im, size_t column)
+{
+    const heading *h = &im->headings[column];
+    for (size_t c = 0; h->field != KHUNG__F_COUNT && !khung__fields_shown[h->field].repeated && c < column; c++)
+        if (im->headings[c].field == h->field)
+            return KHUNG__DIAG(im->change.log, KHUNG__D_IMPORT_TWICE, khung__sheet_at(im->sheet, 0, column), khung__sheet_cell(im->sheet, 0, column),
+                               khung__sheet_cell(im->sheet, 0, c));
+    return KHUNG_OK;
+}
+
 static khung_status read_headings(import *im)
 {
     khung_status worst = KHUNG_OK;
@@ -93,9 +105,7 @@ static khung_status read_headings(import *im)
     for (size_t c = 0; c < im->columns; c++) {
         khung__str text = khung__sheet_cell(im->sheet, 0, c);
         im->headings[c] = (heading){KHUNG__F_COUNT, ""};
-        if (!text.s || read_heading(&im->headings[c], im, text))
-            continue;
-        khung_status status = unknown_heading(im, c, text);
+        khung_status status = !text.s ? KHUNG_OK : read_heading(&im->headings[c], im, text) ? refuse_second(im, c) : unknown_heading(im, c, text);
         worst = worst == KHUNG_OK ? status : worst;
     }
     if (worst == KHUNG_OK && khung__sheet_rows(im->sheet) < 2)
@@ -314,6 +324,24 @@ static khung_status update(import *im, const khung__record *row_record, const ma
     return status;
 }
 
+/* A new record has all that every record must have; what is missing is said with its place. */
+static khung_status check_whole(import *im, const khung__record *record, size_t row)
+{
+    const char *own = im->kind == KHUNG_ORGANISATION ? "org" : "person";
+    for (int i = khung__fields_from(im->kind); i < (int)khung__fields_to(im->kind); i++) {
+        size_t c = 0;
+        if (!khung__fields_shown[i].required || khung__record_value_of(record, (khung__field_id)i).s)
+            continue;
+        while (c < im->columns && (int)im->headings[c].field != i)
+            c++;
+        im->column = c < im->columns ? c : KHUNG__NO_COLUMN;
+        const char *label = im->language == KHUNG__EN ? khung__fields_shown[i].en : khung__fields_shown[i].vi;
+        return KHUNG__DIAG(im->change.log, KHUNG__D_IMPORT_MISSING, khung__sheet_at(im->sheet, row, c < im->columns ? c : 0), khung__str_of(label),
+                           khung__str_of(own));
+    }
+    return KHUNG_OK;
+}
+
 static khung_status import_row(import *im, khung__arena *arena, size_t row)
 {
     khung__record record = {.kind = im->kind, .arena = arena};
@@ -325,6 +353,8 @@ static khung_status import_row(import *im, khung__arena *arena, size_t row)
     if (status == KHUNG_OK && m.key.s)
         return update(im, &record, &m, row);
     name = khung__record_value_of(&record, im->kind == KHUNG_ORGANISATION ? KHUNG__F_ORGANISATION_NAME : KHUNG__F_PERSON_NAME);
+    if (status == KHUNG_OK)
+        status = check_whole(im, &record, row);
     if (status == KHUNG_OK)
         status = khung__record_add(&im->change, &record);
     if (status == KHUNG_OK)
@@ -383,24 +413,27 @@ static void put_refusal(import *im)
         im->report.n = 0;
     KHUNG__WORD(&im->report, KHUNG__W_I_REFUSED, im->language, khung__str_of(bad), khung__str_of(all));
     khung__buf_z(&im->report, "\n  ");
-    khung__buf_add(&im->report, im->faults.s ? im->faults.s : "", im->faults.n);
-    khung__buf_char(&im->report, '\n');
-    KHUNG__WORD(&im->report, rows > im->count[BAD] ? KHUNG__W_I_MEND_OR_SKIP : KHUNG__W_I_MEND, im->language, khung__str_of(good));
-    khung__buf_char(&im->report, '\n');
-    im->report.failed = im->report.failed || im->faults.failed;
+    khung__buf_wrapped(&im->report, (khung__str){im->faults.s ? im->faults.s : "", im->faults.n}, 2, 2);
+    khung__buf advice = {0};
+    KHUNG__WORD(&advice, rows > im->count[BAD] ? KHUNG__W_I_MEND_OR_SKIP : KHUNG__W_I_MEND, im->language, khung__str_of(good));
+    khung__buf_wrapped(&im->report, (khung__str){advice.s ? advice.s : "", advice.n}, 0, 0);
+    im->report.failed = im->report.failed || im->faults.failed || advice.failed;
+    khung__buf_free(&advice);
 }
 
 static void put_sum(import *im, bool refused)
 {
     char numbers[4][24];
+    bool dry = im->how & KHUNG_IMPORT_DRY;
     const size_t sums[] = {im->count[NEW], im->count[CHANGED], im->count[SAME], im->count[LIKE] + im->count[BAD]};
     khung__str args[4];
     for (int i = 0; i < 4; i++)
         args[i] = (khung__str){numbers[i], (size_t)snprintf(numbers[i], sizeof numbers[i], "%zu", sums[i])};
     if (im->how & KHUNG_IMPORT_JSON) {
-        khung__buf_printf(&im->report, "],\n  \"new\": %zu, \"changed\": %zu, \"same\": %zu, \"like\": %zu, \"bad\": %zu, \"dry_run\": %s, \"imported\": %s\n}\n",
-                          im->count[NEW], im->count[CHANGED], im->count[SAME], im->count[LIKE], im->count[BAD], im->how & KHUNG_IMPORT_DRY ? "true" : "false",
-                          refused || im->how & KHUNG_IMPORT_DRY ? "false" : "true");
+        khung__buf_printf(&im->report,
+                          "],\n  \"new\": %zu, \"changed\": %zu, \"same\": %zu, \"like\": %zu, \"bad\": %zu, \"dry_run\": %s, \"imported\": %s\n}\n",
+                          im->count[NEW], im->count[CHANGED], im->count[SAME], im->count[LIKE], im->count[BAD], dry ? "true" : "false",
+                          refused || dry ? "false" : "true");
         return;
     }
     if (refused) {

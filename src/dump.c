@@ -67,6 +67,8 @@ static void add_page(khung__buf *out, const khung__doc *doc, size_t number)
             element = item->element;
             khung__buf_printf(out, "  %s", TAGS[doc->elements[element].tag]);
             if (element) khung__buf_printf(out, " #%u", element);
+            uint32_t parent = doc->elements[element].parent;
+            if (doc->elements[element].tag == KHUNG__TAG_SPAN) khung__buf_printf(out, " of %s #%u", TAGS[doc->elements[parent].tag], parent);
             if (doc->elements[element].alt.s) add_quoted(out, doc->elements[element].alt);
             khung__buf_char(out, '\n');
         }

@@ -69,7 +69,6 @@ typedef struct khung__item {
     uint8_t cap_round;      /* path stroke: round caps and joins */
     bool space_after;       /* text: the line was broken at a space here; readers and copied text get it back */
     bool line_end;          /* text: the text itself ends the line here */
-    bool foreign;           /* text: in the other language while its element is not (khung__doc_languages) */
     bool cut;               /* text: a word too wide for its line goes on in the next piece */
     uint32_t element;       /* index into the document's structure elements; 0 = artifact */
     uint32_t aside;         /* artifacts: the element beside which it was drawn for the eye (khung__doc_aside); 0 = none */
@@ -290,7 +289,7 @@ size_t khung__para_break(const khung__para *para, size_t from, double room);
  * the baseline of its largest size. */
 double khung__doc_put(khung__doc *doc, size_t page, double x, double y, const khung__para *para, size_t from, size_t to);
 
-/* Notes which elements and lines are in the other one of vi and en, by their letters; elements whose language is set already keep it.
+/* Notes which elements, and as spans which lines, are in the other one of vi and en, by their letters; those that say their language keep it.
  * To be called when all is drawn; outputs only look. */
 void khung__doc_languages(khung__doc *doc);
 

@@ -43,7 +43,8 @@ static bool foreign(count c, bool english)
 
 static bool speaks(const khung__doc *doc, const khung__item *item)
 {
-    return item->kind == KHUNG__TEXT && item->element && item->face != KHUNG__SYMBOL && !doc->elements[item->element].language.n;
+    const khung__element *e = &doc->elements[item->element];
+    return item->kind == KHUNG__TEXT && item->element && item->face != KHUNG__SYMBOL && !e->language.n && e->tag != KHUNG__TAG_FIGURE;
 }
 
 static void mark_elements(khung__doc *doc, count *counts, bool english)
@@ -57,21 +58,39 @@ static void mark_elements(khung__doc *doc, count *counts, bool english)
         if (foreign(counts[e], english)) doc->elements[e].language = english ? KHUNG__S("vi") : KHUNG__S("en");
 }
 
+/* Lines in the other language below an element that is not: each run of them becomes a span of its own. */
+static void mark_lines(khung__doc *doc, khung__page *page, const count *counts, size_t most, bool english)
+{
+    uint32_t of = 0, span = 0; /* the element whose run goes on; its span */
+    for (size_t i = 0; i < page->count && doc->status == KHUNG_OK; i++) {
+        khung__item *item = &page->items[i];
+        count c = {0};
+        bool possible = item->element < most && speaks(doc, item) && (!english || counts[item->element].signs);
+        if (possible) count_words(&c, item->text, english);
+        if (!possible || !foreign(c, english)) {
+            of = 0;
+            continue;
+        }
+        if (of != item->element) {
+            of = item->element;
+            uint32_t before = khung__doc_within(doc, of);
+            span = khung__doc_open(doc, KHUNG__TAG_SPAN);
+            khung__doc_within(doc, before);
+            if (doc->status == KHUNG_OK) doc->elements[span].language = english ? KHUNG__S("vi") : KHUNG__S("en");
+        }
+        item->element = span;
+    }
+}
+
 void khung__doc_languages(khung__doc *doc)
 {
     bool english = doc->language.n >= 2 && !memcmp(doc->language.s, "en", 2);
-    count *counts = doc->status == KHUNG_OK ? khung__arena_alloc(&doc->arena, doc->element_count * sizeof *counts) : NULL;
+    size_t most = doc->element_count;
+    count *counts = doc->status == KHUNG_OK ? khung__arena_alloc(&doc->arena, most * sizeof *counts) : NULL;
     if (!counts) {
         khung__doc_fail(doc, KHUNG_NO_MEMORY);
         return;
     }
     mark_elements(doc, counts, english);
-    for (size_t p = 0; p < doc->page_count; p++)
-        for (size_t i = 0; i < doc->pages[p].count; i++) {
-            khung__item *item = &doc->pages[p].items[i];
-            bool possible = speaks(doc, item) && (!english || counts[item->element].signs);
-            count c = {0};
-            if (possible) count_words(&c, item->text, english);
-            item->foreign = possible && foreign(c, english);
-        }
+    for (size_t p = 0; p < doc->page_count; p++) mark_lines(doc, &doc->pages[p], counts, most, english);
 }

@@ -178,10 +178,7 @@ static void add_piece(run *r, const khung__item *item)
 {
     add_gap(r, item);
     open_run(r, look_of(item, r->now));
-    bool english = khung__str_eq(r->h->doc->language, KHUNG__S("en"));
-    if (item->foreign) khung__buf_z(r->h->out, english ? "<span lang=\"vi\">" : "<span lang=\"en\">");
     khung__html_text(r->h->out, item->text);
-    if (item->foreign) khung__buf_z(r->h->out, "</span>");
     r->before = item;
 }
 
@@ -264,6 +261,19 @@ static void add_fraction(run *r, uint32_t element)
     r->before = NULL;
 }
 
+/* A span in the other language. */
+static void add_passage(run *r, uint32_t element)
+{
+    khung__html *h = r->h;
+    close_run(r);
+    khung__buf_z(h->out, "<span");
+    khung__html_language(h, element);
+    khung__buf_char(h->out, '>');
+    add_kids(r, h->reading.nodes[element].first, 0);
+    close_run(r);
+    khung__buf_z(h->out, "</span>");
+}
+
 static void add_kids(run *r, uint32_t from, uint32_t stop)
 {
     khung__html *h = r->h;
@@ -276,6 +286,8 @@ static void add_kids(run *r, uint32_t from, uint32_t stop)
             khung__buf_char(h->out, ' ');
         } else if (!kid->item && is_fraction(h, kid->element)) {
             add_fraction(r, kid->element);
+        } else if (!kid->item && h->doc->elements[kid->element].tag == KHUNG__TAG_SPAN && h->doc->elements[kid->element].language.n) {
+            add_passage(r, kid->element);
         } else if (!kid->item) {
             add_kids(r, h->reading.nodes[kid->element].first, 0);
         } else if (kid->item->kind == KHUNG__TEXT) {

@@ -373,9 +373,7 @@ static void write_text(state *s, const khung__item *item)
     operation(&w->text, move, 2, "Td");
     s->text_x = x;
     s->text_y = y;
-    if (item->foreign) khung__buf_z(&w->text, khung__str_eq(w->doc->language, KHUNG__S("en")) ? "/Span<</Lang(vi)>>BDC\n" : "/Span<</Lang(en)>>BDC\n");
     write_string(s, item->text, item->face, item->space_after);
-    if (item->foreign) WRITE(s, "EMC\n");
 }
 
 /* ---- pictures ---- */

@@ -46,17 +46,18 @@ def pages_of(boxes):
 
 
 def paragraphs(boxes):
-    """The text of each P on a page, its lines parted by one space."""
-    found, lines = [], None
+    """The text of each P on a page, its lines parted by one space; spans within it are of it."""
+    found, lines, of = [], None, None
     for line in boxes.splitlines() + ["  end"]:
         run_of = re.match(r'    text .*baseline (\S+) .*?("(?:[^"\\]|\\.)*")$', line)
         if run_of and lines is not None:
             lines.setdefault(run_of.group(1), []).append(json.loads(run_of.group(2)))
-        elif not line.startswith("    ") and lines is not None:
+        element = re.match(r"(?:  (?:Span #\d+ of )?(P #\d+))?", line)
+        if not line.startswith("    ") and lines is not None and element.group(1) != of:
             found.append(" ".join(" ".join("".join(runs) for runs in lines.values()).split()))
             lines = None
-        if re.match(r"  P #\d+", line):
-            lines = {}
+        if not line.startswith("    ") and element.group(1) and lines is None:
+            lines, of = {}, element.group(1)
     return found
 
 
@@ -97,6 +98,7 @@ def text_comes_back(pdf, boxes):
 def lines_part_words(pdf, boxes):
     """Words at line ends must not grow together for those who search and listen."""
     code, out, err = run("pdfinfo", "-struct-text", pdf)
+    out = re.sub(r'^ *(Span \(inline\)|")|"$', "", re.sub(r'^ *"', '"', out, flags=re.M), flags=re.M)
     out = " ".join(out.split())
     missing = [t for t in paragraphs(boxes) if t not in out]
     return f"{err}not in the tree: {missing[:3]}" if missing or code else None

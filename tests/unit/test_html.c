@@ -205,7 +205,7 @@ static void lines_in_the_other_language_say_so(void **state)
     khung__doc_languages(doc);
     khung__buf out = {0};
     char *page = write_out(&out, doc);
-    has(page, "<span lang=\"en\">the board met");
+    has(page, "<span lang=\"en\"><br/>the board met");
     has(page, "k1B2428\">Green River");
     has(page, " lang=\"en\">Certificate");
     done(&out, doc);

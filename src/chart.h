@@ -113,9 +113,9 @@ typedef struct khung__effects {
     khung__str now, then;           /* heads: "kỳ 2026", "khi xong" */
     khung__str alt;                 /* "{0}: {1} → {2}": how a row is told */
 } khung__effects;
-/* 480 wide. The height of rows [from, to) with their axis, and drawing them; call again on the next page for the rest. */
-double khung__chart_effects_height(const khung__chart *c, const khung__effects *e, size_t from, size_t to);
-double khung__chart_effects(const khung__chart *c, double x, double y, const khung__effects *e, size_t from, size_t to);
+/* 400 wide or more. The height of rows [from, to) with their axis, and drawing them; call again on the next page for the rest. */
+double khung__chart_effects_height(const khung__chart *c, double w, const khung__effects *e, size_t from, size_t to);
+double khung__chart_effects(const khung__chart *c, double x, double y, double w, const khung__effects *e, size_t from, size_t to);
 
 /* ---- counts: how many of each kind ---- */
 

@@ -22,7 +22,8 @@ extern const char *const khung__document_names[];
 
 /* Parts of the assessment, then its annexes; in the order of the words in description/tables.c. */
 typedef enum khung__section {
-    KHUNG__SECTION_COVER, KHUNG__SECTION_SUMMARY, KHUNG__SECTION_DOMAINS, KHUNG__SECTION_COMPARISON, KHUNG__SECTION_ANNEXES,
+    KHUNG__SECTION_COVER, KHUNG__SECTION_SUMMARY, KHUNG__SECTION_DOMAINS, KHUNG__SECTION_CHANGE, KHUNG__SECTION_FINDINGS,
+    KHUNG__SECTION_STEPS, KHUNG__SECTION_CERTAINTY, KHUNG__SECTION_COMPARISON, KHUNG__SECTION_ANNEXES,
     KHUNG__SECTIONS
 } khung__section;
 typedef enum khung__annex {

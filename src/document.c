@@ -92,7 +92,16 @@ static khung_status check(making *m)
         same = m->tracks[i] && khung__date_cmp(m->tracks[i]->from, result->from) == 0 &&
                khung__date_cmp(m->tracks[i]->to, result->to) == 0 &&
                khung__str_eq(m->tracks[i]->organisation_id, result->organisation_id);
-    return same ? KHUNG_OK : refuse(m, KHUNG__D_REPORT_TRACKS, "");
+    if (!same) return refuse(m, KHUNG__D_REPORT_TRACKS, "");
+    const khung_result *before = m->options.before;
+    const khung_framework *framework = m->options.before_framework;
+    if (!before) return KHUNG_OK;
+    if (!framework) framework = m->in.framework;
+    same = khung__str_eq(before->framework_id, framework->id) &&
+           before->criterion_count == framework->criterion_count &&
+           khung__str_eq(before->organisation_id, result->organisation_id) &&
+           khung__date_cmp(before->to, result->to) < 0;
+    return same ? KHUNG_OK : refuse(m, KHUNG__D_REPORT_BEFORE, "");
 }
 
 static khung_status bind(making *m)

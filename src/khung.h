@@ -274,6 +274,9 @@ KHUNG_API khung_status khung_store_save(char **id, khung_store *store, const khu
 /* Loads back what the newest result of an assessment rests on; *tracks (free each, then khung_text_free the list) has *count. */
 KHUNG_API khung_status khung_store_assessment_load(khung_framework **framework, khung_answers ***tracks, size_t *count, khung_store *store,
                                                    const char *id, khung_log *log);
+/* The assessment that was the round before `assessment`: the one it began with, else the last of the same organisation and framework that
+ * ended earlier and has a result. *id: khung_text_free; NULL where there is none. */
+KHUNG_API khung_status khung_store_round_before(char **id, khung_store *store, const char *assessment, khung_log *log);
 /* The newest result of an assessment, as it was stored. */
 KHUNG_API khung_status khung_store_result_json(char **out, khung_store *store, const char *id, khung_log *log);
 /* Lists as JSON: assessments (newest first) with state, period, grade and percent; frameworks (newest first) with id, version and
@@ -648,6 +651,9 @@ typedef struct khung_report_options {
     const char *dated;         /* YYYY-MM-DD on the cover; NULL leaves it out (a document never asks the clock) */
     const khung_description *description; /* how the document is described; NULL: the library's own of template_name. Which document it
                                              is then stands in the description. */
+    const khung_result *before; /* the round before, of the same organisation; NULL: none. Documents tell what changed on the criteria that
+                                   can be compared: in both rounds with a score, asked and scored alike. */
+    const khung_framework *before_framework; /* what that round was scored by; NULL: the same framework */
     /* Of a certificate; what is left out is as the description has it. */
     const char *style;         /* "plain" or "state": with the head of decree 30/2020 */
     const char *orientation;   /* "landscape" or "portrait" */

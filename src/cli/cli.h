@@ -58,10 +58,14 @@ typedef struct cli_option {
     const char *argument, *en, *vi;      /* argument: NULL when it takes none */
 } cli_option;
 
+enum { CLI_MOST_BEFORE = 64 };
+
 struct cli {
     const cli_command *command;
     const char *group;            /* its first word, where that alone was typed */
     const char *value[OPT_COUNT]; /* NULL: not given; "" for one without argument */
+    const char *before[CLI_MOST_BEFORE]; /* --before, each time that it was given */
+    int before_count;
     char **words;                 /* the arguments */
     int count;
     khung_value *fields;          /* of a record, in the order given */

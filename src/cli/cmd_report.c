@@ -42,7 +42,71 @@ static khung_report_options options_of(const cli *c, const input *in, const khun
                                   .condition_count = c->field_count};
 }
 
-static int make(cli *c, const input *in, const khung_description *description, khung_fonts *fonts)
+/* ---- the round before: from files, else from the store ---- */
+
+typedef struct earlier {
+    khung_framework *framework; /* NULL: the same as of this round */
+    khung_answers **tracks;
+    size_t count;
+    khung_result *result; /* NULL: there was none */
+} earlier;
+
+static int before_of_files(earlier *b, cli *c, const input *in)
+{
+    int code = EXIT_DONE;
+    if (c->value[OPT_BEFORE_FRAMEWORK])
+        code = cli_exit(cli_framework(&b->framework, c, c->value[OPT_BEFORE_FRAMEWORK]));
+    b->tracks = calloc((size_t)c->before_count, sizeof *b->tracks);
+    if (!b->tracks)
+        return EXIT_DEFECT;
+    for (int i = 0; i < c->before_count && code == EXIT_DONE; i++) {
+        code = cli_exit(cli_answers(&b->tracks[b->count], c, c->before[i]));
+        b->count += code == EXIT_DONE;
+    }
+    const khung_framework *framework = b->framework ? b->framework : in->framework;
+    if (code == EXIT_DONE)
+        code = cli_exit(khung_score(&b->result, framework, (const khung_answers *const *)b->tracks, b->count, c->log));
+    return code;
+}
+
+static int before_of_store(earlier *b, cli *c)
+{
+    khung_store *store = NULL;
+    char *id = NULL;
+    int code = cli_store(&store, c);
+    if (code == EXIT_DONE)
+        code = cli_exit(khung_store_round_before(&id, store, c->value[OPT_ASSESSMENT], c->log));
+    khung_answers **tracks = NULL;
+    if (code == EXIT_DONE && id)
+        code = cli_exit(khung_store_assessment_load(&b->framework, &tracks, &b->count, store, id, c->log));
+    if (code == EXIT_DONE && id)
+        code = cli_exit(khung_score(&b->result, b->framework, (const khung_answers *const *)tracks, b->count, NULL));
+    for (size_t i = 0; tracks && i < b->count; i++)
+        khung_answers_free(tracks[i]);
+    khung_text_free((char *)tracks); /* the library's list */
+    b->count = 0;
+    khung_text_free(id);
+    khung_store_close(store);
+    return code;
+}
+
+static int load_before(earlier *b, cli *c, const input *in)
+{
+    if (c->before_count)
+        return before_of_files(b, c, in);
+    return in->stored ? before_of_store(b, c) : EXIT_DONE;
+}
+
+static void free_before(earlier *b)
+{
+    khung_result_free(b->result);
+    for (size_t i = 0; i < b->count; i++)
+        khung_answers_free(b->tracks[i]);
+    free(b->tracks);
+    khung_framework_free(b->framework);
+}
+
+static int make(cli *c, const input *in, const earlier *before, const khung_description *description, khung_fonts *fonts)
 {
     const char *path = c->value[OPT_OUTPUT];
     const khung_answers *const *tracks = (const khung_answers *const *)in->tracks;
@@ -52,6 +116,8 @@ static int make(cli *c, const input *in, const khung_description *description, k
     for (size_t i = 0; i < c->field_count; i++)
         conditions[i] = c->fields[i].text;
     khung_report_options options = options_of(c, in, description, conditions);
+    options.before = before->result;
+    options.before_framework = before->framework;
     char *bytes = NULL;
     size_t size = 0;
     khung_status status;
@@ -79,16 +145,20 @@ int cmd_report(cli *c)
     input in = {0};
     khung_description *description = NULL;
     khung_fonts *fonts = NULL;
+    earlier before = {0};
     int code = check_options(c);
     if (code == EXIT_DONE && c->value[OPT_TEMPLATE])
         code = cli_exit(cli_description(&description, c, c->value[OPT_TEMPLATE]));
     if (code == EXIT_DONE)
         code = cli_input(&in, c, c->count);
     if (code == EXIT_DONE)
+        code = load_before(&before, c, &in);
+    if (code == EXIT_DONE)
         code = cli_exit(khung_fonts_new(&fonts, c->log));
     if (code == EXIT_DONE)
-        code = make(c, &in, description, fonts);
+        code = make(c, &in, &before, description, fonts);
     khung_fonts_free(fonts);
+    free_before(&before);
     cli_input_free(&in);
     khung_description_free(description);
     return code;

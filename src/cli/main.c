@@ -29,7 +29,8 @@ const cli_command cli_commands[] = {
     {"report", ANSWERS_IN " -o FILE", "a document: FILE ends in .pdf, .html or .txt", "tài liệu: tệp có đuôi .pdf, .html hoặc .txt",
      "khung report " EXAMPLE_FILES " -o report.pdf",
      OPTION(OUTPUT) | OPTION(FRAMEWORKS) | OPTION(TEMPLATE) | OPTION(COVER_DARK) | OPTION(ARCHIVE) | OPTION(WITH_NOTES) | OPTION(PLACE) | OPTION(ISSUER) |
-         OPTION(DATED) | OPTION(ASSESSMENT) | OPTION(STORE) | OPTION(STYLE) | OPTION(ORIENTATION) | OPTION(BILINGUAL) | OPTION(SEAT) | OPTION(CONDITION),
+         OPTION(DATED) | OPTION(ASSESSMENT) | OPTION(STORE) | OPTION(STYLE) | OPTION(ORIENTATION) | OPTION(BILINGUAL) | OPTION(SEAT) | OPTION(CONDITION) |
+         OPTION(BEFORE) | OPTION(BEFORE_FRAMEWORK),
      2, -1, cmd_report},
     {"form", "FRAMEWORK -o FILE", "a form to fill in without network: FILE ends in .html", "phiếu để điền không cần mạng: tệp có đuôi .html",
      "khung form vn-ngo-capacity -o form.html", OPTION(OUTPUT) | OPTION(FRAMEWORKS), 1, 1, cmd_form},

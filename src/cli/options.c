@@ -131,6 +131,12 @@ static int take_option(cli *c, int *i, int argc, char **argv)
     c->value[id] = value ? value : "";
     if (id == OPT_CONDITION)
         c->fields[c->field_count++] = (khung_value){cli_options[id].word, value};
+    if (id == OPT_BEFORE && c->before_count == CLI_MOST_BEFORE) {
+        cli_say(c, stderr, SAY_TOO_MANY_FILES, "64", NULL);
+        return EXIT_USAGE_ERROR;
+    }
+    if (id == OPT_BEFORE)
+        c->before[c->before_count++] = value;
     return id == OPT_LANG ? choose_language(c) : EXIT_DONE;
 }
 

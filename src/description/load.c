@@ -202,7 +202,8 @@ static void check_complete(draft *d)
 
 static void titles(draft *d)
 {
-    static const uint16_t section_title[] = {KHUNG__P_COUNT, KHUNG__P_SUMMARY, KHUNG__P_COUNT, KHUNG__P_COMPARE, KHUNG__P_ANNEXES};
+    static const uint16_t section_title[] = {KHUNG__P_COUNT, KHUNG__P_SUMMARY, KHUNG__P_COUNT, KHUNG__P_CHANGE, KHUNG__P_FINDINGS,
+                                             KHUNG__P_STEPS, KHUNG__P_CERTAINTY, KHUNG__P_COMPARE, KHUNG__P_ANNEXES};
     static const uint16_t annex_title[] = {KHUNG__P_ANNEX_UNANSWERED, KHUNG__P_ANNEX_NA, KHUNG__P_ANNEX_EVIDENCE, KHUNG__P_ANNEX_GATES,
                                            KHUNG__P_ANNEX_GAPS, KHUNG__P_ANNEX_VIEWS, KHUNG__P_ANNEX_WORKINGS, KHUNG__P_ANNEX_SOURCES};
     put_both(d, KHUNG__P_TITLE, &d->title);

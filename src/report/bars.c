@@ -33,6 +33,11 @@ static void draw_bar(const bars *b, uint32_t domain, double y)
     }
     if (result->percent.has && value > 0)
         khung__doc_rect(report->doc, report->page, b->bar_x, middle - 4, b->bar_w * value, 8, pen);
+    if (report->before.has && report->before.then[domain].has) {
+        double past = b->bar_x + b->bar_w * khung__rat_approx(report->before.then[domain]) / 100;
+        khung__doc_rect(report->doc, report->page, past - 1.75, middle - 1.75, 3.5, 3.5,
+                        khung__pen_both(KHUNG__WHITE, KHUNG__PAST, 1));
+    }
     khung__rat target = report->target_percent[domain];
     double x = b->bar_x + b->bar_w * khung__rat_approx(target) / 100;
     if (target.has && result->percent.has)
@@ -76,17 +81,32 @@ static void row(const bars *b, uint32_t domain)
     khung__report_rule(report, b->x, report->y - 0.125, b->w, KHUNG__HAIR, KHUNG__RULE);
 }
 
-/* What the upright line means. */
-static void key(const bars *b)
+/* What the upright line and the square mean. */
+static void key(const bars *b, bool targets)
 {
     khung__report *report = b->report;
+    khung__str target = khung__report_phrase(report, KHUNG__P_TARGET);
+    khung__style style = khung__style_label(KHUNG__INK);
     khung__report_room(report, 20);
-    double y = report->y + 8;
+    double x = b->bar_x + 2, y = report->y + 8;
     khung__doc_aside(report->doc, true);
-    khung__doc_line(report->doc, report->page, b->bar_x + 2, y + 1, b->bar_x + 2, y + 11,
-                    khung__pen_line(KHUNG__INK, 1.25));
-    khung__report_line(report, b->bar_x + 7, y, khung__report_phrase(report, KHUNG__P_TARGET),
-                       khung__style_label(KHUNG__INK), KHUNG__LEFT);
+    if (targets) {
+        khung__doc_line(report->doc, report->page, x, y + 1, x, y + 11,
+                        khung__pen_line(KHUNG__INK, 1.25));
+        khung__report_line(report, x + 5, y, target, style, KHUNG__LEFT);
+        x += 5 + khung__doc_width(report->doc, target, style.face, style.size) + 14;
+    }
+    if (report->before.has) {
+        khung__str before = khung__report_before_key(report);
+        double w = khung__doc_width(report->doc, before, style.face, style.size);
+        if (x + 6 + w > b->x + b->w) x = b->x + b->w - w - 6;
+        if (targets && x < b->bar_x + 40) {
+            x = b->x;
+        }
+        khung__doc_rect(report->doc, report->page, x - 1.75, y + 4.25, 3.5, 3.5,
+                        khung__pen_both(KHUNG__WHITE, KHUNG__PAST, 1));
+        khung__report_line(report, x + 5, y, before, style, KHUNG__LEFT);
+    }
     khung__doc_aside(report->doc, false);
     report->y = y + 12;
 }
@@ -122,7 +142,7 @@ double khung__report_bars(khung__report *report, double x, double y, double w)
     bool targets = false;
     for (uint32_t i = 0; i < root->child_count; i++)
         targets = targets || report->target_percent[root->children[i]].has;
-    if (targets) key(&b);
+    if (targets || report->before.has) key(&b, targets);
     return report->y - y;
 }
 

@@ -142,6 +142,27 @@ void khung__report_h1(khung__report *report, khung__str text, double width)
                                     1);
 }
 
+void khung__report_begin(khung__report *report, khung__phrase_id title)
+{
+    khung__str text = khung__report_phrase(report, title);
+    bool below = report->doc->page_count && report->page != report->cover_page &&
+                 report->y + 320 <= KHUNG__BODY_END;
+    report->title = (khung__str){0};
+    report->section = text;
+    if (below) report->y += 28;
+    else khung__report_page(report);
+    khung__report_bookmark(report, 0, text, report->y);
+    khung__report_h1(report, text, KHUNG__TEXT_W);
+    report->y += 4;
+    report->title = text;
+}
+
+void khung__report_opening(khung__report *report, const khung__span *spans, size_t n)
+{
+    report->y += khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W,
+                                    spans, n) + 16;
+}
+
 void khung__report_h2(khung__report *report, khung__str text)
 {
     khung__span span = {text, khung__style_h2(KHUNG__INK)};

@@ -41,6 +41,16 @@
 
 enum { KHUNG__MOST_STEPS = KHUNG__MAX_LEVELS };
 
+/* The round before: both rounds over the criteria that can be compared, by the weights of today. */
+typedef struct khung__before {
+    bool has;             /* some criterion can be compared */
+    bool given;           /* a round before was given */
+    khung__str years;     /* "2024" */
+    uint32_t comparable, better, worse;
+    uint32_t *match;      /* per criterion: its number in the framework of the round before, KHUNG__NONE where it cannot be compared */
+    khung__rat *then, *now; /* percent per domain, [0] the total */
+} khung__before;
+
 typedef struct khung__report {
     khung__doc *doc;
     khung__arena *arena; /* the document's */
@@ -64,6 +74,7 @@ typedef struct khung__report {
     khung__str *sections; /* of every page, for the second pass */
     size_t section_cap;
 
+    khung__before before;
     bool brief;   /* the summary document: one page */
     int shorter;  /* how much of it is left to the full report */
     bool stepped; /* every score lies on the levels of one scale: steps are drawn, else quarters of
@@ -214,6 +225,8 @@ void khung__table_start(khung__table *table);
  * Returns the top of its text. */
 double khung__table_row(khung__table *table, const khung__cell *cells, khung__row_kind kind,
                         double keep);
+/* The name of the rows below it, Bold over an ink line; `keep` more points must be free below it. */
+void khung__report_table_group(khung__table *table, khung__str name, double keep);
 void khung__table_end(khung__table *table);
 static inline khung__cell khung__cell_of(khung__str text, khung__style style)
 {
@@ -279,6 +292,17 @@ khung__str khung__report_code(const khung__report *report, uint32_t criterion);
 /* The top-level domain a criterion stands below. */
 uint32_t khung__report_top(const khung_framework *framework, uint32_t criterion);
 void khung__report_targets(khung__report *report);
+/* Compares with the round before, where one was given. */
+void khung__report_compare_rounds(khung__report *report);
+/* The score of a criterion of `f` as an official answer; false where it has none or no level says it (a mean of people). */
+bool khung__report_official_answer(khung_official *out, khung__arena *arena, const khung_framework *f, uint32_t criterion,
+                                   const khung__criterion_result *result);
+/* What answers would come to by this report's framework and facts: percent per domain, none where incomplete; false when it cannot be
+ * worked out, which is no failure. */
+bool khung__report_score(khung__report *report, const khung_official *answers, khung__rat *percents);
+/* How a criterion changed: the score of now less that of then, none where it cannot be compared; and what it was then. */
+khung__rat khung__report_change(const khung__report *report, uint32_t criterion);
+khung__rat khung__report_then(const khung__report *report, uint32_t criterion);
 
 /* ---- charts ---- */
 /* Where charts of chart.h are drawn now. */
@@ -297,6 +321,8 @@ void khung__report_minibar(khung__report *report, double x, double y, uint32_t c
  * 12; returns the height used. */
 double khung__report_radar(khung__report *report, double x, double y);
 double khung__report_bars(khung__report *report, double x, double y, double w);
+/* "Kỳ 2024, 36 tiêu chí chung": the key of the round before. */
+khung__str khung__report_before_key(khung__report *report);
 double khung__report_domains_height(const khung__report *report);
 /* The scale of grades or bands with the total on it, 480 wide; returns the height used, 0 when
  * there is nothing to draw. */
@@ -320,7 +346,23 @@ void khung__report_criterion(khung__report *report, uint32_t criterion, double c
 double khung__report_criterion_height(khung__report *report, uint32_t criterion, double code_w);
 /* What must be free for a domain to begin: its head and the first thing below it. */
 double khung__report_domain_start(khung__report *report, uint32_t domain);
+/* What changed since the round before, on the criteria that can be compared; nothing without one. */
+void khung__report_changes(khung__report *report);
+/* What is strong and what is missing. */
+void khung__report_findings(khung__report *report);
+/* What to do next: each criterion below its target with the step that the framework asks for. */
+void khung__report_next_steps(khung__report *report);
+/* How sure all this is: coverage, age of evidence, spread between respondents. */
+void khung__report_certainty(khung__report *report);
 void khung__report_compare(khung__report *report);
+/* "On the 36 criteria shared with 2024, the total rose …": empty without a round before that can be compared. */
+khung__str khung__report_change_words(khung__report *report);
+/* Effect arrows from report->y on, over as many pages as they need. */
+void khung__report_effects(khung__report *report, khung__effects *effects);
+/* The page of a section, its bookmark and title; from there on its running head. */
+void khung__report_begin(khung__report *report, khung__phrase_id title);
+/* A paragraph of the opening, lead 11/16, at report->y, with room below it. */
+void khung__report_opening(khung__report *report, const khung__span *spans, size_t n);
 void khung__report_annex(khung__report *report);
 /* How every number came about: domain by domain, then the total; from report->y on. */
 void khung__report_workings(khung__report *report);

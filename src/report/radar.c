@@ -11,8 +11,8 @@ static const double W = 316, H = 272, CX = 158, CY = 138, R = 98, PI = 3.1415926
 typedef struct axis {
     uint32_t domain;
     double angle;
-    bool has, provisional, has_target;
-    double value, target; /* percent */
+    bool has, provisional, has_target, has_past;
+    double value, target, past; /* percent */
     khung__str code, number;
     khung__para title;
     double x, y, height, width; /* label: anchor, top, box */
@@ -114,6 +114,8 @@ static bool prepare(radar *r, khung__report *report)
         a->value = khung__rat_approx(result->percent);
         a->has_target = target.has;
         a->target = khung__rat_approx(target);
+        a->has_past = report->before.has && report->before.then[a->domain].has;
+        a->past = a->has_past ? khung__rat_approx(report->before.then[a->domain]) : 0;
         a->code = report->framework->domains[a->domain].code;
         a->number = khung__report_percent_bare(report, result->percent);
         if (a->provisional)
@@ -181,6 +183,28 @@ static void targets(const radar *r)
     }
 }
 
+/* The round before: a thin line with squares, over the criteria in common. */
+static void past(const radar *r)
+{
+    khung__doc *doc = r->report->doc;
+    double from[2], to[2];
+    for (size_t i = 0; i < r->n; i++) {
+        size_t j = (i + 1) % r->n;
+        if (!r->axes[i].has_past || !r->axes[j].has_past) continue;
+        point(r, i, r->axes[i].past, from);
+        point(r, j, r->axes[j].past, to);
+        khung__doc_line(doc, r->report->page, from[0], from[1], to[0], to[1],
+                        khung__pen_line(KHUNG__PAST, 1));
+    }
+    for (size_t i = 0; i < r->n; i++) {
+        if (!r->axes[i].has_past) continue;
+        point(r, i, r->axes[i].past, from);
+        khung__doc_rect(doc, r->report->page, from[0] - 1.75, from[1] - 1.75, 3.5, 3.5,
+                        khung__pen_both(KHUNG__WHITE, KHUNG__PAST, 1));
+        khung__report_name(r->report, "radar-past");
+    }
+}
+
 static void values(const radar *r)
 {
     khung__doc *doc = r->report->doc;
@@ -240,6 +264,11 @@ static void labels(const radar *r)
     }
 }
 
+static khung__str past_number(khung__report *report, uint32_t domain)
+{
+    return khung__report_percent_bare(report, report->before.then[domain]);
+}
+
 static khung__str alternative(const radar *r)
 {
     khung__report *report = r->report;
@@ -252,22 +281,27 @@ static khung__str alternative(const radar *r)
                                                     khung__report_percent_bare(
                                                         report, report->target_percent[a->domain]))
                                        : KHUNG__SAY(report, ALT_PAIR, name, a->number);
+        if (a->has_past)
+            one = KHUNG__JOIN(report, one, KHUNG__S(", "),
+                              KHUNG__SAY(report, BEFORE, report->before.years), KHUNG__S(" "),
+                              past_number(report, a->domain));
         list = i ? KHUNG__JOIN(report, list, KHUNG__S("; "), one) : one;
     }
     return KHUNG__SAY(report, ALT_CHART, list);
 }
 
-/* The numbers behind the picture: domain, percent, target. */
+/* The numbers behind the picture: domain, percent, target, the round before. */
 static void numbers(const radar *r, uint32_t figure)
 {
     khung__report *report = r->report;
-    khung__str cells[(MOST_AXES + 1) * 3];
+    khung__str cells[(MOST_AXES + 1) * 4];
     bool targets = false;
     for (size_t i = 0; i < r->n; i++) targets = targets || r->axes[i].has_target;
-    uint32_t columns = targets ? 3 : 2;
+    uint32_t columns = 2 + (targets ? 1 : 0) + (report->before.has ? 1 : 0), last = columns - 1;
     cells[0] = khung__report_phrase(report, KHUNG__P_HEAD_DOMAIN);
     cells[1] = KHUNG__S("%");
     cells[2] = khung__report_phrase(report, KHUNG__P_TARGET);
+    if (report->before.has) cells[last] = KHUNG__SAY(report, BEFORE, report->before.years);
     for (size_t i = 0; i < r->n; i++) {
         const axis *a = &r->axes[i];
         khung__str *row = &cells[(i + 1) * columns];
@@ -275,27 +309,54 @@ static void numbers(const radar *r, uint32_t figure)
         row[1] = a->number;
         if (targets)
             row[2] = khung__report_percent_bare(report, report->target_percent[a->domain]);
+        if (report->before.has) row[last] = past_number(report, a->domain);
     }
     khung__doc_data(report->doc, figure, cells, columns, (uint32_t)r->n + 1);
 }
 
 /* ---- legend, 12 high ---- */
 
-static double legend_entry(khung__report *report, double x, double y, khung__pen pen, bool mark,
-                           bool hollow, khung__str text)
+typedef enum sign { NO_SIGN, DISC, RING, SQUARE } sign;
+
+typedef struct legend_line {
+    const radar *radar;
+    double x, y;
+} legend_line;
+
+/* A line with its sign and words; on a new line of the legend where they have no room. */
+static void legend_entry(legend_line *l, khung__pen pen, sign mark, khung__str text)
 {
+    khung__report *report = l->radar->report;
     khung__doc *doc = report->doc;
+    double w = 22 + khung__doc_width(doc, text, KHUNG__SANS, 7.5);
+    if (l->x > l->radar->x && l->x + w > l->radar->x + W) {
+        l->x = l->radar->x;
+        l->y += 14;
+    }
+    double x = l->x, y = l->y;
     khung__doc_line(doc, report->page, x, y + 6, x + 18, y + 6, pen);
-    if (mark)
+    if (mark == DISC || mark == RING)
         khung__doc_circle(doc, report->page, x + 9, y + 6, 2.8,
-                          hollow ? khung__pen_both(KHUNG__WHITE, KHUNG__A100, 1.4)
-                                 : khung__pen_fill(KHUNG__A100));
+                          mark == RING ? khung__pen_both(KHUNG__WHITE, KHUNG__A100, 1.4)
+                                       : khung__pen_fill(KHUNG__A100));
+    if (mark == SQUARE)
+        khung__doc_rect(doc, report->page, x + 7.25, y + 4.25, 3.5, 3.5,
+                        khung__pen_both(KHUNG__WHITE, KHUNG__PAST, 1));
     khung__doc_text(doc, report->page, x + 22, y + 8.7, text, khung__style_label(KHUNG__INK),
                     KHUNG__LEFT);
-    return x + 22 + khung__doc_width(doc, text, KHUNG__SANS, 7.5) + 20;
+    l->x = x + w + 20;
 }
 
-static void legend(const radar *r, double y)
+khung__str khung__report_before_key(khung__report *report)
+{
+    khung__str none = {0};
+    return KHUNG__SAY(report, BEFORE_KEY, report->before.years,
+                      khung__report_count(report, KHUNG__P_CRITERIA_ONE, KHUNG__P_CRITERIA_MANY,
+                                          report->before.comparable, none));
+}
+
+/* Returns the height. */
+static double legend(const radar *r, double y)
 {
     khung__report *report = r->report;
     bool provisional = false, has_target = false;
@@ -303,21 +364,22 @@ static void legend(const radar *r, double y)
         provisional = provisional || r->axes[i].provisional;
         has_target = has_target || (r->axes[i].has_target && r->axes[i].has);
     }
-    double x = r->x;
+    legend_line l = {r, r->x, y};
     khung__doc_aside(report->doc, true);
-    x = legend_entry(report, x, y, khung__pen_line(KHUNG__A100, 1.75), true, false,
-                     KHUNG__SAY(report, NOW, khung__report_years(report)));
+    legend_entry(&l, khung__pen_line(KHUNG__A100, 1.75), DISC,
+                 KHUNG__SAY(report, NOW, khung__report_years(report)));
     khung__pen dashed = khung__pen_line(KHUNG__A100, 1.75);
     dashed.dash_on = 4, dashed.dash_off = 2;
     if (provisional)
-        x = legend_entry(report, x, y, dashed, true, true,
-                         khung__report_phrase(report, KHUNG__P_PROVISIONAL));
+        legend_entry(&l, dashed, RING, khung__report_phrase(report, KHUNG__P_PROVISIONAL));
+    if (report->before.has)
+        legend_entry(&l, khung__pen_line(KHUNG__PAST, 1), SQUARE, khung__report_before_key(report));
     khung__pen target = khung__pen_line(KHUNG__INK, KHUNG__FIRM);
     target.dash_on = 3, target.dash_off = 2;
     if (has_target)
-        legend_entry(report, x, y, target, false, false,
-                     khung__report_phrase(report, KHUNG__P_TARGET));
+        legend_entry(&l, target, NO_SIGN, khung__report_phrase(report, KHUNG__P_TARGET));
     khung__doc_aside(report->doc, false);
+    return l.y + 12 - y;
 }
 
 double khung__report_radar(khung__report *report, double x, double y)
@@ -336,10 +398,10 @@ double khung__report_radar(khung__report *report, double x, double y)
     grid(r);
     fill(r);
     targets(r);
+    past(r);
     values(r);
     labels(r);
     khung__doc_close(report->doc);
     double height = r->bottom - r->top;
-    legend(r, y + height + 16);
-    return height + 28;
+    return height + 16 + legend(r, y + height + 16);
 }

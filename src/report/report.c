@@ -124,6 +124,7 @@ bool khung__report_prepare(khung__report *report, khung__doc *doc, const khung__
     if (!report->evidence || !collect_thresholds(report)) return false;
     find_scale(report);
     khung__report_targets(report);
+    khung__report_compare_rounds(report);
     return true;
 }
 
@@ -174,8 +175,9 @@ khung_status khung__report_assessment(khung__doc *doc, const khung__report_input
         return doc->status;
     }
     static void (*const parts[KHUNG__SECTIONS])(khung__report *) = {
-        khung__report_cover, khung__report_summary, domains, khung__report_compare,
-        khung__report_annex};
+        khung__report_cover, khung__report_summary,  domains,
+        khung__report_changes, khung__report_findings, khung__report_next_steps,
+        khung__report_certainty, khung__report_compare, khung__report_annex};
     const khung_description *description = in->description;
     for (uint32_t i = 0; i < description->section_count; i++)
         parts[description->sections[i].id](report);

@@ -109,7 +109,7 @@ static double opening(khung__report *report, double y)
 {
     const khung__domain_result *root = &report->result->domains[0];
     khung__style plain = khung__style_lead(KHUNG__INK), bold = khung__style_lead_bold(KHUNG__INK);
-    khung__span spans[8];
+    khung__span spans[9];
     size_t n = 0;
     spans[n++] = (khung__span){report->result->organisation_name, plain};
     if (report->stepped && root->score.has) {
@@ -127,6 +127,8 @@ static double opening(khung__report *report, double y)
     } else {
         spans[n++] = (khung__span){khung__report_phrase(report, KHUNG__P_OPENING_NONE), plain};
     }
+    khung__str change = khung__report_change_words(report);
+    if (change.n) spans[n++] = (khung__span){change, plain};
     khung__str title, needs;
     if (next_grade(report, &title, &needs)) {
         spans[n++] = (khung__span){khung__report_phrase(report, KHUNG__P_OPENING_NEXT), plain};
@@ -296,7 +298,7 @@ static khung__str of(khung__report *report, uint32_t part, uint32_t whole)
                        khung__report_int(report, whole));
 }
 
-static uint32_t reviewed(const khung__report *report)
+uint32_t khung__summary_reviewed(const khung__report *report)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < report->framework->criterion_count; i++)
@@ -327,7 +329,7 @@ static khung__str evidence_words(khung__report *report, size_t *count)
 }
 
 typedef struct coverage {
-    khung__str numbers[6], texts[6];
+    khung__str numbers[7], texts[7];
     size_t n;
 } coverage;
 
@@ -338,7 +340,7 @@ static coverage coverage_of(khung__report *report)
     c.numbers[c.n] = of(report, result->answered, result->applicable);
     c.texts[c.n++] = khung__report_phrase(report, KHUNG__P_COVER_ANSWERED);
     if (result->has_reviewer) {
-        c.numbers[c.n] = of(report, reviewed(report), result->applicable);
+        c.numbers[c.n] = of(report, khung__summary_reviewed(report), result->applicable);
         c.texts[c.n++] = khung__report_phrase(report, KHUNG__P_COVER_REVIEWED);
     }
     size_t evidence;
@@ -361,6 +363,13 @@ static coverage coverage_of(khung__report *report)
         c.texts[c.n++] = report->coded ? KHUNG__SAY(report, COVER_OUT_WHICH, codes)
                                        : khung__report_phrase(report, KHUNG__P_COVER_OUT);
     }
+    int64_t carried = 0;
+    for (uint32_t i = 0; i < report->framework->criterion_count; i++)
+        carried += result->criteria[i].carried;
+    if (carried) {
+        c.numbers[c.n] = khung__report_int(report, carried);
+        c.texts[c.n++] = khung__report_phrase(report, KHUNG__P_COVER_CARRIED);
+    }
     if (result->respondents) {
         c.numbers[c.n] = khung__report_int(report, result->respondents);
         c.texts[c.n++] = khung__report_phrase(report, KHUNG__P_COVER_RESPONDENTS);
@@ -369,7 +378,7 @@ static coverage coverage_of(khung__report *report)
 }
 
 /* The whole block, or nothing when it does not fit; false then. */
-static bool cover(khung__report *report, double x, double *y, double w)
+bool khung__summary_cover(khung__report *report, double x, double *y, double w)
 {
     coverage c = coverage_of(report);
     double height = 20;
@@ -431,7 +440,7 @@ static void columns(khung__report *report)
     uint32_t done = gates(report, 0, KHUNG__LEFT_X, &left, KHUNG__SIDE_W);
     if (done) left += 16;
     bool covered = done == report->framework->gate_count &&
-                   cover(report, KHUNG__LEFT_X, &left, KHUNG__SIDE_W);
+                   khung__summary_cover(report, KHUNG__LEFT_X, &left, KHUNG__SIDE_W);
     double right = chart(report, y);
     report->y = fmax(left, right) + 20;
     if (report->page != page) report->y = right + 20; /* the chart went on to the next page */
@@ -449,7 +458,7 @@ static void columns(khung__report *report)
     if (!covered) {
         khung__report_room(report, 150);
         double at = report->y;
-        cover(report, KHUNG__LEFT_X, &at, KHUNG__TEXT_W);
+        khung__summary_cover(report, KHUNG__LEFT_X, &at, KHUNG__TEXT_W);
         report->y = at + 20;
     }
     if (right > 0) return;

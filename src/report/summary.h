@@ -23,6 +23,12 @@ void khung__summary_lists(khung__report *report);
 size_t khung__summary_most(const khung__report *report, size_t all, size_t first, size_t second, size_t third);
 /* "and n more" at x,y when n is not 0; returns its height. */
 double khung__summary_rest(khung__report *report, double x, double y, size_t rest);
+/* How far a criterion is from its target, as a part of its range; for choosing and order only. */
+double khung__summary_shortfall(const khung__report *report, uint32_t criterion);
+/* How many criteria the reviewer judged. */
+uint32_t khung__summary_reviewed(const khung__report *report);
+/* The block of coverage at x, from *y down, which moves; nothing and false when it does not fit on the page. */
+bool khung__summary_cover(khung__report *report, double x, double *y, double w);
 bool khung__summary_blocks_unanswered(const khung__report *report, uint32_t criterion);
 bool khung__summary_blocks_review(const khung__report *report, uint32_t criterion);
 bool khung__summary_blocks_fact(const khung__report *report, uint32_t criterion);

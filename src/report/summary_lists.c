@@ -128,7 +128,7 @@ double khung__summary_notice(khung__report *report, double y)
 /* ---- strengths and gaps ---- */
 
 /* How far from the target, as a part of the criterion's range; for choosing only. */
-static double shortfall(const khung__report *report, uint32_t i)
+double khung__summary_shortfall(const khung__report *report, uint32_t i)
 {
     const khung__criterion *c = &report->framework->criteria[i];
     double range = (double)(c->hi - c->lo),
@@ -140,8 +140,8 @@ static double shortfall(const khung__report *report, uint32_t i)
 static double merit(const khung__report *report, uint32_t i, bool gap)
 {
     const khung__criterion *c = &report->framework->criteria[i];
-    double order = gap ? shortfall(report, i) * 100
-                       : -shortfall(report, i) * 10 + (khung__report_at_best(report, i) ? 100 : 0);
+    double order = gap ? khung__summary_shortfall(report, i) * 100
+                       : -khung__summary_shortfall(report, i) * 10 + (khung__report_at_best(report, i) ? 100 : 0);
     return order +
            (c->need == KHUNG__MUST  ? 2
             : c->need == KHUNG__MAY ? -1

@@ -146,4 +146,26 @@ double khung__table_row(khung__table *table, const khung__cell *cells, khung__ro
     return top;
 }
 
+void khung__report_table_group(khung__table *table, khung__str name, double keep)
+{
+    khung__report *report = table->report;
+    khung__para para = khung__report_lay(report, name, khung__style_body_bold(KHUNG__INK),
+                                         KHUNG__TEXT_W);
+    double height = khung__para_height(&para) + 8;
+    if (khung__report_room(report, height + keep)) {
+        if (report->title.n) report->y += 6;
+        draw_head(table, true);
+    }
+    khung__doc_open(report->doc, KHUNG__TAG_TR);
+    uint32_t cell = khung__doc_open(report->doc, KHUNG__TAG_TH);
+    if (report->doc->status == KHUNG_OK)
+        report->doc->elements[cell].column_span = (uint32_t)table->count;
+    khung__report_put(report, KHUNG__LEFT_X, report->y + 6, &para);
+    khung__doc_close(report->doc);
+    khung__doc_close(report->doc);
+    report->y += height;
+    khung__report_rule(report, KHUNG__LEFT_X, report->y - 0.25, KHUNG__TEXT_W, KHUNG__THIN,
+                       KHUNG__INK);
+}
+
 void khung__table_end(khung__table *table) { khung__doc_close(table->report->doc); }

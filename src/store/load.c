@@ -185,3 +185,36 @@ khung_status khung_store_assessment_load(khung_framework **framework, khung_answ
     *count = n;
     return KHUNG_OK;
 }
+
+/* ---- the round before ---- */
+
+/* The round whose answers this one began with, else the last one of the same organisation and framework that ended earlier. Its answers
+ * name the organisation as this one's do, which an id given anew would prevent. */
+static const char round_before[] =
+    "WITH said AS (SELECT a.key, (SELECT t.answers ->> '$.organisation.id' FROM result r, json_each(r.tracks) j JOIN track t ON t.key = j.value "
+    "                             WHERE r.key = a.result LIMIT 1) AS organisation FROM assessment a WHERE a.organisation = "
+    "                            (SELECT organisation FROM assessment WHERE id = ?1) AND a.result IS NOT NULL) "
+    "SELECT b.id FROM assessment a JOIN said x ON x.key = a.key JOIN assessment b ON b.organisation = a.organisation "
+    "JOIN said y ON y.key = b.key AND y.organisation = x.organisation "
+    "JOIN framework f ON f.digest = a.framework JOIN framework g ON g.digest = b.framework AND g.id = f.id "
+    "WHERE a.id = ?1 AND b.period_to < a.period_to AND b.state <> 'withdrawn' "
+    "ORDER BY b.key = a.before DESC, b.period_to DESC, b.id LIMIT 1";
+
+khung_status khung_store_round_before(char **id, khung_store *store, const char *assessment, khung_log *log)
+{
+    if (!id || !store || !assessment)
+        return KHUNG_BAD_CALL;
+    khung__arena arena = {0};
+    khung__str found;
+    *id = NULL;
+    khung_status status = khung__store_one(&found, store, &arena, log, round_before, "t", assessment);
+    if (status == KHUNG_OK && found.s) {
+        *id = khung__alloc(found.n + 1);
+        if (*id)
+            memcpy(*id, found.s, found.n + 1);
+        else
+            status = KHUNG_NO_MEMORY;
+    }
+    khung__arena_free(&arena);
+    return status;
+}

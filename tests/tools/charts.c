@@ -65,7 +65,7 @@ static void effects(const khung__chart *c, double y)
                                   {S("K"), S("Không đổi"), 100, 100, S("100,00"), S("100,00"), false},
                                   {{0}, S("Tổng điểm"), 61.26, 71.4, S("61,26"), S("71,40"), true}};
     khung__effects e = {rows, 6, 50, S("Lĩnh vực"), S("kỳ 2026"), S("khi xong"), S("{0}: {1} → {2}")};
-    khung__chart_effects(c, 58, y, &e, 0, 6);
+    khung__chart_effects(c, 58, y, 480, &e, 0, 6);
 }
 
 static void counts(const khung__chart *c, double y)

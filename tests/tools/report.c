@@ -1,8 +1,8 @@
 /* Lays out a document and says what is wrong with its pages.
  *
  *     report [-l LANG] [-T TRANSLATION] [-t TEMPLATE] [-r DESCRIPTION] [-d] [-a] [-p PLACE] [-D DATE] [-S SEAT]
- *            [-s STYLE] [-O ORIENTATION] [-b] [-o FILE.pdf|FILE.html|FILE.txt|FILE.boxes]
- *            FRAMEWORK ANSWERS...
+ *            [-s STYLE] [-O ORIENTATION] [-b] [-B ANSWERS] [-o FILE.pdf|FILE.html|FILE.txt|FILE.boxes]
+ *            FRAMEWORK ANSWERS...          -B: the round before, by the same framework
  *
  * Prints the findings of khung__dump_check; exit 0 without any, 1 with some, 2 when there is no
  * document. */
@@ -53,6 +53,8 @@ static khung_status describe(khung_description **out, const char *path, khung_lo
     return khung_description_load(out, path, bytes, n, log);
 }
 
+static const char *round_before;
+
 static khung_status run(int argc, char **argv, khung_report_options *options,
                         const char *translation, const char *out, khung_log *log)
 {
@@ -60,11 +62,19 @@ static khung_status run(int argc, char **argv, khung_report_options *options,
     khung_fonts *fonts = NULL;
     khung_result *result = NULL;
     khung__doc *doc = NULL;
+    khung_answers *earlier = NULL;
+    khung_result *before = NULL;
     khung_answers *tracks[MOST_TRACKS] = {0};
     size_t n = 0;
     khung_status status = khung_framework_load_file(&framework, argv[0], log);
     for (int i = 1; i < argc && n < MOST_TRACKS && status == KHUNG_OK; i++)
         status = khung_answers_load_file(&tracks[n++], argv[i], log);
+    if (status == KHUNG_OK && round_before) {
+        status = khung_answers_load_file(&earlier, round_before, log);
+        if (status == KHUNG_OK)
+            status = khung_score(&before, framework, (const khung_answers *const[]){earlier}, 1, log);
+        options->before = before;
+    }
     if (status == KHUNG_OK && translation) {
         khung_translation *texts = NULL;
         khung_framework *other = NULL;
@@ -93,6 +103,8 @@ static khung_status run(int argc, char **argv, khung_report_options *options,
     khung__buf_free(&findings);
     khung__doc_free(doc);
     khung_result_free(result);
+    khung_result_free(before);
+    khung_answers_free(earlier);
     khung_fonts_free(fonts);
     for (size_t i = 0; i < n; i++) khung_answers_free(tracks[i]);
     khung_framework_free(framework);
@@ -107,7 +119,7 @@ int main(int argc, char **argv)
     khung_description *description = NULL;
     khung_log *log = NULL;
     int option;
-    while ((option = getopt(argc, argv, "l:T:t:r:o:p:D:das:O:bS:")) != -1) {
+    while ((option = getopt(argc, argv, "l:T:t:r:o:p:D:das:O:bS:B:")) != -1) {
         if (option == 'l') options.language = optarg;
         else if (option == 'T') translation = optarg;
         else if (option == 't') options.template_name = optarg;
@@ -119,6 +131,7 @@ int main(int argc, char **argv)
         else if (option == 'O') options.orientation = optarg;
         else if (option == 'b') options.bilingual = true;
         else if (option == 'S') options.seat = optarg;
+        else if (option == 'B') round_before = optarg;
         else if (option == 'd') options.cover_dark = true;
         else if (option == 'a') options.archive = true;
         else return 2;

@@ -29,7 +29,8 @@ static void opening(khung__report *report)
 static void coverage(khung__report *report)
 {
     double y = report->y;
-    khung__report_room(report, 150);
+    if (khung__report_room(report, 150))
+        report->y += 12;
     y = report->y;
     khung__summary_cover(report, KHUNG__LEFT_X, &y, KHUNG__TEXT_W);
     report->y = y + 20;
@@ -60,7 +61,8 @@ static void ages(khung__report *report)
     }
     if (!all && !missing)
         return;
-    khung__report_room(report, 110);
+    if (khung__report_room(report, 110))
+        report->y += 12;
     report->y += khung__report_block_head(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, khung__report_phrase(report, KHUNG__P_AGES)) + 6;
     khung__str names[AGES] = {khung__report_phrase(report, KHUNG__P_AGE_YEAR), khung__report_phrase(report, KHUNG__P_AGE_TWO),
                               khung__report_phrase(report, KHUNG__P_AGE_MORE), khung__report_phrase(report, KHUNG__P_AGE_UNKNOWN)};
@@ -236,7 +238,8 @@ static void respondents(khung__report *report)
     khung__str people = khung__report_int(report, report->result->respondents);
     khung__str text = all ? KHUNG__SAY(report, SPREAD_LEAD, people, khung__report_int(report, same), khung__report_int(report, all))
                           : KHUNG__SAY(report, SPREAD_FEW, people, khung__report_int(report, report->framework->hide_below));
-    khung__report_room(report, 110);
+    if (khung__report_room(report, 110))
+        report->y += 12;
     report->y += khung__report_block_head(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, khung__report_phrase(report, KHUNG__P_SPREAD)) + 4;
     khung__span span = {text, khung__style_body(KHUNG__INK)};
     report->y += khung__report_para(report, KHUNG__TAG_P, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, &span, 1) + 8;

@@ -129,7 +129,8 @@ static void criteria(khung__report *report)
     const khung__before *b = &report->before;
     if (!b->better && !b->worse)
         return;
-    khung__report_room(report, 100);
+    if (khung__report_room(report, 100))
+        report->y += 12;
     report->y += khung__report_block_head(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, khung__report_phrase(report, KHUNG__P_CHANGE_CRITERIA)) + 6;
     khung__column columns[] = {{36, KHUNG__LEFT, {0}},
                                {196, KHUNG__LEFT, khung__report_phrase(report, KHUNG__P_CRITERION)},

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 static const double ROW = 24, LEVELS_W = 84;
+enum { MOST_WHY = 6 }; /* lines of a reason */
 #define WHY_X (KHUNG__TEXT_W - 108)
 #define GAP_X (WHY_X - 18)
 #define LEVELS_X (GAP_X - 108)
@@ -98,12 +99,34 @@ static khung__para title_of(khung__report *report, uint32_t i, double code_w)
                              khung__style_body(KHUNG__INK), LEVELS_X - 10 - code_w);
 }
 
-/* The reviewer's reason: the note, wrapped in the last column. */
+/* The reviewer's reason: the note, wrapped in the last column. Of a long one its beginning, up to a
+ * word's end; the whole of it stands in the part of its domain. */
 static khung__para why_of(khung__report *report, uint32_t i)
 {
     const khung__answer *answer = khung__report_answer(report->reviewer, i);
     khung__str note = answer ? answer->note : (khung__str){0};
-    return khung__report_lay(report, note, khung__style_small(KHUNG__INK2), KHUNG__TEXT_W - WHY_X);
+    khung__style style = khung__style_small(KHUNG__INK2);
+    double w = KHUNG__TEXT_W - WHY_X;
+    khung__para para = khung__report_lay(report, note, style, w);
+    if (para.count <= MOST_WHY) return para;
+    size_t from = 0, to = note.n; /* the beginning of `from` bytes fits, that of `to` does not */
+    while (from + 1 < to) {
+        size_t middle = (from + to) / 2, end = middle;
+        while (end > from && note.s[end] != ' ') end--;
+        if (end == from) {
+            from = middle; /* no word ends between */
+            continue;
+        }
+        khung__str text = KHUNG__JOIN(report, (khung__str){note.s, end}, KHUNG__S("…"));
+        khung__para part = khung__report_lay(report, text, style, w);
+        if (part.count <= MOST_WHY) {
+            para = part;
+            from = end + 1;
+        } else {
+            to = end;
+        }
+    }
+    return para;
 }
 
 static void grid(khung__report *report, double y, double height, uint32_t n)

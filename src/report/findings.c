@@ -189,7 +189,8 @@ static void missing(khung__report *report)
                  {KHUNG__P_LACK_TARGET, other_below}, {KHUNG__P_LACK_ANSWERS, unanswered},      {KHUNG__P_LACK_REVIEW, unverified}};
     khung__column columns[] = {{160, KHUNG__LEFT, {0}}, {36, KHUNG__RIGHT, {0}}, {284, KHUNG__LEFT, {0}}};
     khung__table table = {report, columns, 3, 4, 8};
-    khung__report_room(report, 72);
+    if (khung__report_room(report, 72))
+        report->y += 12;
     report->y += khung__report_block_head(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, khung__report_phrase(report, KHUNG__P_FINDINGS_MISSING));
     khung__doc_open(report->doc, KHUNG__TAG_TABLE);
     size_t n;

@@ -69,7 +69,8 @@ static khung__str from_to(khung__report *report, uint32_t i)
 static khung__str open_checks(khung__report *report, uint32_t i)
 {
     const khung__criterion *c = &report->framework->criteria[i];
-    const int8_t *ticks = report->result->criteria[i].checks;
+    const khung__bound *track = khung__report_official(report, i);
+    const int8_t *ticks = track && track->checks ? track->checks[i] : NULL;
     uint32_t next = khung__report_next_level(report, i);
     khung__str list = {0};
     for (uint32_t k = 0; k < c->check_count; k++) {
@@ -295,8 +296,7 @@ static void effect(khung__report *report, const khung__rat *then)
                         khung__report_phrase(report, KHUNG__P_TARGET), khung__report_phrase(report, KHUNG__P_ALT_EFFECT)};
     khung__chart chart = khung__report_chart(report);
     double need = 20 + 26 + khung__chart_effects_height(&chart, KHUNG__TEXT_W, &e, 0, n);
-    if (!khung__report_room(report, need <= 400 ? need : 140))
-        report->y += 20;
+    report->y += khung__report_room(report, need <= 400 ? need : 140) ? 12 : 20;
     report->y += khung__report_block_head(report, KHUNG__LEFT_X, report->y, KHUNG__TEXT_W, khung__report_phrase(report, KHUNG__P_STEPS_EFFECT)) + 6;
     khung__report_effects(report, &e);
 }

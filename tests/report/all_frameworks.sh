@@ -11,7 +11,9 @@ tell() { # result name
     if [ "$1" = 0 ]; then echo "ok $number $2"; else echo "not ok $number $2"; sed 's/^/# /' "$out/said" | head -8; fi
 }
 lay() { # language case-folder name
-    "$BUILD/tools/report" -l "$1" -o "$out/$3.pdf" "$2/framework.yaml" "$2"/answers*.yaml > "$out/said" 2> "$out/log"
+    before=
+    [ -f "$2/before.yaml" ] && before="-B $2/before.yaml"
+    "$BUILD/tools/report" -l "$1" $before -o "$out/$3.pdf" "$2/framework.yaml" "$2"/answers*.yaml > "$out/said" 2> "$out/log"
     code=$?
     [ $code -lt 2 ] || cat "$out/log" >> "$out/said"
     tell $code "$3 $1"
@@ -26,7 +28,7 @@ for case in "$out"/variants/*/; do
     qpdf --check "$out/$(basename "$case").pdf" > "$out/said" 2>&1
     tell $? "$(basename "$case") qpdf"
     # the summary is one page, whatever the framework
-    "$BUILD/tools/report" -t summary -o "$out/summary.boxes" "$case/framework.yaml" "$case"/answers*.yaml > "$out/said" 2> "$out/log"
+    "$BUILD/tools/report" -t summary $before -o "$out/summary.boxes" "$case/framework.yaml" "$case"/answers*.yaml > "$out/said" 2> "$out/log"
     [ $? = 0 ] && [ "$(grep -c '^page ' "$out/summary.boxes")" = 1 ]
     tell $? "$(basename "$case") summary"
 done

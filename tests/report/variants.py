@@ -9,6 +9,8 @@ from pathlib import Path
 
 ROOT = Path(os.environ.get("ROOT", Path(__file__).resolve().parents[2]))
 LONG_ORG = "Trung tâm Nghiên cứu và Hỗ trợ Phát triển Cộng đồng Bền vững vùng Ven biển miền Trung"
+LETTERS_200 = ("Liên hiệp các tổ chức xã hội nghề nghiệp về môi trường, khí hậu, nước sạch, vệ sinh nông thôn, đa dạng sinh học và sinh kế "
+               "bền vững của cộng đồng ven biển, hải đảo và vùng đồng bằng sông Cửu Long")
 LONG = ("Tổ chức có quy trình bằng văn bản về tiếp nhận, phân loại, xác minh và trả lời mọi phản hồi của người dân, "
         "được rà soát hằng năm cùng đại diện cộng đồng")
 NAMES = ["Chưa có", "Khởi đầu", "Đang làm", "Ổn định", "Vững", "Dẫn dắt", "Mẫu mực", "Tiên phong", "Đầu ngành", "Hình mẫu"]
@@ -92,6 +94,16 @@ def cases():
         {"id": "a", "from": "0", "title": "Dưới"}, {"id": "b", "from": "66.666667", "title": "Trên"}]}), [answers({f"d{k}-c{i}": f"l{int(i > 0)}" for k in range(2) for i in range(3)})]
     gates = {"gates": [{"id": f"g{i}", "title": f"Điều kiện thứ {i}: {LONG}", "require": {"each_domain": "true", "at_least_percent": str(i)}} for i in range(30)]}
     yield "30-gates", framework(few, {"id": "s", "levels": levels(4)}, **gates), [answers(spread(few))]
+    yield "13-domains", framework([domain(k, 3, "Quan hệ đối ngoại và tiếng nói chính sách") for k in range(13)], **GRADES), \
+        [answers(spread([domain(k, 3) for k in range(13)]), name=LETTERS_200)]
+    five = [domain(k, 4) for k in range(5)]
+    yield "all-not-applicable", framework(five, **GRADES), [answers({c["id"]: {"na": LONG} for c in all_criteria(five)})]
+    # comments of 3,000 letters on every criterion, of both sides
+    said = {i: {"level": level, "note": (LONG + ". ") * 19} for i, level in spread(five).items()}
+    asked = {i: {"level": level, "note": (LONG + ". ") * 19} for i, level in spread(five, 4, 1).items()}
+    yield "3000-letters", framework(five, **GRADES), [answers(said, name=LETTERS_200), answers(asked, "reviewer", name=LETTERS_200)]
+    yield "7-respondents", framework(five, **GRADES), [answers(spread(five, 4, k // 2), "respondent") for k in range(7)]
+    yield "3-respondents", framework(five, **GRADES), [answers(spread(five, 4, k), "respondent") for k in range(3)]
     own = [domain(k, 3) for k in range(4)]
     yield "self-declared", framework(own, certificate={"reviewed": "false"}, **GRADES), [answers({c["id"]: "l3" for c in all_criteria(own)}, name=LONG_ORG)]
 
@@ -118,13 +130,27 @@ def real_cases():
     yield real("real-long-name", lambda f: {k: t.replace("name: Hội Sông Xanh", f"name: {LONG_ORG}") for k, t in f.items()})
 
 
+def earlier(frame):
+    """The round before, where everything stood one level lower at one criterion in three."""
+    ids = [c["id"] for c in all_criteria(frame["domains"])]
+    given = {i: f"l{(k * 7 + k // 5 + (2 if k % 3 else 0)) % 2}" for k, i in enumerate(ids) if k % 11 != 10}
+    return answers(given, period={"from": "2023-07-01", "to": "2024-06-30"}, dated="2024-08-02")
+
+
+WITH_BEFORE = ("one-criterion", "300-criteria", "40-domains", "2-levels", "7-levels", "lower-is-better", "no-codes", "long-texts", "13-domains", "all-not-applicable")
+
+
 def main():
     out = Path(sys.argv[1])
     for name, frame, tracks in cases():
         (out / name).mkdir(parents=True, exist_ok=True)
         (out / name / "framework.yaml").write_text(json.dumps(frame, ensure_ascii=False, indent=1))
-        for track in tracks:
-            (out / name / f"answers-{track['track']}.yaml").write_text(json.dumps(track, ensure_ascii=False, indent=1))
+        if name in WITH_BEFORE:
+            before = earlier(frame)
+            before["organisation"] = tracks[0]["organisation"]
+            (out / name / "before.yaml").write_text(json.dumps(before, ensure_ascii=False, indent=1))
+        for k, track in enumerate(tracks):
+            (out / name / f"answers-{track['track']}-{k}.yaml").write_text(json.dumps(track, ensure_ascii=False, indent=1))
     for name, frame, tracks in real_cases():
         (out / name).mkdir(parents=True, exist_ok=True)
         (out / name / "framework.yaml").write_text(frame)

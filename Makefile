@@ -27,6 +27,7 @@ SUB      = $(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)
 
 DEPS_BUILD = gcc libc6-dev pkg-config libyaml-dev libsqlite3-dev libhpdf-dev libutf8proc-dev libharfbuzz-dev \
              libdeflate-dev libpng-dev libgmp-dev libsodium-dev nettle-dev zlib1g-dev libzip-dev libexpat1-dev libcsv-dev libzstd-dev \
+             libjansson-dev libxlsxwriter-dev \
              fonts-noto-core fonts-dejavu-core
 DEPS_TEST  = libcmocka-dev clang libclang-rt-14-dev python3 python3-yaml python3-reportlab poppler-utils qpdf mupdf-tools \
              valgrind mandoc universal-ctags

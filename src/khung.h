@@ -167,6 +167,39 @@ KHUNG_API khung_status khung_file_check(khung_kind *kind, const char *name, cons
 /* The JSON Schema (draft-07) of a kind, made from the loader's own tables. KHUNG_NOT_FOUND: a kind that comes in a later version. */
 KHUNG_API khung_status khung_schema_json(char **out, khung_kind kind);
 
+/* ---- import: answers from spreadsheets, Kobo, ODK and forms ---- */
+
+/* Files being taken in; they may be of several kinds, and what one says twice counts once. */
+typedef struct khung_import khung_import;
+/* What the files do not say themselves; all zero is the usual one. Texts are lent for the import's life. */
+typedef struct khung_import_options {
+    const char *organisation_id, *organisation_name; /* of all submissions, whatever they say */
+    const char *from, *to;                           /* the period, YYYY-MM-DD */
+    const char *track;                               /* "self", "respondent", "consensus", "reviewer" */
+} khung_import_options;
+/* One respondent's answers. Lent by the import. */
+typedef struct khung_submission {
+    const char *id;    /* stable: the same submission has it in every export; "" in a plain table */
+    const char *name;  /* a file name for it, without ending: the same submission always gets the same */
+} khung_submission;
+KHUNG_API khung_status khung_import_new(khung_import **out);
+KHUNG_API void khung_import_free(khung_import *import);
+/* Takes a file in: CSV or XLSX (plain, Kobo's, ODK Central's), Kobo's JSON, ODK's OData JSON, or answers as they are. encoding: NULL
+ * (Unicode; what looks older is refused with a sample), "tcvn3", "vni" (converted), "unicode" (do not look). */
+KHUNG_API khung_status khung_import_add(khung_import *import, const char *name, const char *bytes, size_t size, const char *encoding,
+                                        khung_log *log);
+/* The id of the framework that the files name; NULL when none does. */
+KHUNG_API const char *khung_import_framework(const khung_import *import);
+/* Reads all that was added. frameworks[0] is the framework, the others are copies in other languages, whose labels are read too; they must
+ * outlive the import. What is wrong is said with file, row and column. KHUNG_BAD_DATA, KHUNG_TOO_LARGE. */
+KHUNG_API khung_status khung_import_read(khung_import *import, const khung_framework *const *frameworks, size_t count,
+                                         const khung_import_options *options, khung_log *log);
+/* How many respondents, and the i-th; false beyond the last. */
+KHUNG_API size_t khung_import_count(const khung_import *import);
+KHUNG_API bool khung_import_submission(khung_submission *out, const khung_import *import, size_t i);
+/* Its answers file. */
+KHUNG_API khung_status khung_import_yaml(char **out, khung_import *import, size_t i);
+
 /* ---- score ---- */
 
 typedef struct khung_result khung_result;

@@ -30,6 +30,10 @@ static void on_row(int end, void *data)
 {
     csv_reader *c = data;
     bool rest_of_end = end == '\n' && c->after_return && c->column == 1;
+    khung__sheet_noticed *noticed = &c->r->sheet->noticed;
+    noticed->last = c->column - 1;
+    noticed->first = noticed->first ? noticed->first : noticed->last;
+    noticed->cut = end < 0 && noticed->last < noticed->first;
     if (!rest_of_end)
         c->row++;
     c->after_return = end == '\r';

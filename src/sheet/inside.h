@@ -4,12 +4,6 @@
 
 #include "../sheet.h"
 
-/* A cell that holds something; the text lies in the sheet's arena. */
-typedef struct sheet_cell {
-    const char *s;
-    uint32_t n, column;
-} sheet_cell;
-
 /* A row that holds something: its number in the file, and which cells are its. */
 typedef struct sheet_row {
     uint32_t number, count;
@@ -20,8 +14,9 @@ struct khung__sheet {
     khung__arena arena;
     khung__source source; /* the name alone */
     sheet_row *row;
-    sheet_cell *cell;
+    khung__sheet_text *cell; /* texts lie in the arena */
     size_t rows, row_room, cells, cell_room, columns;
+    khung__sheet_noticed noticed;
 };
 
 /* A file being read. The first error stays: `status` is it. */

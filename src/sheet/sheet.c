@@ -120,6 +120,26 @@ void khung__sheet_say_cell(sheet_reader *r, size_t row, size_t column)
     khung__sheet_say(r, KHUNG__D_SHEET_CELL, row, column, khung__str_of(name), khung__sheet_count(most, r->limits.cell), (khung__str){0});
 }
 
+/* Whether a mark that belongs to a letter of the alphabet (â ă ơ), not to a tone, stands alone. */
+static bool is_apart(khung__str s)
+{
+    for (const char *p = s.s, *end = s.s + s.n; p < end;) {
+        int32_t code = khung__utf8_next(&p, end);
+        if (code == 0x302 || code == 0x306 || code == 0x31B)
+            return true;
+    }
+    return false;
+}
+
+static void notice_pieces(khung__sheet_noticed *noticed, khung__str raw, size_t row, size_t column)
+{
+    if (noticed->decomposed++ > 0)
+        return;
+    noticed->row = row;
+    noticed->column = column;
+    noticed->apart = is_apart(raw);
+}
+
 khung__str khung__sheet_clean(sheet_reader *r, khung__str raw, size_t row, size_t column)
 {
     bool returns = false;
@@ -136,6 +156,8 @@ khung__str khung__sheet_clean(sheet_reader *r, khung__str raw, size_t row, size_
     if (s.n == 0)
         s = KHUNG__S("");
     bool done = s.s && khung__text_nfc(&r->sheet->arena, s, &out);
+    if (done && out.s != s.s)
+        notice_pieces(&r->sheet->noticed, s, row, column);
     if (done && out.s == s.s)
         out = khung__str_copy(&r->sheet->arena, s);
     if (!done || !out.s)
@@ -157,11 +179,21 @@ static bool grow(void **list, size_t *room, size_t n, size_t size)
     return true;
 }
 
+static void say_cells(sheet_reader *r)
+{
+    char most[24];
+    khung__sheet_say(r, KHUNG__D_SHEET_CELLS, 0, 0, khung__sheet_count(most, r->limits.cells), (khung__str){0}, (khung__str){0});
+}
+
 void khung__sheet_put(sheet_reader *r, size_t row, size_t column, khung__str text)
 {
     khung__sheet *sheet = r->sheet;
     if (r->status != KHUNG_OK || text.n == 0 || !khung__sheet_row_fits(r, row) || !khung__sheet_column_fits(r, row, column))
         return;
+    if (sheet->cells == r->limits.cells) {
+        say_cells(r);
+        return;
+    }
     bool fresh = sheet->rows == 0 || sheet->row[sheet->rows - 1].number != row;
     if (!grow((void **)&sheet->cell, &sheet->cell_room, sheet->cells, sizeof *sheet->cell) ||
         (fresh && !grow((void **)&sheet->row, &sheet->row_room, sheet->rows, sizeof *sheet->row))) {
@@ -171,7 +203,7 @@ void khung__sheet_put(sheet_reader *r, size_t row, size_t column, khung__str tex
     if (fresh)
         sheet->row[sheet->rows++] = (sheet_row){(uint32_t)row, 0, sheet->cells};
     sheet->row[sheet->rows - 1].count++;
-    sheet->cell[sheet->cells++] = (sheet_cell){text.s, (uint32_t)text.n, (uint32_t)(column - 1)};
+    sheet->cell[sheet->cells++] = (khung__sheet_text){text.s, (uint32_t)text.n, (uint32_t)(column - 1)};
     if (column > sheet->columns)
         sheet->columns = column;
 }
@@ -188,13 +220,20 @@ static void whole_file(sheet_reader *r, khung__diag_id id, khung__str a)
     khung__sheet_say(r, id, 0, 0, a, (khung__str){0}, (khung__str){0});
 }
 
+/* An .xlsx with a password is an OLE file with a stream of this name, which the directory keeps as UTF-16. */
+static bool is_locked(khung__str s)
+{
+    static const char name[] = "E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+    return memmem(s.s, s.n, name, sizeof name) != NULL;
+}
+
 static void read_any(sheet_reader *r)
 {
     char most[24];
     if (r->bytes.n > r->limits.bytes)
         whole_file(r, KHUNG__D_SHEET_BYTES, khung__sheet_count(most, r->limits.bytes));
     else if (begins(r->bytes, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8))
-        whole_file(r, KHUNG__D_SHEET_OLD, (khung__str){0});
+        whole_file(r, is_locked(r->bytes) ? KHUNG__D_SHEET_PASSWORD : KHUNG__D_SHEET_OLD, (khung__str){0});
     else if ((r->status = khung__sheet_late(r->log)) != KHUNG_OK)
         return;
     else if (begins(r->bytes, "PK\x03\x04", 4) || begins(r->bytes, "PK\x05\x06", 4))
@@ -210,26 +249,39 @@ static size_t or_default(size_t asked, size_t usual)
     return asked ? asked : usual;
 }
 
+static khung__sheet_limits within(const khung__sheet_limits *limits)
+{
+    khung__sheet_limits asked = limits ? *limits : (khung__sheet_limits){0};
+    return (khung__sheet_limits){.bytes = or_default(asked.bytes, KHUNG__SHEET_BYTES), .rows = or_default(asked.rows, KHUNG__SHEET_ROWS),
+                                 .columns = or_default(asked.columns, KHUNG__SHEET_COLUMNS), .cell = or_default(asked.cell, KHUNG__SHEET_CELL),
+                                 .cells = or_default(asked.cells, KHUNG__SHEET_CELLS)};
+}
+
+khung_status khung__sheet_new(khung__sheet **out, const char *name)
+{
+    khung__sheet *sheet = khung__alloc(sizeof *sheet);
+    if (!sheet)
+        return KHUNG_NO_MEMORY;
+    *sheet = (khung__sheet){0};
+    sheet->source.name = khung__str_copy(&sheet->arena, khung__str_of(name));
+    if (!sheet->source.name.s) {
+        khung__sheet_free(sheet);
+        return KHUNG_NO_MEMORY;
+    }
+    *out = sheet;
+    return KHUNG_OK;
+}
+
 khung_status khung__sheet_load_within(khung__sheet **out, const char *name, const char *bytes, size_t size, const char *title,
                                       const khung__sheet_limits *limits, khung_log *log)
 {
-    khung__sheet_limits asked = limits ? *limits : (khung__sheet_limits){0};
-    sheet_reader r = {.bytes = {bytes, size}, .title = title, .log = log};
+    sheet_reader r = {.bytes = {bytes, size}, .title = title, .log = log, .limits = within(limits)};
     if (!out || !name || (!bytes && size))
         return KHUNG_BAD_CALL;
-    r.limits.bytes = or_default(asked.bytes, KHUNG__SHEET_BYTES);
-    r.limits.rows = or_default(asked.rows, KHUNG__SHEET_ROWS);
-    r.limits.columns = or_default(asked.columns, KHUNG__SHEET_COLUMNS);
-    r.limits.cell = or_default(asked.cell, KHUNG__SHEET_CELL);
-    r.sheet = khung__alloc(sizeof *r.sheet);
-    if (!r.sheet)
-        return KHUNG_NO_MEMORY;
-    *r.sheet = (khung__sheet){0};
-    r.sheet->source.name = khung__str_copy(&r.sheet->arena, khung__str_of(name));
-    if (r.sheet->source.name.s)
-        read_any(&r);
-    else
-        r.status = KHUNG_NO_MEMORY;
+    r.status = khung__sheet_new(&r.sheet, name);
+    if (r.status != KHUNG_OK)
+        return r.status;
+    read_any(&r);
     if (r.status == KHUNG_OK)
         *out = r.sheet;
     else
@@ -252,7 +304,36 @@ void khung__sheet_free(khung__sheet *sheet)
     khung__free(sheet);
 }
 
+khung_status khung__sheet_add(khung__sheet *sheet, size_t row, size_t column, khung__str text, const khung__sheet_limits *limits, khung_log *log)
+{
+    sheet_reader r = {.sheet = sheet, .limits = within(limits), .log = log};
+    if (text.n)
+        khung__sheet_put(&r, row + 1, column + 1, khung__sheet_clean(&r, text, row + 1, column + 1));
+    return r.status;
+}
+
+khung_status khung__sheet_replace(khung__sheet *sheet, size_t row, size_t i, khung__str text)
+{
+    khung__str copy = khung__str_copy(&sheet->arena, text);
+    khung__sheet_text *cell = &sheet->cell[sheet->row[row].first + i];
+    if (!copy.s)
+        return KHUNG_NO_MEMORY;
+    *cell = (khung__sheet_text){copy.s, (uint32_t)copy.n, cell->column};
+    return KHUNG_OK;
+}
+
 /* ---- asking ---- */
+
+const khung__sheet_text *khung__sheet_row(const khung__sheet *sheet, size_t row, size_t *count)
+{
+    *count = row < sheet->rows ? sheet->row[row].count : 0;
+    return row < sheet->rows ? sheet->cell + sheet->row[row].first : NULL;
+}
+
+khung__sheet_noticed khung__sheet_notice(const khung__sheet *sheet)
+{
+    return sheet->noticed;
+}
 
 size_t khung__sheet_rows(const khung__sheet *sheet)
 {
@@ -273,7 +354,7 @@ khung__str khung__sheet_cell(const khung__sheet *sheet, size_t row, size_t colum
 {
     if (row >= sheet->rows)
         return (khung__str){0};
-    const sheet_cell *cell = sheet->cell + sheet->row[row].first;
+    const khung__sheet_text *cell = sheet->cell + sheet->row[row].first;
     size_t from = 0, end = sheet->row[row].count;
     while (from < end) {
         size_t middle = from + (end - from) / 2;
@@ -290,7 +371,7 @@ khung__str khung__sheet_cell(const khung__sheet *sheet, size_t row, size_t colum
 size_t khung__sheet_find(const khung__sheet *sheet, khung__str header, size_t from)
 {
     for (size_t i = 0; i < sheet->row[0].count; i++) {
-        const sheet_cell *cell = &sheet->cell[sheet->row[0].first + i];
+        const khung__sheet_text *cell = &sheet->cell[sheet->row[0].first + i];
         khung__arena arena = {0};
         if (cell->column < from)
             continue;

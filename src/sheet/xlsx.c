@@ -215,6 +215,10 @@ static bool read_workbook(xlsx *x)
         return false;
     }
     memcpy(x->workbook, target, sizeof target);
+    if (find_target(x, target, "/vbaProject", NULL)) {
+        khung__sheet_say(x->r, KHUNG__D_SHEET_MACROS, 0, 0, (khung__str){0}, (khung__str){0}, (khung__str){0});
+        return false;
+    }
     bool read = khung__sheet_package_read(x->package, x->workbook, &listener, x);
     if (!read || (!x->chosen && x->titles.n == 0)) {
         say_not_xlsx(x, x->workbook);

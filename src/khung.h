@@ -190,10 +190,10 @@ KHUNG_API khung_status khung_import_add(khung_import *import, const char *name, 
                                         khung_log *log);
 /* The id of the framework that the files name; NULL when none does. */
 KHUNG_API const char *khung_import_framework(const khung_import *import);
-/* Reads all that was added. frameworks[0] is the framework, the others are copies in other languages, whose labels are read too; they must
- * outlive the import. What is wrong is said with file, row and column. KHUNG_BAD_DATA, KHUNG_TOO_LARGE. */
-KHUNG_API khung_status khung_import_read(khung_import *import, const khung_framework *const *frameworks, size_t count,
-                                         const khung_import_options *options, khung_log *log);
+/* Reads all that was added. The framework must outlive the import; labels are read in its language and in those of the translations.
+ * What is wrong is said with file, row and column. KHUNG_BAD_DATA, KHUNG_TOO_LARGE. */
+KHUNG_API khung_status khung_import_read(khung_import *import, const khung_framework *framework, const khung_translation *const *translations,
+                                         size_t count, const khung_import_options *options, khung_log *log);
 /* How many respondents, and the i-th; false beyond the last. */
 KHUNG_API size_t khung_import_count(const khung_import *import);
 KHUNG_API bool khung_import_submission(khung_submission *out, const khung_import *import, size_t i);

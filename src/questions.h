@@ -3,7 +3,7 @@
 #ifndef KHUNG_QUESTIONS_H
 #define KHUNG_QUESTIONS_H
 
-#include "framework.h"
+#include "translation.h"
 #include "words.h"
 
 /* What is asked for. The first are about the whole file, one each. */
@@ -48,7 +48,7 @@ typedef struct khung__question {
 
 typedef struct khung__questions {
     khung__arena arena;
-    const khung_framework *const *frameworks; /* the framework itself, then copies in other languages */
+    const khung_framework **frameworks; /* the framework itself, then copies in other languages, which are the list's */
     uint32_t languages;
     khung__question *list;
     uint32_t count, room;
@@ -57,8 +57,10 @@ typedef struct khung__questions {
     khung__ids names;
 } khung__questions;
 
-/* Makes the list; frameworks[0] is the framework, the others translated copies of it; they must outlive the list. KHUNG_NO_MEMORY. */
-khung_status khung__questions_make(khung__questions *out, const khung_framework *const *frameworks, size_t languages);
+/* Makes the list in the framework's language and those of the translations; the framework must outlive it. KHUNG_BAD_DATA: a translation
+ * is of another framework. */
+khung_status khung__questions_make(khung__questions *out, const khung_framework *framework, const khung_translation *const *translations,
+                                   size_t count, khung_log *log);
 void khung__questions_free(khung__questions *questions);
 /* An id as a name of forms: "-" as "_", "k_" before a digit. */
 khung__str khung__questions_name(khung__arena *arena, khung__str id);

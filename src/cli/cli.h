@@ -188,6 +188,7 @@ int cmd_explain(cli *c);
 int cmd_report(cli *c);
 int cmd_form(cli *c);
 int cmd_translate(cli *c);
+int cmd_import(cli *c);
 int cmd_init(cli *c);
 int cmd_assess_list(cli *c);
 int cmd_assess_show(cli *c);

@@ -39,12 +39,14 @@ static const khung_field *find_field(const cli_command *command, const char *wor
     return NULL;
 }
 
-static int find_option(const char *word, size_t length)
+/* Of two options with the same word (import's --from is no date) the command's own. */
+static int find_option(const cli_command *command, const char *word, size_t length)
 {
+    int found = -1;
     for (int i = 0; i < OPT_COUNT; i++)
-        if (strncmp(cli_options[i].word, word, length) == 0 && cli_options[i].word[length] == '\0')
-            return i;
-    return -1;
+        if (strncmp(cli_options[i].word, word, length) == 0 && cli_options[i].word[length] == '\0' && (found < 0 || cli_takes(command, i)))
+            found = i;
+    return found;
 }
 
 static int find_letter(char letter)
@@ -108,7 +110,7 @@ static int take_option(cli *c, int *i, int argc, char **argv)
     const khung_field *field = word[1] == '-' && length > 2 ? find_field(c->command, word + 2, length - 2) : NULL;
     if (field)
         return take_field(c, field, i, argc, argv);
-    int id = word[1] == '-' ? find_option(word + 2, length > 2 ? length - 2 : 0) : word[2] == '\0' ? find_letter(word[1]) : -1;
+    int id = word[1] == '-' ? find_option(c->command, word + 2, length > 2 ? length - 2 : 0) : word[2] == '\0' ? find_letter(word[1]) : -1;
     if (id < 0)
         return unknown_option(c, word);
     if (!cli_takes(c->command, id)) {

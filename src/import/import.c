@@ -308,18 +308,15 @@ static bool date_or_null(const char *text)
     return !text || khung__read_date(khung__str_of(text), &(khung__date){0});
 }
 
-khung_status khung_import_read(khung_import *import, const khung_framework *const *frameworks, size_t count, const khung_import_options *options,
-                               khung_log *log)
+khung_status khung_import_read(khung_import *import, const khung_framework *framework, const khung_translation *const *translations, size_t count,
+                               const khung_import_options *options, khung_log *log)
 {
     khung_import_options usual = {0};
-    if (!import || !frameworks || !count || import->frameworks || (options && (!date_or_null(options->from) || !date_or_null(options->to))))
+    bool again = import && import->questions.list;
+    if (!import || !framework || (count && !translations) || again || (options && (!date_or_null(options->from) || !date_or_null(options->to))))
         return KHUNG_BAD_CALL;
     import->options = options ? *options : usual;
-    import->frameworks = khung__arena_alloc(&import->arena, count * sizeof *import->frameworks);
-    if (!import->frameworks)
-        return KHUNG_NO_MEMORY;
-    memcpy(import->frameworks, frameworks, count * sizeof *import->frameworks);
-    khung_status status = khung__questions_make(&import->questions, import->frameworks, count);
+    khung_status status = khung__questions_make(&import->questions, framework, translations, count, log);
     if (status == KHUNG_OK)
         status = read_all(import, log);
     if (status != KHUNG_OK)

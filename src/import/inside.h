@@ -52,7 +52,6 @@ struct khung_import {
     import_item *items;
     size_t item_count, item_room;
     khung__questions questions;
-    const khung_framework **frameworks; /* a copy of the list */
     bool bound;
     khung__ids headings;     /* spaces of headings.c */
     khung_import_options options;

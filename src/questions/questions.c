@@ -232,17 +232,40 @@ static bool make(khung__questions *q)
     return khung__questions_label(q);
 }
 
-khung_status khung__questions_make(khung__questions *out, const khung_framework *const *frameworks, size_t languages)
+static khung_status translate(khung__questions *q, const khung_framework *framework, const khung_translation *const *translations, size_t count,
+                              khung_log *log)
 {
-    *out = (khung__questions){.frameworks = frameworks, .languages = (uint32_t)languages};
-    if (make(out))
-        return KHUNG_OK;
-    khung__questions_free(out);
-    return KHUNG_NO_MEMORY;
+    q->frameworks = khung__arena_alloc(&q->arena, (count + 1) * sizeof *q->frameworks);
+    if (!q->frameworks)
+        return KHUNG_NO_MEMORY;
+    q->frameworks[0] = framework;
+    q->languages = 1;
+    for (size_t i = 0; i < count; i++) {
+        khung_framework *copy = NULL;
+        khung_status status = khung_framework_translate(&copy, framework, translations[i], NULL, NULL, log);
+        if (status != KHUNG_OK)
+            return status;
+        q->frameworks[q->languages++] = copy;
+    }
+    return KHUNG_OK;
+}
+
+khung_status khung__questions_make(khung__questions *out, const khung_framework *framework, const khung_translation *const *translations,
+                                   size_t count, khung_log *log)
+{
+    *out = (khung__questions){0};
+    khung_status status = translate(out, framework, translations, count, log);
+    if (status == KHUNG_OK && !make(out))
+        status = KHUNG_NO_MEMORY;
+    if (status != KHUNG_OK)
+        khung__questions_free(out);
+    return status;
 }
 
 void khung__questions_free(khung__questions *questions)
 {
+    for (uint32_t l = 1; l < questions->languages; l++)
+        khung_framework_free((khung_framework *)questions->frameworks[l]);
     khung__arena_free(&questions->arena);
     *questions = (khung__questions){0};
 }

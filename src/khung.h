@@ -167,6 +167,13 @@ KHUNG_API khung_status khung_file_check(khung_kind *kind, const char *name, cons
 /* The JSON Schema (draft-07) of a kind, made from the loader's own tables. KHUNG_NOT_FOUND: a kind that comes in a later version. */
 KHUNG_API khung_status khung_schema_json(char **out, khung_kind kind);
 
+/* ---- forms ---- */
+
+/* The framework as an XLSForm for Kobo and ODK, in its language and those of the translations: *out (khung_text_free), *size long. The same
+ * input gives the same bytes. KHUNG_NOT_FOUND: libxlsxwriter is not installed. */
+KHUNG_API khung_status khung_form_xlsx(char **out, size_t *size, const khung_framework *framework, const khung_translation *const *translations,
+                                       size_t count, khung_log *log);
+
 /* ---- import: answers from spreadsheets, Kobo, ODK and forms ---- */
 
 /* Files being taken in; they may be of several kinds, and what one says twice counts once. */

@@ -139,7 +139,7 @@ static khung__str key_as_name(khung__questions *q, khung__str key)
 /* Names with first claim: about the file, then domains and criteria by their ids, then facts. */
 static void name_first(khung__questions *q)
 {
-    static const char *const reserved[] = {"meta", "data", "entity", "start", "end", "na"};
+    static const char *const reserved[] = {"meta", "data", "entity", "start", "end", "yes_no"};
     const khung_framework *f = q->frameworks[0];
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++)
         khung__ids_add(&q->names, 0, khung__str_of(reserved[i]), 0);

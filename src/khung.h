@@ -167,13 +167,6 @@ KHUNG_API khung_status khung_file_check(khung_kind *kind, const char *name, cons
 /* The JSON Schema (draft-07) of a kind, made from the loader's own tables. KHUNG_NOT_FOUND: a kind that comes in a later version. */
 KHUNG_API khung_status khung_schema_json(char **out, khung_kind kind);
 
-/* ---- forms ---- */
-
-/* The framework as an XLSForm for Kobo and ODK, in its language and those of the translations: *out (khung_text_free), *size long. The same
- * input gives the same bytes. KHUNG_NOT_FOUND: libxlsxwriter is not installed. */
-KHUNG_API khung_status khung_form_xlsx(char **out, size_t *size, const khung_framework *framework, const khung_translation *const *translations,
-                                       size_t count, khung_log *log);
-
 /* ---- import: answers from spreadsheets, Kobo, ODK and forms ---- */
 
 /* Files being taken in; they may be of several kinds, and what one says twice counts once. */
@@ -670,6 +663,23 @@ KHUNG_API khung_status khung_laws_json(char **out, const char *number, const cha
  * bytes. */
 KHUNG_API khung_status khung_form_html(char **out, const khung_framework *framework, const khung_translation *const *translations, size_t count,
                                        const char *language, khung_log *log);
+
+/* The framework as an XLSForm for Kobo and ODK, in its language and those of the translations: *out (khung_text_free), *size long. The same
+ * input gives the same bytes. KHUNG_NOT_FOUND: libxlsxwriter is not installed. */
+KHUNG_API khung_status khung_form_xlsx(char **out, size_t *size, const khung_framework *framework, const khung_translation *const *translations,
+                                       size_t count, khung_log *log);
+/* The framework as a plain table to fill in, a row an answer, as khung_import_add takes it: CSV, NUL-terminated. */
+KHUNG_API khung_status khung_form_csv(char **out, const khung_framework *framework, khung_log *log);
+
+/* ---- tables: answers and results for people who live in spreadsheets; no cell of theirs is a formula ---- */
+
+/* Answers as the same table, filled in: CSV. Reading it gives the same answers. KHUNG_BAD_DATA: they do not fit the framework. */
+KHUNG_API khung_status khung_answers_csv(char **out, const khung_framework *framework, const khung_answers *const *tracks, size_t count,
+                                         khung_log *log);
+/* The result and the answers it was scored from as a workbook of three sheets; the last, "khung", is the table above. *out is yours
+ * (khung_text_free), *size long. language: "vi" or "en", of the headings. */
+KHUNG_API khung_status khung_result_xlsx(char **out, size_t *size, const khung_framework *framework, const khung_result *result,
+                                         const khung_answers *const *tracks, size_t count, const char *language, khung_log *log);
 
 /* ---- documents: reports and previews from a result and the answers it was scored from ---- */
 

@@ -64,6 +64,12 @@ khung_status khung__questions_make(khung__questions *out, const khung_framework 
 void khung__questions_free(khung__questions *questions);
 /* An id as a name of forms: "-" as "_", "k_" before a digit. */
 khung__str khung__questions_name(khung__arena *arena, khung__str id);
+/* Texts in tables that spreadsheets would take for formulas ("=1+1", "@a", also full-width signs) have an apostrophe before them; so has
+ * a text with one of its own before such a sign, so that taking it off gives the text back. Numbers stay. */
+bool khung__questions_is_formula(khung__str text);
+khung__str khung__questions_unguarded(khung__str text);
+/* Appends millionths as an exact decimal without needless zeros. */
+void khung__questions_number(khung__buf *buf, khung__micro value);
 /* What people call a criterion: its code, else its title. */
 khung__str khung__questions_called(const khung__criterion *k);
 

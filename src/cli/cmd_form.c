@@ -90,10 +90,22 @@ static khung_status make_html(char **bytes, size_t *size, cli *c, const form *f)
     return status;
 }
 
+static khung_status make_xlsx(char **bytes, size_t *size, cli *c, const form *f)
+{
+    return khung_form_xlsx(bytes, size, f->framework, (const khung_translation *const *)f->translations, f->count, c->log);
+}
+
+static khung_status make_csv(char **bytes, size_t *size, cli *c, const form *f)
+{
+    khung_status status = khung_form_csv(bytes, f->framework, c->log);
+    *size = status == KHUNG_OK ? strlen(*bytes) : 0;
+    return status;
+}
+
 static const struct {
     const char *ending;
     khung_status (*make)(char **bytes, size_t *size, cli *c, const form *f);
-} kinds[] = {{".html", make_html}};
+} kinds[] = {{".html", make_html}, {".xlsx", make_xlsx}, {".csv", make_csv}};
 
 int cmd_form(cli *c)
 {

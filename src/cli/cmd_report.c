@@ -10,13 +10,18 @@ static bool ends_in(const char *path, const char *ending)
     return n > m && strcasecmp(path + n - m, ending) == 0;
 }
 
+static bool is_table(const char *path)
+{
+    return ends_in(path, ".xlsx") || ends_in(path, ".csv");
+}
+
 static int check_options(const cli *c)
 {
     const char *path = c->value[OPT_OUTPUT];
     if (!path)
         cli_say(c, stderr, SAY_NO_OUTPUT, NULL);
     else if (strcmp(path, "-") != 0 && strncmp(path, "/dev/", 5) != 0 && !ends_in(path, ".pdf") && !ends_in(path, ".txt") &&
-             !ends_in(path, ".html"))
+             !ends_in(path, ".html") && !is_table(path))
         cli_say(c, stderr, SAY_BAD_ENDING, path, NULL);
     else
         return EXIT_DONE;
@@ -107,6 +112,19 @@ static void free_before(earlier *b)
 }
 
 static int make(cli *c, const input *in, const earlier *before, const khung_description *description, khung_fonts *fonts)
+
+/* Results and answers for spreadsheets; no fonts are needed. */
+static khung_status make_table(char **bytes, size_t *size, cli *c, const input *in)
+{
+    const khung_answers *const *tracks = (const khung_answers *const *)in->tracks;
+    if (ends_in(c->value[OPT_OUTPUT], ".xlsx"))
+        return khung_result_xlsx(bytes, size, in->framework, in->result, tracks, in->count, c->value[OPT_LANG], c->log);
+    khung_status status = khung_answers_csv(bytes, in->framework, tracks, in->count, c->log);
+    *size = status == KHUNG_OK ? strlen(*bytes) : 0;
+    return status;
+}
+
+static int make(cli *c, const input *in, const earlier *before, const khung_description *description, khung_fonts *fonts)
 {
     const char *path = c->value[OPT_OUTPUT];
     const khung_answers *const *tracks = (const khung_answers *const *)in->tracks;
@@ -121,7 +139,9 @@ static int make(cli *c, const input *in, const earlier *before, const khung_desc
     char *bytes = NULL;
     size_t size = 0;
     khung_status status;
-    if (ends_in(path, ".txt")) {
+    if (is_table(path)) {
+        status = make_table(&bytes, &size, c, in);
+    } else if (ends_in(path, ".txt")) {
         status = khung_report_text(&bytes, in->framework, in->result, tracks, in->count, &options, fonts, c->log);
         size = status == KHUNG_OK ? strlen(bytes) : 0;
     } else if (ends_in(path, ".html")) {
@@ -153,7 +173,7 @@ int cmd_report(cli *c)
         code = cli_input(&in, c, c->count);
     if (code == EXIT_DONE)
         code = load_before(&before, c, &in);
-    if (code == EXIT_DONE)
+    if (code == EXIT_DONE && !is_table(c->value[OPT_OUTPUT]))
         code = cli_exit(khung_fonts_new(&fonts, c->log));
     if (code == EXIT_DONE)
         code = make(c, &in, &before, description, fonts);

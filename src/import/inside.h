@@ -108,8 +108,6 @@ void khung__import_look(import_table *table, khung__str *form_of);
 /* ---- values.c ---- */
 /* Takes the text of a cell as the answer to a question. */
 void khung__import_value(import_draft *d, const khung__question *question, khung__str text, size_t row, uint32_t column);
-/* The text without the apostrophe that keeps spreadsheets from taking it for a formula. */
-khung__str khung__import_unguarded(khung__str text);
 /* Says something about a cell; {0} is the cell's name, then a, b, c. */
 void khung__import_say(import_draft *d, khung__diag_id id, size_t row, uint32_t column, khung__str a, khung__str b, khung__str c);
 

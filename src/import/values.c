@@ -16,28 +16,6 @@ void khung__import_say(import_draft *d, khung__diag_id id, size_t row, uint32_t 
         d->status = status;
 }
 
-/* ---- texts ---- */
-
-/* The signs that begin a formula, the full-width ones of East Asian keyboards among them. */
-static bool begins_formula(khung__str s)
-{
-    static const char *const wide[] = {"\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
-    if (s.n == 0)
-        return false;
-    if (memchr("=+-@\t\r'", s.s[0], 7))
-        return true;
-    for (size_t i = 0; i < 4; i++)
-        if (s.n >= 3 && memcmp(s.s, wide[i], 3) == 0)
-            return true;
-    return false;
-}
-
-khung__str khung__import_unguarded(khung__str text)
-{
-    khung__str rest = {text.s + 1, text.n - 1};
-    return text.n > 1 && text.s[0] == '\'' && begins_formula(rest) ? rest : text;
-}
-
 /* ---- choices ---- */
 
 static bool same_fold(khung__str a, khung__str fold, khung__arena *arena)
@@ -296,7 +274,7 @@ static void take_proof(import_draft *d, const khung__question *question, khung__
     if (!proof)
         return;
     if (question->asks == KHUNG__ASKS_EVIDENCE)
-        proof->file = khung__import_unguarded(text);
+        proof->file = khung__questions_unguarded(text);
     else if (question->asks == KHUNG__ASKS_EVIDENCE_DATED)
         read_day(d, text, row, column, &proof->dated);
     else if (is_sha256(text))
@@ -315,7 +293,7 @@ static void take_about(import_draft *d, const khung__question *question, khung__
             *out = date;
         return;
     }
-    *out = khung__import_unguarded(text);
+    *out = khung__questions_unguarded(text);
     if (question->asks == KHUNG__ASKS_ORGANISATION_ID && !khung__is_id(*out)) {
         khung__str slug = khung__text_slug(&d->arena, *out);
         khung__import_say(d, KHUNG__D_IMPORT_ORGANISATION_ID, row, column, *out, slug, (khung__str){0});
@@ -345,12 +323,12 @@ void khung__import_value(import_draft *d, const khung__question *question, khung
         take_yes_no(d, question, text, row, column);
         break;
     case KHUNG__ASKS_REASON:
-        d->answers[question->criterion].reason = khung__import_unguarded(text);
+        d->answers[question->criterion].reason = khung__questions_unguarded(text);
         if (!d->answers[question->criterion].row)
             main_answer(d, question, row, column);
         break;
     case KHUNG__ASKS_NOTE:
-        d->answers[question->criterion].note = khung__import_unguarded(text);
+        d->answers[question->criterion].note = khung__questions_unguarded(text);
         break;
     case KHUNG__ASKS_EVIDENCE:
     case KHUNG__ASKS_EVIDENCE_DATED:

@@ -165,21 +165,6 @@ static void put_field(khung__buf *out, const char *before, khung__str text, cons
     khung__buf_z(out, behind);
 }
 
-static void put_number(khung__buf *out, khung__micro value)
-{
-    int64_t size = value < 0 ? -value : value;
-    if (value < 0)
-        khung__buf_char(out, '-');
-    khung__buf_int(out, size / KHUNG__MICRO);
-    if (size % KHUNG__MICRO == 0)
-        return;
-    int digits = 6;
-    int64_t rest = size % KHUNG__MICRO;
-    for (; rest % 10 == 0; digits--)
-        rest /= 10;
-    khung__buf_printf(out, ".%0*d", digits, (int)rest);
-}
-
 static void put_head(khung__buf *out, const import_draft *d)
 {
     const khung_framework *f = d->im->questions.frameworks[0];
@@ -269,7 +254,7 @@ static bool put_answer(khung__buf *out, const import_draft *d, uint32_t index)
         khung__buf_printf(out, "    level: %s\n", levels[a->level].id.s);
     if (a->has_quantity) {
         khung__buf_z(out, "    quantity: ");
-        put_number(out, a->quantity);
+        khung__questions_number(out, a->quantity);
         khung__buf_char(out, '\n');
     }
     if (checks)

@@ -34,7 +34,7 @@ static int add_files(job *j, cli *c)
     for (int i = 0; i < c->count && status == KHUNG_OK; i++) {
         char *bytes = NULL;
         size_t size = 0;
-        status = cli_read_table(&bytes, &size, c, c->words[i]);
+        status = cli_read(&bytes, &size, c, c->words[i], KHUNG_MOST_EXPORT);
         if (status == KHUNG_OK)
             status = khung_import_add(j->import, c->words[i], bytes, size, c->value[OPT_ENCODING], c->log);
         if (status == KHUNG_BAD_CALL && bytes)

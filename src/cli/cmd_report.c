@@ -111,8 +111,6 @@ static void free_before(earlier *b)
     khung_framework_free(b->framework);
 }
 
-static int make(cli *c, const input *in, const earlier *before, const khung_description *description, khung_fonts *fonts)
-
 /* Results and answers for spreadsheets; no fonts are needed. */
 static khung_status make_table(char **bytes, size_t *size, cli *c, const input *in)
 {

@@ -26,15 +26,14 @@ const cli_command cli_commands[] = {
      "khung score " EXAMPLE_FILES, OPTION(JSON) | OPTION(FRAMEWORKS) | OPTION(SAVE) | OPTION(STORE) | OPTION(AS), 2, -1, cmd_score},
     {"explain", ANSWERS_IN " [ID]", "how each number came about", "vì sao ra từng con số",
      "khung explain " EXAMPLE_FILES " finance", OPTION(JSON) | OPTION(FRAMEWORKS) | OPTION(ASSESSMENT) | OPTION(STORE), 2, -1, cmd_explain},
-    {"report", ANSWERS_IN " -o FILE", "a document: FILE ends in .pdf, .html or .txt; a table: in .xlsx or .csv",
-     "tài liệu: tệp có đuôi .pdf, .html hoặc .txt; bảng tính: đuôi .xlsx hoặc .csv",
+    {"report", ANSWERS_IN " -o FILE", "a document or table: .pdf, .html, .txt, .xlsx or .csv", "tài liệu hoặc bảng: .pdf, .html, .txt, .xlsx hoặc .csv",
      "khung report " EXAMPLE_FILES " -o report.pdf",
      OPTION(OUTPUT) | OPTION(FRAMEWORKS) | OPTION(TEMPLATE) | OPTION(COVER_DARK) | OPTION(ARCHIVE) | OPTION(WITH_NOTES) | OPTION(PLACE) | OPTION(ISSUER) |
          OPTION(DATED) | OPTION(ASSESSMENT) | OPTION(STORE) | OPTION(STYLE) | OPTION(ORIENTATION) | OPTION(BILINGUAL) | OPTION(SEAT) | OPTION(CONDITION) |
          OPTION(BEFORE) | OPTION(BEFORE_FRAMEWORK),
      2, -1, cmd_report},
-    {"form", "FRAMEWORK -o FILE", "a form to fill in: FILE ends in .html (without network), .xlsx (XLSForm for Kobo, ODK) or .csv",
-     "phiếu để điền: tệp có đuôi .html (không cần mạng), .xlsx (XLSForm cho Kobo, ODK) hoặc .csv",
+    {"form", "FRAMEWORK -o FILE", "a form: .html works offline, .xlsx is for Kobo and ODK, .csv",
+     "phiếu để điền: .html dùng ngoại tuyến, .xlsx cho Kobo và ODK, .csv",
      "khung form vn-ngo-capacity -o form.html", OPTION(OUTPUT) | OPTION(FRAMEWORKS), 1, 1, cmd_form},
     {"import", "FILE...", "answers files from spreadsheets, Kobo, ODK and forms", "tệp câu trả lời từ bảng tính, Kobo, ODK và biểu mẫu",
      "khung import examples/import/kobo.csv --framework vn-ngo-capacity -o out/answers",

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const khung__sheet_limits limits = {.bytes = (size_t)256 << 20, .columns = 20000};
+static const khung__sheet_limits limits = {.bytes = KHUNG_MOST_EXPORT, .columns = 20000};
 
 khung_status khung_import_new(khung_import **out)
 {

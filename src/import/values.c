@@ -187,7 +187,7 @@ static void take_level(import_draft *d, const khung__question *question, khung__
         a->applies = true;
     } else {
         if (a->has_level && a->level != choice->value)
-            khung__import_say(d, KHUNG__D_IMPORT_TWICE, row, column, question->key, (khung__str){0}, (khung__str){0});
+            khung__import_say(d, KHUNG__D_IMPORT_TWO_ANSWERS, row, column, question->key, (khung__str){0}, (khung__str){0});
         a->has_level = true;
         a->level = choice->value;
     }
@@ -216,7 +216,7 @@ static void take_yes_no(import_draft *d, const khung__question *question, khung_
     if (!a->applies && !a->not_applicable)
         main_answer(d, question, row, column);
     if (a->checks[question->part] >= 0 && a->checks[question->part] != (int8_t)choice->value)
-        khung__import_say(d, KHUNG__D_IMPORT_TWICE, row, column, question->key, (khung__str){0}, (khung__str){0});
+        khung__import_say(d, KHUNG__D_IMPORT_TWO_ANSWERS, row, column, question->key, (khung__str){0}, (khung__str){0});
     a->checks[question->part] = (int8_t)choice->value;
 }
 

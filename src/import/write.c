@@ -92,7 +92,7 @@ static void check_answers(import_draft *d)
         bool value = a->has_level || a->has_quantity || has_check(a, f->criteria[i].check_count);
         a->not_applicable = a->not_applicable || (a->reason.n && !value);
         if (a->not_applicable && value)
-            khung__import_say(d, KHUNG__D_IMPORT_TWICE, a->row, a->column, f->criteria[i].id, (khung__str){0}, (khung__str){0});
+            khung__import_say(d, KHUNG__D_IMPORT_TWO_ANSWERS, a->row, a->column, f->criteria[i].id, (khung__str){0}, (khung__str){0});
         else if (a->not_applicable && !a->reason.n)
             khung__import_say(d, KHUNG__D_IMPORT_NO_REASON, a->row, a->column, f->criteria[i].id, (khung__str){0}, (khung__str){0});
         else if (a->not_applicable && f->criteria[i].na_forbidden)

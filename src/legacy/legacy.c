@@ -240,25 +240,45 @@ static khung_status recognise(const khung__sheet *sheet, khung_log *log)
 typedef struct conversion {
     khung__sheet *sheet;
     khung__legacy from;
-    bool *unicode; /* per column: it has cells that are Unicode beyond doubt */
+    bool *unicode, *old; /* per column: it has cells that are Unicode, or legacy text, beyond doubt */
+    bool any_unicode;
     size_t done;
     khung__arena arena;
     khung__str sample, meant;
 } conversion;
 
-static bool find_unicode(conversion *c)
+static void look_at_column(conversion *c, const khung__sheet_text *cell)
 {
-    size_t count;
+    khung__arena arena = {0};
     bool beyond;
-    c->unicode = khung__arena_alloc(&c->arena, khung__sheet_columns(c->sheet) + 1);
-    for (size_t row = 0; c->unicode && row < khung__sheet_rows(c->sheet); row++) {
-        const khung__sheet_text *cell = khung__sheet_row(c->sheet, row, &count);
-        for (size_t i = 0; i < count; i++) {
-            is_candidate((khung__str){cell[i].s, cell[i].n}, &beyond);
-            c->unicode[cell[i].column] = c->unicode[cell[i].column] || beyond;
-        }
+    if (is_candidate((khung__str){cell->s, cell->n}, &beyond)) {
+        looks l = look(&arena, (khung__str){cell->s, cell->n}, c->from);
+        c->old[cell->column] = c->old[cell->column] || l.after > l.before;
     }
-    return c->unicode != NULL;
+    c->unicode[cell->column] = c->unicode[cell->column] || beyond;
+    c->any_unicode = c->any_unicode || beyond;
+    khung__arena_free(&arena);
+}
+
+static bool look_at_columns(conversion *c)
+{
+    size_t count, columns = khung__sheet_columns(c->sheet) + 1;
+    c->unicode = khung__arena_alloc(&c->arena, columns);
+    c->old = khung__arena_alloc(&c->arena, columns);
+    for (size_t row = 0; c->unicode && c->old && row < khung__sheet_rows(c->sheet); row++) {
+        const khung__sheet_text *cell = khung__sheet_row(c->sheet, row, &count);
+        for (size_t i = 0; i < count; i++)
+            look_at_column(c, &cell[i]);
+    }
+    return c->unicode && c->old;
+}
+
+/* What could be either is what the rest of its column is. */
+static bool is_meant(const conversion *c, looks l, uint32_t column)
+{
+    if (l.after != l.before)
+        return l.after > l.before;
+    return !c->unicode[column] && (c->old[column] || !c->any_unicode);
 }
 
 static khung_status convert_cell(conversion *c, size_t row, size_t i, const khung__sheet_text *cell)
@@ -267,7 +287,7 @@ static khung_status convert_cell(conversion *c, size_t row, size_t i, const khun
     khung__str text = {cell->s, cell->n};
     looks l = look(&arena, text, c->from);
     khung_status status = KHUNG_OK;
-    if (l.after > l.before || (l.after == l.before && !c->unicode[cell->column])) {
+    if (is_meant(c, l, cell->column)) {
         khung__str meant = khung__legacy_text(&arena, text, c->from);
         if (!c->sample.s && meant.s) {
             c->sample = sample_of(text);
@@ -282,7 +302,7 @@ static khung_status convert_cell(conversion *c, size_t row, size_t i, const khun
 
 static khung_status convert_all(conversion *c, khung_log *log)
 {
-    khung_status status = find_unicode(c) ? KHUNG_OK : KHUNG_NO_MEMORY;
+    khung_status status = look_at_columns(c) ? KHUNG_OK : KHUNG_NO_MEMORY;
     size_t count;
     bool beyond;
     for (size_t row = 0; row < khung__sheet_rows(c->sheet) && status == KHUNG_OK; row++) {

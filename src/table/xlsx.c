@@ -153,6 +153,17 @@ static void put_criteria(writer *w)
 
 /* ---- the table of answers ---- */
 
+/* A text is no formula here; but one that begins like a guarded one needs a guard, else reading takes its own apostrophe for it. */
+static khung__str guarded(khung__buf *room, khung__str text)
+{
+    if (khung__questions_unguarded(text).s == text.s)
+        return text;
+    room->n = 0;
+    khung__buf_char(room, '\'');
+    khung__buf_str(room, text);
+    return (khung__str){room->s, room->n};
+}
+
 static void put_row(void *to, const khung__str cells[KHUNG__TABLE_COLUMNS])
 {
     writer *w = to;
@@ -161,7 +172,7 @@ static void put_row(void *to, const khung__str cells[KHUNG__TABLE_COLUMNS])
         if (i == KHUNG__TABLE_ANSWER && cells[i].n < 15 && khung__read_decimal(cells[i], &number))
             khung__workbook_number(w->book, w->row, i, cells[i], KHUNG__LOOK_PLAIN);
         else
-            put_text(w, i, cells[i], w->row == 0 ? KHUNG__LOOK_HEAD : KHUNG__LOOK_WRAP);
+            put_text(w, i, guarded(&w->text, cells[i]), w->row == 0 ? KHUNG__LOOK_HEAD : KHUNG__LOOK_WRAP);
     w->row++;
 }
 

@@ -28,7 +28,8 @@ extern "C" {
 #define KHUNG_VERSION "0.1.0"
 /* The number of the rule set of scoring.md that this library follows; stored with every result. */
 #define KHUNG_RULES 1
-/* The largest files in bytes: of YAML and pictures, of tables (packed or not), of answers exported elsewhere, of bundles. What is larger, the call that reads it refuses. */
+/* The largest files in bytes: of YAML and pictures, of tables (packed or not), of answers exported elsewhere, of bundles. What is larger, the
+ * call that reads it refuses. */
 #define KHUNG_MOST_FILE (16 << 20)
 #define KHUNG_MOST_TABLE (64 << 20)
 #define KHUNG_MOST_EXPORT (256 << 20)

@@ -30,7 +30,8 @@ const cli_command cli_commands[] = {
      "khung report " EXAMPLE_FILES " -o report.pdf",
      OPTION(OUTPUT) | OPTION(FRAMEWORKS) | OPTION(TEMPLATE) | OPTION(COVER_DARK) | OPTION(ARCHIVE) | OPTION(WITH_NOTES) | OPTION(PLACE) | OPTION(ISSUER) |
          OPTION(DATED) | OPTION(ASSESSMENT) | OPTION(STORE) | OPTION(STYLE) | OPTION(ORIENTATION) | OPTION(BILINGUAL) | OPTION(SEAT) | OPTION(CONDITION) |
-         OPTION(BEFORE) | OPTION(BEFORE_FRAMEWORK),
+         OPTION(BEFORE) | OPTION(BEFORE_FRAMEWORK) |
+         OPTION(ALL) | OPTION(ORG) | OPTION(FRAMEWORK) | OPTION(GRADE) | OPTION(STATE),
      2, -1, cmd_report},
     {"form", "FRAMEWORK -o FILE", "a form to fill in without network: FILE ends in .html", "phiếu để điền không cần mạng: tệp có đuôi .html",
      "khung form vn-ngo-capacity -o form.html", OPTION(OUTPUT) | OPTION(FRAMEWORKS), 1, 1, cmd_form},
@@ -233,7 +234,7 @@ static void look_around(cli *c)
     c->colour_messages = allowed && isatty(STDERR_FILENO);
 }
 
-static void print_log(const cli *c)
+void cli_print_log(const cli *c)
 {
     char *text = NULL;
     if (khung_log_count(c->log) > 0 && khung_log_text(&text, c->log, c->colour_messages) == KHUNG_OK)
@@ -253,7 +254,7 @@ static int run(cli *c)
         return cli_exit(status);
     }
     int code = c->command->run(c);
-    print_log(c);
+    cli_print_log(c);
     if (code == EXIT_DEFECT && khung_log_count_of(c->log, KHUNG_ERROR) == 0)
         cli_say(c, stderr, SAY_DEFECT, NULL);
     khung_log_free(c->log);

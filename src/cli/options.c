@@ -144,7 +144,7 @@ static int check_count(const cli *c)
 {
     const cli_command *command = c->command;
     char room[CLI_ARGUMENT_ROOM];
-    bool stored = c->value[OPT_ASSESSMENT] != NULL;
+    bool stored = c->value[OPT_ASSESSMENT] || (cli_takes(command, OPT_ASSESSMENT) && c->count == 0 && cli_is_batch(c));
     if (c->count < command->least && !stored && !c->value[OPT_HELP]) {
         cli_say(c, stderr, SAY_TOO_FEW, command->name, cli_argument(room, c, command->arguments), NULL);
         return EXIT_USAGE_ERROR;

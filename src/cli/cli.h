@@ -66,6 +66,7 @@ struct cli {
     const char *value[OPT_COUNT]; /* NULL: not given; "" for one without argument */
     const char *before[CLI_MOST_BEFORE]; /* --before, each time that it was given */
     int before_count;
+    char day[OPT_COUNT][16];      /* dates that were given as people write them, for `value` */
     char **words;                 /* the arguments */
     int count;
     khung_value *fields;          /* of a record, in the order given */

@@ -117,7 +117,7 @@ const cli_command cli_commands[] = {
      CHANGES | OPTION(DATED), 2, 2, cmd_network_join},
     {"network leave", "NETWORK ORG", "an organisation leaves", "một tổ chức rời mạng lưới", "khung network leave mlx hsx --dated 2026-11-30",
      CHANGES | OPTION(DATED), 2, 2, cmd_network_leave},
-    {"assess new", "--id ID --org ORG --framework F --from DATE --to DATE", "begin an assessment", "mở một đợt đánh giá",
+    {"assess new", "--id ID --org ORG --framework FRAMEWORK --from DATE --to DATE", "begin an assessment", "mở một đợt đánh giá",
      "khung assess new --id hsx-2026 --org hoi-song-xanh --framework vn-ngo-capacity --from 2026-01-01 --to 2026-12-31 --as an",
      OPTION(STORE) | OPTION(AS) | OPTION(FRAMEWORKS) | OPTION(ID) | OPTION(ORG) | OPTION(FRAMEWORK) | OPTION(FROM) | OPTION(TO), 0, 0, cmd_assess_new},
     {"assess answer", "ID [CRITERION [VALUE|CHECK=true...]]", "answer a criterion, or say facts of the profile; without CRITERION: what is open",

@@ -119,9 +119,26 @@ static khung_status bind(making *m)
     return KHUNG_OK;
 }
 
+/* A certificate's digest shapes its band and names the file, nothing else: it is that of the result as the store keeps it, a thirtieth of
+ * the JSON. */
+static khung_status name_certificate(making *m)
+{
+    khung__buf kept = {0};
+    khung__sha256 h;
+    khung__result_keep(&kept, m->in.result);
+    khung__sha256_start(&h);
+    khung__sha256_add(&h, kept.s, kept.n);
+    khung__sha256_end(&h, m->digest);
+    bool failed = kept.failed;
+    khung__buf_free(&kept);
+    return failed ? KHUNG_NO_MEMORY : KHUNG_OK;
+}
+
 /* The result's digest names the document; its first eight digits are the code on every page. */
 static khung_status name(making *m)
 {
+    if (m->kind == KHUNG__CERTIFICATE)
+        return name_certificate(m);
     static const char hex[] = "0123456789ABCDEF";
     khung_text_free(m->json);
     m->json = NULL;

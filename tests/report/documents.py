@@ -121,8 +121,10 @@ def archives(folder):
     jars = [f"{pdf_facts.JAVA}{j}.jar" for j in pdf_facts.JARS]
     code, out, err = run("java", "-cp", ":".join(jars), "org.apache.pdfbox.preflight.Validator_A1b", "xml", "group", folder)
     try:
-        verdicts = {Path(p.get("name")).stem: p for p in xml.fromstring(out[out.index("<"):]).iter("preflight")}
-    except (ValueError, xml.ParseError):
+        said = folder.with_name(folder.name + ".preflight.xml") # Preflight's own place for what it says of a folder
+        verdicts = {Path(p.get("name")).stem: p for p in xml.parse(said).iter("preflight")}
+        said.unlink()
+    except (OSError, xml.ParseError):
         yield "Preflight runs", f"exit {code}\n{out[:400]}{err[:800]}"
         return
     for file in sorted(folder.glob("*.pdf")):

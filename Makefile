@@ -9,6 +9,7 @@
 #   make install         PREFIX=/usr/local DESTDIR=                 make docs        what is generated in the manual pages
 #   make schema          frameworks/*.schema.json                   make deps        only installs the packages
 #   make browser         HTML documents in headless Chromium        make deps-browser  installs it and what looks at them
+#   make archive         PDF/A-1b of every document by Preflight    make deps-archive  installs Java and Preflight
 #   make deps-peers      what the bench measures documents beside, when installed
 #
 # It must parse on a machine that has nothing but make, so everything about compilers and libraries is asked late.
@@ -32,6 +33,7 @@ DEPS_BUILD = gcc libc6-dev pkg-config libyaml-dev libsqlite3-dev libhpdf-dev lib
 DEPS_TEST  = libcmocka-dev clang libclang-rt-14-dev python3 python3-yaml python3-reportlab poppler-utils qpdf mupdf-tools \
              valgrind mandoc universal-ctags python3-openpyxl
 DEPS_BROWSER = chromium
+DEPS_ARCHIVE = default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java libcommons-logging-java
 DEPS_PEERS   = weasyprint libreoffice-writer-nogui
 
 # ---- compilers and flags ----
@@ -88,7 +90,7 @@ LIB_A    := $(B)/libkhung.a
 LIB_SO   := $(B)/libkhung.so.0
 PROGRAM  := $(if $(CLI_SRC),$(B)/khung)
 
-.PHONY: all deps deps-build deps-browser deps-peers browser demo test kill together lint bench fuzz fuzz-short valgrind cov bare schema docs install uninstall clean \
+.PHONY: all archive deps-archive deps deps-build deps-browser deps-peers browser demo test kill together lint bench fuzz fuzz-short valgrind cov bare schema docs install uninstall clean \
         unit replay fuzzers benches tools examples FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -183,6 +185,15 @@ deps-browser: deps-build
 browser: deps-browser
 	@$(SUB) VARIANT=release all
 	@KHUNG=$(BUILD)/release/khung tests/browser/run $(BUILD)/browser
+
+# The archive variant of every document in both languages, judged by PDFBox Preflight (PDF/A-1b).
+deps-archive: deps-build
+	@$(call INSTALL_MISSING,$(DEPS_ARCHIVE) poppler-utils python3)
+archive: deps-archive
+	@$(SUB) VARIANT=release all tools
+	@rm -rf $(BUILD)/archive
+	@ROOT=$(CURDIR) BUILD=$(abspath $(BUILD)/release) PAGES=$(abspath $(BUILD)/release/tools/pages) \
+	    tests/report/documents.py $(BUILD)/archive --archive
 
 demo: deps-build
 	@$(SUB) VARIANT=release all

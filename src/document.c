@@ -119,9 +119,26 @@ static khung_status bind(making *m)
     return KHUNG_OK;
 }
 
+/* A certificate's digest shapes its band and names the file, nothing else: it is that of the result as the store keeps it, a thirtieth of
+ * the JSON. */
+static khung_status name_certificate(making *m)
+{
+    khung__buf kept = {0};
+    khung__sha256 h;
+    khung__result_keep(&kept, m->in.result);
+    khung__sha256_start(&h);
+    khung__sha256_add(&h, kept.s, kept.n);
+    khung__sha256_end(&h, m->digest);
+    bool failed = kept.failed;
+    khung__buf_free(&kept);
+    return failed ? KHUNG_NO_MEMORY : KHUNG_OK;
+}
+
 /* The result's digest names the document; its first eight digits are the code on every page. */
 static khung_status name(making *m)
 {
+    if (m->kind == KHUNG__CERTIFICATE)
+        return name_certificate(m);
     static const char hex[] = "0123456789ABCDEF";
     khung_text_free(m->json);
     m->json = NULL;
@@ -390,6 +407,54 @@ static khung_status lay_out(making *m)
 }
 
 khung__fonts *khung__document_fonts(khung_fonts *fonts) { return fonts->fonts; }
+
+/* The first of several gives the document what it says of itself; each is a bookmark, and the title tells how many there are. */
+static khung_status add_sheet(making *m, size_t before)
+{
+    khung__doc *doc = m->doc;
+    size_t page = doc->page_count, element = doc->element_count;
+    if (!before) {
+        choose_paper(m);
+        describe(m);
+        copy_flow(m);
+    }
+    khung_status status = khung__certificate_preview(doc, &m->in, m->digest, m->log);
+    if (status != KHUNG_OK)
+        return status;
+    khung__doc_bookmark(doc, 0, m->in.result->organisation_name, page, 0);
+    khung__str language = khung__str_of(m->in.language == KHUNG__EN ? "en" : "vi");
+    if (!khung__str_eq(language, doc->language))
+        doc->elements[element].language = language;
+    khung__buf number = {0};
+    khung__buf_int(&number, (int64_t)before + 1);
+    khung__str args[] = {phrase(m, KHUNG__P_TITLE), khung__buf_take(&number, &doc->arena)};
+    if (before)
+        doc->title = filled(m, KHUNG__P_PDF_NAMES, args, 2);
+    khung__rgb palette[KHUNG__ROLES];
+    doc->own_colours = khung__report_palette(palette, m->in.description);
+    khung__doc_paint(doc, palette);
+    return doc->status;
+}
+
+khung_status khung__document_gather(khung__doc *doc, unsigned char digest[32], size_t before, const khung_framework *framework,
+                                    const khung_result *result, const khung_answers *const *tracks, size_t count,
+                                    const khung_report_options *options, khung_fonts *fonts, khung_log *log)
+{
+    making m = {.doc = doc, .tracks = tracks, .count = count, .log = log};
+    if (options) m.options = *options;
+    m.in = (khung__report_input){.framework = framework, .result = result, .options = &m.options};
+    m.in.language = khung__language_of(m.options.language ? khung__str_of(m.options.language) : framework->language);
+    khung_status status = find_description(&m, fonts);
+    if (status == KHUNG_OK && m.kind != KHUNG__CERTIFICATE)
+        status = refuse(&m, KHUNG__D_SHEETS_ONLY, khung__document_names[m.kind]);
+    if (status == KHUNG_OK) status = check(&m);
+    if (status == KHUNG_OK) status = bind(&m);
+    if (status == KHUNG_OK) status = name(&m);
+    if (status == KHUNG_OK) status = add_sheet(&m, before);
+    memcpy(digest, m.digest, sizeof m.digest);
+    khung_text_free(m.json);
+    return status;
+}
 
 khung_status khung__document_make(khung__doc **out, const khung_framework *framework,
                                   const khung_result *result, const khung_answers *const *tracks,

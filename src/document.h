@@ -14,6 +14,11 @@ khung_status khung__document_make(khung__doc **out, const khung_framework *frame
                                   size_t count, const khung_report_options *options,
                                   khung_fonts *fonts, bool attachments, khung_log *log);
 
+/* Adds one more certificate to a document that has `before` of them; `digest` becomes that of its result. KHUNG_BAD_CALL: another
+ * document than a certificate. When it fails the document may hold a part of it. */
+khung_status khung__document_gather(khung__doc *doc, unsigned char digest[32], size_t before, const khung_framework *framework,
+                                    const khung_result *result, const khung_answers *const *tracks, size_t count,
+                                    const khung_report_options *options, khung_fonts *fonts, khung_log *log);
 /* The pages as an HTML file, with the words around them in the document's language. */
 khung_status khung__document_html(khung__buf *out, const khung__doc *doc);
 

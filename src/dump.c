@@ -146,6 +146,8 @@ static void check_page(khung__buf *out, const khung__page *page, size_t number)
         bool inside = box.left >= EDGE - 0.01 && box.top >= EDGE - 0.01 && box.right <= page->width - EDGE + 0.01 &&
                       box.bottom <= page->height - EDGE + 0.01;
         if (!inside) find(out, number, a, "lies where printers do not reach", NULL);
+        else if (box.left < page->left - 1 || box.top < page->top - 1 || box.right > page->right + 1 || box.bottom > page->bottom + 1)
+            find(out, number, a, "lies in the margin", NULL);
         for (size_t k = i + 1; k < page->count; k++) {
             const khung__item *b = &page->items[k];
             if (is_text(b) && overlap(box, letters_of(b)) > 0.5) find(out, number, a, "lies over", b);

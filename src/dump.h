@@ -14,8 +14,8 @@ khung_status khung__dump_boxes(khung__buf *out, const khung__doc *doc);
 /* The reading text: structure order, headings, tables with columns, figures as their alternative text; 80 columns. */
 khung_status khung__dump_text(khung__buf *out, const khung__doc *doc);
 /* What is wrong with the layout, one line each, nothing when all is well: letters over letters (from 0.76 em above to 0.24 em
- * below the baseline, more than half a point both ways), and letters nearer than 15 pt to the paper's edge, where printers do
- * not reach. Tests want it empty. */
+ * below the baseline, more than half a point both ways), and letters in the page's margins or nearer than 15 pt to the paper's edge,
+ * where printers do not reach. Tests want it empty. */
 khung_status khung__dump_check(const khung__doc *doc, khung__buf *findings);
 
 #endif

@@ -245,6 +245,8 @@ uint32_t khung__framework_gate(const khung_framework *framework, khung__str id);
 uint32_t khung__framework_level(const khung__scale *scale, khung__str id);
 /* The ids of a scale's levels, "start, emerging, …": at most ten. In the arena; absent when memory ends. */
 khung__str khung__framework_levels(const khung__scale *scale, khung__arena *arena);
+/* The same of a fact's options. */
+khung__str khung__framework_options(const khung__fact *fact, khung__arena *arena);
 /* Calls visit for every translatable text in file order with its address (format.md, translation) and text, that of the file also
  * for a translated copy. Stops at the first
  * status that is not KHUNG_OK and returns it. */

@@ -148,6 +148,10 @@ KHUNG_API khung_status khung_answers_load(khung_answers **out, const char *name,
 KHUNG_API khung_status khung_answers_load_file(khung_answers **out, const char *path, khung_log *log);
 KHUNG_API void khung_answers_free(khung_answers *answers);
 KHUNG_API const char *khung_answers_framework(const khung_answers *answers); /* the id it names */
+/* The id of the organisation; first and last day of the period as YYYY-MM-DD; whether both are of one organisation and period. */
+KHUNG_API const char *khung_answers_organisation(const khung_answers *answers);
+KHUNG_API void khung_answers_period(const khung_answers *answers, char from[11], char to[11]);
+KHUNG_API bool khung_answers_together(const khung_answers *a, const khung_answers *b);
 /* Of what was answered, not of who answered: `by` is left out, so that a name can be erased and what rests on the digest still holds. */
 KHUNG_API khung_status khung_answers_digest(const khung_answers *answers, char out[KHUNG_DIGEST_TEXT_SIZE]);
 
@@ -163,6 +167,7 @@ KHUNG_API void khung_description_free(khung_description *description);
 KHUNG_API const char *khung_description_logo(const khung_description *description);
 KHUNG_API khung_status khung_description_picture(khung_description *description, const char *bytes, size_t size, khung_log *log);
 KHUNG_API const char *khung_description_id(const khung_description *description);
+KHUNG_API const char *khung_description_document(const khung_description *description); /* "certificate" … */
 
 /* Loads a file of any kind, reports into the log, says its kind. */
 KHUNG_API khung_status khung_file_check(khung_kind *kind, const char *name, const char *bytes, size_t size, khung_log *log);
@@ -312,6 +317,16 @@ KHUNG_API khung_status khung_store_assessment_load(khung_framework **framework, 
 /* The assessment that was the round before `assessment`: the one it began with, else the last of the same organisation and framework that
  * ended earlier and has a result. *id: khung_text_free; NULL where there is none. */
 KHUNG_API khung_status khung_store_round_before(char **id, khung_store *store, const char *assessment, khung_log *log);
+/* Which assessments: NULL leaves open. grade: that of the newest result. */
+typedef struct khung_pick {
+    const char *organisation, *framework, *grade, *state; /* ids; state as stored: "reviewed" */
+} khung_pick;
+/* The ids of those that have a result, by the organisations' names in Vietnamese order, then by period; *ids (khung_text_free each, then the
+ * list) has *count. */
+KHUNG_API khung_status khung_store_pick(char ***ids, size_t *count, khung_store *store, const khung_pick *pick, khung_log *log);
+/* Whether the life of an assessment lets it be certified: reviewed and not opened again since, where the framework asks for a review.
+ * KHUNG_NOT_ALLOWED: the log says the state it is in. */
+KHUNG_API khung_status khung_store_may_certify(khung_store *store, const char *id, const khung_framework *framework, khung_log *log);
 /* The newest result of an assessment, as it was stored. */
 KHUNG_API khung_status khung_store_result_json(char **out, khung_store *store, const char *id, khung_log *log);
 /* Lists as JSON: assessments (newest first) with state, period, grade and percent; frameworks (newest first) with id, version and
@@ -736,6 +751,20 @@ KHUNG_API khung_status khung_report_html(char **out, const khung_framework *fram
 KHUNG_API khung_status khung_report_boxes(char **out, const khung_framework *framework, const khung_result *result,
                                           const khung_answers *const *tracks, size_t count, const khung_report_options *options,
                                           khung_fonts *fonts, khung_log *log);
+
+/* The certificates of several assessments as one document. */
+typedef struct khung_sheets khung_sheets;
+typedef enum khung_form { KHUNG_FORM_PDF, KHUNG_FORM_ARCHIVE, KHUNG_FORM_HTML, KHUNG_FORM_TEXT, KHUNG_FORM_BOXES } khung_form; /* archive: PDF/A-1b */
+/* Empty; fonts and log are lent until it is freed. */
+KHUNG_API khung_status khung_sheets_new(khung_sheets **out, khung_fonts *fonts, khung_log *log);
+KHUNG_API void khung_sheets_free(khung_sheets *sheets);
+/* Adds a certificate: arguments and errors as khung_report_pdf. After any error but KHUNG_NO_MEMORY the document is as it was, so the next
+ * one may come. KHUNG_BAD_CALL: the options ask for another document. */
+KHUNG_API khung_status khung_sheets_add(khung_sheets *sheets, const khung_framework *framework, const khung_result *result,
+                                        const khung_answers *const *tracks, size_t count, const khung_report_options *options, khung_log *log);
+KHUNG_API size_t khung_sheets_count(const khung_sheets *sheets);
+/* All of them: *out is yours (khung_text_free), *size long, with a NUL behind it that does not count. KHUNG_BAD_CALL: there are none. */
+KHUNG_API khung_status khung_sheets_write(char **out, size_t *size, khung_sheets *sheets, khung_form form, khung_log *log);
 
 #ifdef __cplusplus
 }

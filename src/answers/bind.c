@@ -198,7 +198,8 @@ static bool bind_fact(binder *b, const khung__fact *fact, const khung__given *gi
             *out = i;
             return true;
         }
-    KHUNG__SAY(&b->reader, KHUNG__D_NO_OPTION, at_of(b, given->node), given->value, fact->id);
+    KHUNG__SAY(&b->reader, KHUNG__D_NO_OPTION, at_of(b, given->node), given->value, fact->id,
+               khung__framework_options(fact, b->reader.arena));
     SUGGEST(b, given->value, fact->options, fact->option_count);
     also_in_framework(b, KHUNG__D_FACT_HERE, fact->node, "options", fact->id);
     return false;

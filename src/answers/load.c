@@ -151,6 +151,32 @@ void khung_answers_free(khung_answers *answers)
     khung__free(answers);
 }
 
+const char *khung_answers_organisation(const khung_answers *answers)
+{
+    return answers->organisation_id.s;
+}
+
+static void day(char out[11], khung__date date)
+{
+    khung__buf buf = {0};
+    khung__buf_date(&buf, date);
+    memcpy(out, "0000-00-00", 11);
+    if (!buf.failed && buf.n == 10)
+        memcpy(out, buf.s, 10);
+    khung__buf_free(&buf);
+}
+
+void khung_answers_period(const khung_answers *answers, char from[11], char to[11])
+{
+    day(from, answers->from);
+    day(to, answers->to);
+}
+
+bool khung_answers_together(const khung_answers *a, const khung_answers *b)
+{
+    return khung__str_eq(a->organisation_id, b->organisation_id) && khung__date_cmp(a->from, b->from) == 0 && khung__date_cmp(a->to, b->to) == 0;
+}
+
 const char *khung_answers_framework(const khung_answers *answers)
 {
     return answers->framework_id.s ? answers->framework_id.s : "";

@@ -163,7 +163,8 @@ static void draw_signer(khung__certificate *c, size_t i, double top, double end)
     put_para(c, KHUNG__TAG_P, x, y, &signer->role, false);
     khung__report_name(r, "signature");
     y += khung__para_height(&signer->role);
-    put_para(c, KHUNG__TAG_P, x, y, &signer->other, c->both);
+    put_para(c, KHUNG__TAG_P, x, y, &signer->other, true);
+    put_para(c, KHUNG__TAG_P, x, y + khung__para_height(&signer->other), &signer->hint, false);
     if (!signer->name.count)
         return;
     put_para(c, KHUNG__TAG_P, x, end - khung__para_height(&signer->name), &signer->name, false);

@@ -52,7 +52,7 @@ typedef struct khung__entry {
 } khung__entry;
 
 typedef struct khung__signer {
-    khung__para role, other, name;
+    khung__para role, other, hint, name; /* hint: where to sign, while no name is known */
     double height;
 } khung__signer;
 

@@ -281,12 +281,12 @@ static void measure_signer(khung__certificate *c, khung__signer *signer, khung__
     if (c->layout->state)
         office = khung__certificate_upper(c, office);
     signer->role = centred(c, office, office_style(c), width);
-    khung__str below = name.n ? other : KHUNG__JOIN(r, other, other.n ? KHUNG__S("\n") : other, khung__report_phrase(r, KHUNG__P_SIGN_HERE));
-    signer->other = centred(c, below, khung__style_label(KHUNG__INK2), width);
+    signer->other = centred(c, other, khung__style_label(KHUNG__INK2), width);
+    signer->hint = centred(c, name.n ? (khung__str){0} : khung__report_phrase(r, KHUNG__P_SIGN_HERE), khung__style_label(KHUNG__INK2), width);
     signer->name = centred(c, name, office_style(c), width);
     double line = office_style(c).leading;
     double space = c->layout->state ? 64 : 60;
-    signer->height = khung__para_height(&signer->role) + khung__para_height(&signer->other) + space +
+    signer->height = khung__para_height(&signer->role) + khung__para_height(&signer->other) + khung__para_height(&signer->hint) + space +
                      fmax(khung__para_height(&signer->name), line);
 }
 

@@ -3,61 +3,82 @@
 
 #include <math.h>
 
-static const double BAND = 132, BAND_ACROSS = 96, PI = 3.14159265358979323846;
+static const double BAND = 132, BAND_ACROSS = 96, HALF = 118, PI = 3.14159265358979323846;
 enum { WAVES = 26 };
 
 /* ---- the band: two sets of waves; phase and amplitude come from the digest, so each result has its own ---- */
 
+/* All waves of one colour are one path, in whole points along and tenths across, seen from the bottom of the page as PDF counts: what
+ * they cost is the length of what is written. */
 typedef struct band {
-    khung__certificate *c;
     double depth, length; /* across the waves, and along them */
+    double rest;          /* what the page's height has beyond whole points */
+    bool across;          /* the waves run along x */
+    khung__step steps[2 * WAVES * 8];
+    size_t count;
 } band;
 
-static void turn(khung__step *steps, size_t n)
+static double tenths(double v)
 {
-    for (size_t i = 0; i < n; i++) {
-        khung__step s = steps[i];
-        steps[i] = (khung__step){s.op, s.y1, s.x1, s.y2, s.x2, s.y, s.x};
+    return round(v * 10) / 10;
+}
+
+static void add_step(band *b, khung__step s)
+{
+    if (b->count == sizeof b->steps / sizeof *b->steps)
+        return;
+    if (b->across) {
+        double rest = b->rest - floor(b->rest * 10) / 10;
+        s = (khung__step){s.op, s.y1, s.x1 + rest, s.y2, s.x2 + rest, s.y, s.x + rest};
+    } else {
+        s.y1 += b->rest, s.y2 += b->rest, s.y += b->rest;
+    }
+    b->steps[b->count++] = s;
+}
+
+/* A sine line as half-waves of height HALF, each one Bézier with its control points on the two extremum lines. Pages have no clipping,
+ * so near the band's edges a wave swings less, and what lies wholly off the page is left out. */
+static void wave(band *b, double x0, double amplitude, double phase)
+{
+    double a = fmin(amplitude, fmin(x0, b->depth - x0) - 0.5), left = tenths(x0 - a), right = tenths(x0 + a);
+    double y = fmod(phase, 2 * HALF), side = 1;
+    y = round(y > 0 ? y - 2 * HALF : y);
+    if (y + HALF <= 0) {
+        y += HALF;
+        side = -1;
+    }
+    add_step(b, (khung__step){.op = 'm', .x = side > 0 ? left : right, .y = y});
+    for (; y < b->length; y += HALF, side = -side) {
+        double x = side > 0 ? left : right, next = side > 0 ? right : left;
+        add_step(b, (khung__step){'c', x, round(y + HALF * 0.3642), next, round(y + HALF * 0.6358), next, y + HALF});
     }
 }
 
-/* A sine line as half-waves of height `half`, each one Bézier with its control points on the two extremum lines. Pages have no clipping,
- * so near the band's edges a wave swings less. */
-static void wave(const band *b, double x0, double amplitude, double half, double phase, khung__pen pen)
+/* The waves of one colour: every other one of the first set in the lighter tint, all else in the darker. */
+static void waves(khung__certificate *c, band *b, const unsigned char digest[32], bool light)
 {
-    khung__step steps[24];
-    size_t n = 0;
-    double most = fmin(x0, b->depth - x0) - 0.5, a = fmin(amplitude, most), y = -half * 2 + phase, x = x0 - a, side = 1;
-    while (y > 0)
-        y -= 2 * half;
-    steps[n++] = (khung__step){.op = 'm', .x = x, .y = y};
-    while (y < b->length && n < sizeof steps / sizeof *steps) {
-        double next = x0 + a * side;
-        steps[n++] = (khung__step){'c', x, y + half * 0.3642, next, y + half * 0.6358, next, y + half};
-        y += half;
-        x = next;
-        side = -side;
-    }
-    if (b->c->layout->portrait)
-        turn(steps, n);
-    khung__doc_path(b->c->report.doc, b->c->report.page, steps, n, pen);
+    b->count = 0;
+    for (int set = 0; set < 2; set++)
+        for (int k = 0; k < WAVES; k++) {
+            double t = k / (double)(WAVES - 1), swell = sin(PI * t), x0 = b->depth * (0.06 + 0.88 * t);
+            if (light != (set == 0 && k % 2 == 0))
+                continue;
+            wave(b, x0, set ? 10 + 22 * swell : 10 + digest[k % 16] / 255.0 * 4 + 26 * swell,
+                 set ? digest[1] / 255.0 * HALF + HALF - t * 150 : digest[0] / 255.0 * HALF + t * 150);
+        }
+    khung__doc_path(c->report.doc, c->report.page, b->steps, b->count, khung__pen_line(light ? KHUNG__A50 : KHUNG__A75, 0.35));
 }
 
 static void draw_band(khung__certificate *c, const unsigned char digest[32])
 {
     khung__doc *doc = c->report.doc;
     bool across = c->layout->portrait;
-    band b = {c, across ? BAND_ACROSS : BAND, across ? c->layout->w : c->layout->h};
+    band b = {.depth = across ? BAND_ACROSS : BAND, .length = across ? c->layout->w : c->layout->h, .rest = c->layout->h - floor(c->layout->h), .across = across};
     khung__doc_artifact(doc, true);
     khung__doc_rect(doc, c->report.page, 0, 0, across ? b.length : b.depth, across ? b.depth : b.length, khung__pen_fill(KHUNG__A100));
     khung__report_name(&c->report, "band");
-    for (int set = 0; set < 2; set++)
-        for (int k = 0; k < WAVES; k++) {
-            double t = k / (double)(WAVES - 1), swell = sin(PI * t), x0 = b.depth * (0.06 + 0.88 * t);
-            double amplitude = set ? 10 + 22 * swell : 10 + digest[k % 16] / 255.0 * 4 + 26 * swell;
-            double phase = set ? digest[1] / 255.0 * 118 + 118 - t * 150 : digest[0] / 255.0 * 118 + t * 150;
-            wave(&b, x0, amplitude, 118, phase, khung__pen_line(set || k % 2 ? KHUNG__A75 : KHUNG__A50, 0.35));
-        }
+    waves(c, &b, digest, false);
+    waves(c, &b, digest, true);
     khung__doc_artifact(doc, false);
 }
 

@@ -146,6 +146,8 @@ khung__pair khung__certificate_certifies(khung__certificate *c)
     if (!c->layout->state)
         return khung__certificate_phrase(c, KHUNG__P_CERTIFIES);
     khung__pair args[2] = {{{0}, {0}}, khung__certificate_issuer(c)};
+    if (!args[1].first.n)
+        return khung__certificate_phrase(c, KHUNG__P_CERTIFIES);
     if (description->signatory_count != 1 || description->signatories[0].authority.text[0].n)
         return said(c, KHUNG__P_STATE_CERTIFIES, args + 1, 1);
     args[0] = khung__certificate_both(c, &description->signatories[0].role);

@@ -66,6 +66,7 @@ struct cli {
     const char *value[OPT_COUNT]; /* NULL: not given; "" for one without argument */
     const char *before[CLI_MOST_BEFORE]; /* --before, each time that it was given */
     int before_count;
+    char day[OPT_COUNT][16];      /* dates that were given as people write them, for `value` */
     char **words;                 /* the arguments */
     int count;
     khung_value *fields;          /* of a record, in the order given */
@@ -74,6 +75,7 @@ struct cli {
     bool utf8, colour, colour_messages;
     int output_errno;             /* why the standard output took no more; 0: it did */
     bool stdin_read;              /* by a file called "-" */
+    bool translation_told;        /* that texts are not translated was said */
     khung_log *log;               /* printed to the standard error when the command ends */
 };
 
@@ -87,6 +89,11 @@ enum { CLI_ARGUMENT_ROOM = 256 };
 const char *cli_argument(char room[CLI_ARGUMENT_ROOM], const cli *c, const char *text);
 /* Prints the sentence with its arguments ({0} {1} …; the list ends with NULL). */
 void cli_say(const cli *c, FILE *to, word_id id, ...);
+
+/* The same without a line's end. */
+void cli_say_open(const cli *c, FILE *to, word_id id, ...);
+/* What the library has said since the log was cleared last. */
+void cli_print_log(const cli *c);
 
 /* What an errno means, in the user's language where it is a common one. */
 const char *cli_why(const cli *c, int number);
@@ -146,11 +153,38 @@ typedef struct input {
     size_t count;
     khung_result *result;
     khung_framework *other; /* with --bilingual: the framework in the other language */
+    khung_framework *before_framework; /* the round before, cli_before; its framework NULL: the same */
+    khung_answers **before_tracks;
+    size_t before_count;
+    khung_result *before; /* NULL: there was none */
     bool stored; /* the list of tracks is the library's */
 } input;
 /* Loads and scores what the arguments name, up to argument `end`. EXIT_DONE or the exit code; free with cli_input_free anyway. */
 int cli_input(input *in, cli *c, int end);
+/* The same for one assessment of the open store, and for files alone. */
+int cli_input_stored(input *in, cli *c, khung_store *store, const char *id);
+int cli_input_files(input *in, cli *c, int end);
 void cli_input_free(input *in);
+
+/* ---- before.c: the round before, from --before or else from the store ---- */
+int cli_before(input *in, cli *c);
+/* Of an assessment of the open store. */
+int cli_before_stored(input *in, cli *c, khung_store *store, const char *id);
+void cli_before_free(input *in); /* done by cli_input_free */
+
+/* ---- cmd_report.c ---- */
+/* The texts of --condition, a list to be freed; NULL: no memory. */
+const char **cli_conditions(const cli *c);
+khung_report_options cli_report_options(const cli *c, const input *in, const khung_description *description, const char **conditions);
+/* The form that the file's ending asks for. */
+khung_form cli_form(const cli *c, const char *path);
+/* Writes the document of one assessment to `path`. */
+int cli_report_write(cli *c, const input *in, const khung_description *description, khung_fonts *fonts, const char *path);
+
+/* ---- batch.c ---- */
+/* Whether the options ask for the documents of several assessments; and these, into one file or a file each. */
+bool cli_is_batch(const cli *c);
+int cli_batch(cli *c, const khung_description *description, khung_fonts *fonts);
 
 /* ---- store.c ---- */
 enum { CLI_PATH_ROOM = 4096 };
@@ -180,6 +214,10 @@ int64_t cli_now(void);
 size_t cli_split(char *list, const char **parts, size_t room);
 /* What the words after the second and the options say of a criterion; `checks` has room for 256, *copy is to be freed. */
 int cli_said(khung_said *said, cli *c, const char **checks, char **copy);
+
+/* ---- cmd_table.c: a report as a table for spreadsheets, where FILE ends in .xlsx or .csv ---- */
+bool cli_is_table(const char *path);
+int cli_table(cli *c);
 
 int cmd_check(cli *c);
 int cmd_show(cli *c);

@@ -12,7 +12,8 @@ static int open_to_act(khung_store **store, cli *c)
 
 static int needs(cli *c, const char *what)
 {
-    cli_say(c, stderr, SAY_NEEDS_OPTIONS, c->command->name, what, NULL);
+    char room[CLI_ARGUMENT_ROOM];
+    cli_say(c, stderr, SAY_NEEDS_OPTIONS, c->command->name, cli_argument(room, c, what), NULL);
     return EXIT_USAGE_ERROR;
 }
 

@@ -136,6 +136,14 @@ static bool is_path(const char *name)
     return strchr(name, '/') || yaml || strcmp(name, "-") == 0 || (stat(name, &there) == 0 && !S_ISDIR(there.st_mode));
 }
 
+/* Once a run: many documents of one framework would say it again and again. */
+static bool told_already(cli *c)
+{
+    bool told = c->translation_told;
+    c->translation_told = true;
+    return told;
+}
+
 /* Puts the translation's texts in the place of the framework's own and says how many are missing. */
 static khung_status apply(khung_framework **framework, cli *c, const char *path)
 {
@@ -150,7 +158,7 @@ static khung_status apply(khung_framework **framework, cli *c, const char *path)
         return status;
     khung_framework_free(*framework);
     *framework = translated;
-    if (missing + stale > 0) {
+    if (missing + stale > 0 && !told_already(c)) {
         char counts[2][24];
         snprintf(counts[0], sizeof counts[0], "%zu", missing);
         snprintf(counts[1], sizeof counts[1], "%zu", stale);
@@ -175,7 +183,8 @@ static khung_status translate(khung_framework **framework, cli *c, const char *p
     free(folder);
     if (access(other, R_OK) == 0)
         return apply(framework, c, other);
-    cli_say(c, stderr, SAY_NO_TRANSLATION, other, NULL);
+    if (!told_already(c))
+        cli_say(c, stderr, SAY_NO_TRANSLATION, other, NULL);
     return KHUNG_OK;
 }
 
@@ -189,7 +198,8 @@ khung_status cli_translate_stored(khung_framework **framework, cli *c)
     if (status == KHUNG_OK)
         status = apply(framework, c, path);
     if (status == KHUNG_NOT_FOUND) {
-        cli_say(c, stderr, SAY_NO_TRANSLATION, id, NULL);
+        if (!told_already(c))
+            cli_say(c, stderr, SAY_NO_TRANSLATION, id, NULL);
         status = KHUNG_OK;
     }
     free(path);

@@ -28,7 +28,7 @@ static int load_tracks(input *in, cli *c, int end)
 
 /* What is printed must be what was kept: a kept result is never silently another one. Asked before any translation, since a
  * result has its reasons in the framework's language. */
-static int compare_kept(const input *in, const cli *c, khung_store *store)
+static int compare_kept(const input *in, const cli *c, khung_store *store, const char *id)
 {
     khung_result *result = NULL;
     char *now = NULL, *kept = NULL;
@@ -36,9 +36,9 @@ static int compare_kept(const input *in, const cli *c, khung_store *store)
     if (status == KHUNG_OK)
         status = khung_result_json(&now, result);
     if (status == KHUNG_OK)
-        status = khung_store_result_json(&kept, store, c->value[OPT_ASSESSMENT], c->log);
+        status = khung_store_result_json(&kept, store, id, c->log);
     if (status == KHUNG_OK && strcmp(now, kept) != 0) {
-        cli_say(c, stderr, SAY_OTHER_RESULT, c->value[OPT_ASSESSMENT], NULL);
+        cli_say(c, stderr, SAY_OTHER_RESULT, id, NULL);
         status = KHUNG_BAD_DATA;
     }
     khung_result_free(result);
@@ -47,61 +47,67 @@ static int compare_kept(const input *in, const cli *c, khung_store *store)
     return cli_exit(status);
 }
 
-static int load_stored(input *in, cli *c)
+/* The framework once more, for the other language of a bilingual certificate: what the assessment rests on, too. */
+static int other_stored(input *in, cli *c, khung_store *store, const char *id)
 {
-    khung_store *store = NULL;
-    int code = cli_store(&store, c);
-    if (code == EXIT_DONE)
-        code = cli_exit(khung_store_assessment_load(&in->framework, &in->tracks, &in->count, store, c->value[OPT_ASSESSMENT], c->log));
-    if (code == EXIT_DONE)
-        code = compare_kept(in, c, store);
-    in->stored = true;
-    khung_store_close(store);
-    if (code == EXIT_DONE)
-        code = cli_exit(cli_translate_stored(&in->framework, c));
-    return code;
-}
-
-/* The framework once more, for the other language; from the store it is what the assessment rests on, too. */
-static int load_other(input *in, cli *c)
-{
-    khung_store *store = NULL;
     khung_answers **tracks = NULL;
     size_t count = 0;
-    if (!in->stored)
-        return cli_exit(cli_other(&in->other, c, c->words[0], in->framework));
-    int code = cli_store(&store, c);
-    if (code == EXIT_DONE)
-        code = cli_exit(khung_store_assessment_load(&in->other, &tracks, &count, store, c->value[OPT_ASSESSMENT], c->log));
+    khung_status status = khung_store_assessment_load(&in->other, &tracks, &count, store, id, c->log);
     for (size_t i = 0; i < count; i++)
         khung_answers_free(tracks[i]);
     khung_text_free((char *)tracks);
-    khung_store_close(store);
-    return code == EXIT_DONE ? cli_exit(cli_other(&in->other, c, NULL, in->framework)) : code;
+    return cli_exit(status == KHUNG_OK ? cli_other(&in->other, c, NULL, in->framework) : status);
 }
 
-static int load_files(input *in, cli *c, int end)
+static int score(input *in, cli *c)
+{
+    return cli_exit(khung_score(&in->result, in->framework, (const khung_answers *const *)in->tracks, in->count, c->log));
+}
+
+int cli_input_stored(input *in, cli *c, khung_store *store, const char *id)
+{
+    in->stored = true;
+    int code = cli_exit(khung_store_assessment_load(&in->framework, &in->tracks, &in->count, store, id, c->log));
+    if (code == EXIT_DONE)
+        code = compare_kept(in, c, store, id);
+    if (code == EXIT_DONE)
+        code = cli_exit(cli_translate_stored(&in->framework, c));
+    if (code == EXIT_DONE && c->value[OPT_BILINGUAL])
+        code = other_stored(in, c, store, id);
+    if (code == EXIT_DONE)
+        code = score(in, c);
+    if (code == EXIT_DONE)
+        khung_log_clear(c->log); /* notes were told when the answers were kept; the store's text has no lines to point at */
+    return code;
+}
+
+int cli_input_files(input *in, cli *c, int end)
 {
     khung_status status = cli_framework(&in->framework, c, c->words[0]);
     int code = load_tracks(in, c, end);
-    return status == KHUNG_OK ? code : cli_exit(status);
+    if (status != KHUNG_OK)
+        return cli_exit(status);
+    if (code == EXIT_DONE && c->value[OPT_BILINGUAL])
+        code = cli_exit(cli_other(&in->other, c, c->words[0], in->framework));
+    return code;
 }
 
 int cli_input(input *in, cli *c, int end)
 {
-    bool stored = c->value[OPT_ASSESSMENT] != NULL;
-    if (stored && end > 0) {
+    const char *id = c->value[OPT_ASSESSMENT];
+    if (id && end > 0) {
         cli_say(c, stderr, SAY_INPUT_TWICE, NULL);
         return EXIT_USAGE_ERROR;
     }
-    int code = stored ? load_stored(in, c) : load_files(in, c, end);
-    if (code == EXIT_DONE && c->value[OPT_BILINGUAL])
-        code = load_other(in, c);
-    if (code != EXIT_DONE)
-        return code;
-    code = cli_exit(khung_score(&in->result, in->framework, (const khung_answers *const *)in->tracks, in->count, c->log));
-    if (stored && code == EXIT_DONE)
-        khung_log_clear(c->log); /* notes were told when the answers were kept; the store's text has no lines to point at */
+    if (!id) {
+        int code = cli_input_files(in, c, end);
+        return code == EXIT_DONE ? score(in, c) : code;
+    }
+    khung_store *store = NULL;
+    int code = cli_store(&store, c);
+    if (code == EXIT_DONE)
+        code = cli_input_stored(in, c, store, id);
+    khung_store_close(store);
     return code;
 }
 
@@ -116,4 +122,5 @@ void cli_input_free(input *in)
         free(in->tracks);
     khung_framework_free(in->framework);
     khung_framework_free(in->other);
+    cli_before_free(in);
 }

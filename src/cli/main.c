@@ -30,7 +30,8 @@ const cli_command cli_commands[] = {
      "khung report " EXAMPLE_FILES " -o report.pdf",
      OPTION(OUTPUT) | OPTION(FRAMEWORKS) | OPTION(TEMPLATE) | OPTION(COVER_DARK) | OPTION(ARCHIVE) | OPTION(WITH_NOTES) | OPTION(PLACE) | OPTION(ISSUER) |
          OPTION(DATED) | OPTION(ASSESSMENT) | OPTION(STORE) | OPTION(STYLE) | OPTION(ORIENTATION) | OPTION(BILINGUAL) | OPTION(SEAT) | OPTION(CONDITION) |
-         OPTION(BEFORE) | OPTION(BEFORE_FRAMEWORK),
+         OPTION(BEFORE) | OPTION(BEFORE_FRAMEWORK) |
+         OPTION(ALL) | OPTION(ORG) | OPTION(FRAMEWORK) | OPTION(GRADE) | OPTION(STATE),
      2, -1, cmd_report},
     {"form", "FRAMEWORK -o FILE", "a form: .html works offline, .xlsx is for Kobo and ODK, .csv",
      "phiếu để điền: .html dùng ngoại tuyến, .xlsx cho Kobo và ODK, .csv",
@@ -121,7 +122,7 @@ const cli_command cli_commands[] = {
      CHANGES | OPTION(DATED), 2, 2, cmd_network_join},
     {"network leave", "NETWORK ORG", "an organisation leaves", "một tổ chức rời mạng lưới", "khung network leave mlx hsx --dated 2026-11-30",
      CHANGES | OPTION(DATED), 2, 2, cmd_network_leave},
-    {"assess new", "--id ID --org ORG --framework F --from DATE --to DATE", "begin an assessment", "mở một đợt đánh giá",
+    {"assess new", "--id ID --org ORG --framework FRAMEWORK --from DATE --to DATE", "begin an assessment", "mở một đợt đánh giá",
      "khung assess new --id hsx-2026 --org hoi-song-xanh --framework vn-ngo-capacity --from 2026-01-01 --to 2026-12-31 --as an",
      OPTION(STORE) | OPTION(AS) | OPTION(FRAMEWORKS) | OPTION(ID) | OPTION(ORG) | OPTION(FRAMEWORK) | OPTION(FROM) | OPTION(TO), 0, 0, cmd_assess_new},
     {"assess answer", "ID [CRITERION [VALUE|CHECK=true...]]", "answer a criterion, or say facts of the profile; without CRITERION: what is open",
@@ -238,7 +239,7 @@ static void look_around(cli *c)
     c->colour_messages = allowed && isatty(STDERR_FILENO);
 }
 
-static void print_log(const cli *c)
+void cli_print_log(const cli *c)
 {
     char *text = NULL;
     if (khung_log_count(c->log) > 0 && khung_log_text(&text, c->log, c->colour_messages) == KHUNG_OK)
@@ -258,7 +259,7 @@ static int run(cli *c)
         return cli_exit(status);
     }
     int code = c->command->run(c);
-    print_log(c);
+    cli_print_log(c);
     if (code == EXIT_DEFECT && khung_log_count_of(c->log, KHUNG_ERROR) == 0)
         cli_say(c, stderr, SAY_DEFECT, NULL);
     khung_log_free(c->log);

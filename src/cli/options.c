@@ -102,6 +102,22 @@ static int take_field(cli *c, const khung_field *field, int *i, int argc, char *
     return EXIT_DONE;
 }
 
+/* "31/12/2026" as 2026-12-31, the one way that the library reads; anything else as it is. */
+static const char *plain_day(char room[16], const char *text)
+{
+    int day, month, year, end = 0;
+    bool digits = strspn(text, "0123456789/") == strlen(text);
+    if (!digits || sscanf(text, "%2d/%2d/%4d%n", &day, &month, &year, &end) != 3 || text[end] || year < 1000)
+        return text;
+    snprintf(room, 16, "%04d-%02d-%02d", year % 10000, month % 100, day % 100);
+    return room;
+}
+
+static bool is_day(int id)
+{
+    return id == OPT_FROM || id == OPT_TO || id == OPT_DATED || id == OPT_AT || id == OPT_EXPIRES_BEFORE;
+}
+
 /* One option at argv[*i]; moves *i over its value when that is the next word. */
 static int take_option(cli *c, int *i, int argc, char **argv)
 {
@@ -130,7 +146,7 @@ static int take_option(cli *c, int *i, int argc, char **argv)
         cli_say(c, stderr, SAY_NEEDS_VALUE, cli_options[id].word, cli_argument(room, c, cli_options[id].argument), NULL);
         return EXIT_USAGE_ERROR;
     }
-    c->value[id] = value ? value : "";
+    c->value[id] = !value ? "" : is_day(id) ? plain_day(c->day[id], value) : value;
     if (id == OPT_CONDITION)
         c->fields[c->field_count++] = (khung_value){cli_options[id].word, value};
     if (id == OPT_BEFORE && c->before_count == CLI_MOST_BEFORE) {
@@ -146,7 +162,7 @@ static int check_count(const cli *c)
 {
     const cli_command *command = c->command;
     char room[CLI_ARGUMENT_ROOM];
-    bool stored = c->value[OPT_ASSESSMENT] != NULL;
+    bool stored = c->value[OPT_ASSESSMENT] || (cli_takes(command, OPT_ASSESSMENT) && c->count == 0 && cli_is_batch(c));
     if (c->count < command->least && !stored && !c->value[OPT_HELP]) {
         cli_say(c, stderr, SAY_TOO_FEW, command->name, cli_argument(room, c, command->arguments), NULL);
         return EXIT_USAGE_ERROR;

@@ -84,6 +84,17 @@ void cli_say(const cli *c, FILE *to, word_id id, ...)
     fputc('\n', to);
 }
 
+void cli_say_open(const cli *c, FILE *to, word_id id, ...)
+{
+    const char *args[MOST] = {NULL};
+    va_list list;
+    va_start(list, id);
+    for (int i = 0; i < MOST && (args[i] = va_arg(list, const char *)); i++)
+        ;
+    va_end(list);
+    put(c, to, id, args);
+}
+
 void cli_count(const cli *c, FILE *to, word_id one, word_id many, size_t n)
 {
     char number[24];

@@ -411,6 +411,11 @@ const char *khung_description_id(const khung_description *description)
     return description->id.s;
 }
 
+const char *khung_description_document(const khung_description *description)
+{
+    return khung__document_names[description->document];
+}
+
 khung__str khung__description_text(const khung__both *both, khung__language language)
 {
     return both->text[language].n ? both->text[language] : both->text[!language];

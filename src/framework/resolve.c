@@ -187,6 +187,17 @@ uint32_t khung__resolve_id(khung__draft *d, uintptr_t space, const khung__node *
     return KHUNG__NONE;
 }
 
+khung__str khung__framework_options(const khung__fact *fact, khung__arena *arena)
+{
+    enum { MOST = 10 };
+    khung__buf buf = {0};
+    for (uint32_t i = 0; i < fact->option_count && i <= MOST; i++) {
+        khung__buf_z(&buf, i ? ", " : "");
+        khung__buf_str(&buf, i < MOST ? fact->options[i].id : KHUNG__S("…"));
+    }
+    return khung__buf_take(&buf, arena);
+}
+
 khung__str khung__framework_levels(const khung__scale *scale, khung__arena *arena)
 {
     enum { MOST = 10 };
@@ -231,7 +242,8 @@ uint32_t khung__resolve_option(khung__draft *d, const khung__fact *fact, const k
     uint32_t option = khung__ids_find(&d->f.ids, (uintptr_t)fact, node->text);
     if (option != KHUNG__NONE)
         return option;
-    KHUNG__SAY(&d->reader, KHUNG__D_NO_OPTION, khung__node_at(d->f.tree, node), node->text, fact->id);
+    KHUNG__SAY(&d->reader, KHUNG__D_NO_OPTION, khung__node_at(d->f.tree, node), node->text, fact->id,
+               khung__framework_options(fact, d->reader.arena));
     suggest(d, node->text, ID_LIST(khung__option, fact->options, fact->option_count));
     khung__reader_also(&d->reader, KHUNG__D_FACT_HERE, khung__draft_at(d, fact->node, "id"), fact->id);
     return KHUNG__NONE;

@@ -4,7 +4,11 @@
 
 #include <math.h>
 
-static const double PANEL = 512, BASE = 464, STEPS_HIGH = 153, STEP_GAP = 3;
+static const double STEPS_HIGH = 153, STEP_GAP = 3;
+/* A place on the cover, which the standard gives from the paper's edge; wider margins move it down. */
+#define DOWN(y) (KHUNG__BODY_Y - 72 + (y))
+#define PANEL DOWN(512)
+#define BASE DOWN(464)
 #define FACTS_X (KHUNG__RIGHT_X - 152)
 enum { MOST_COLUMNS = 12 };
 
@@ -303,7 +307,7 @@ static void panel(cover *c)
         khung__report_rule(report, KHUNG__LEFT_X, c->panel, KHUNG__TEXT_W, KHUNG__FIRM, KHUNG__INK);
         khung__report_name(report, "panel-line");
     }
-    khung__report_rule(report, KHUNG__LEFT_X, 75.625, KHUNG__TEXT_W, KHUNG__FIRM,
+    khung__report_rule(report, KHUNG__LEFT_X, DOWN(75.625), KHUNG__TEXT_W, KHUNG__FIRM,
                        c->dark ? KHUNG__A50 : c->outline);
     khung__doc_artifact(report->doc, false);
 }
@@ -318,28 +322,28 @@ void khung__report_cover(khung__report *report)
     khung__report_page(report);
     report->cover_page = report->page;
     khung__para name = name_of(&c);
-    double after = 132 + khung__para_height(&name) + 8;
+    double after = DOWN(132) + khung__para_height(&name) + 8;
     khung__para where = khung__report_lay(
         report, place(report), (khung__style){KHUNG__SANS, 15, 20, c.soft}, KHUNG__TEXT_W);
     double end = after + khung__para_height(&where);
     c.steps = n >= 1 && n <= MOST_COLUMNS && end + 8 <= BASE - STEPS_HIGH;
     c.columns_w = (KHUNG__TEXT_W - KHUNG__GUTTER * (n - 1)) / n;
-    if (!c.steps) c.panel = fmax(n > 16 ? 268 : PANEL, end + 24);
-    if (c.steps && n < 4) c.columns_w = 4 * 41 - 12; /* a few wide blocks would shout */
+    if (!c.steps) c.panel = fmax(n > 16 ? DOWN(268) : PANEL, end + 24);
+    if (c.steps && n < 4) c.columns_w = fmin(c.columns_w, 4 * 41 - 12); /* a few wide blocks would shout */
     panel(&c);
     khung__doc_open(report->doc, KHUNG__TAG_SECT);
     khung__span line = {KHUNG__SAY(report, COVER_FRAMEWORK, framework->title, framework->version),
                         khung__style_body(c.text)};
     khung__para top = khung__doc_para(report->doc, &line, 1, KHUNG__TEXT_W, KHUNG__LEFT);
     khung__doc_open(report->doc, KHUNG__TAG_P); /* grows upwards from its rule */
-    khung__report_put(report, KHUNG__LEFT_X, 68 - khung__para_height(&top), &top);
+    khung__report_put(report, KHUNG__LEFT_X, DOWN(68) - khung__para_height(&top), &top);
     khung__doc_close(report->doc);
-    khung__report_logo(report, KHUNG__RIGHT_X, 84, 140, 40);
-    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, 108,
+    khung__report_logo(report, KHUNG__RIGHT_X, DOWN(84), 140, 40);
+    khung__report_tagged(report, KHUNG__TAG_P, KHUNG__LEFT_X, DOWN(108),
                          khung__report_phrase(report, KHUNG__P_TITLE),
                          (khung__style){KHUNG__SERIF, 15, 20, c.soft}, KHUNG__LEFT);
     khung__doc_open(report->doc, KHUNG__TAG_H1);
-    khung__report_put(report, KHUNG__LEFT_X - 1.5, 132, &name);
+    khung__report_put(report, KHUNG__LEFT_X - 1.5, DOWN(132), &name);
     khung__report_name(report, "organisation");
     khung__doc_close(report->doc);
     khung__doc_open(report->doc, KHUNG__TAG_P);

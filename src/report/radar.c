@@ -13,7 +13,7 @@ typedef struct axis {
     double angle;
     bool has, provisional, has_target, has_past;
     double value, target, past; /* percent */
-    khung__str code, number;
+    khung__str code, number, shown; /* shown: the number without the word for provisional, which stands below it */
     khung__para title;
     double x, y, height, width; /* label: anchor, top, box */
     khung__align align;
@@ -62,8 +62,9 @@ static void label_place(radar *r, size_t i)
     else room = fmin(room, side);
     if (room < need) room = need;
     if (a->align == KHUNG__LEFT && x + room > W + 2) x = W + 2 - room;
-    khung__span span = {r->report->framework->domains[a->domain].title,
-                        khung__style_small(KHUNG__INK2)};
+    khung__str title = r->report->framework->domains[a->domain].title;
+    if (a->provisional) title = KHUNG__JOIN(r->report, khung__report_phrase(r->report, KHUNG__P_PROVISIONAL), KHUNG__S("\n"), title);
+    khung__span span = {title, khung__style_small(KHUNG__INK2)};
     a->title = khung__doc_balance(r->report->doc, &span, 1, room, KHUNG__LEFT);
     a->width = a->title.width;
     a->height = 12 + 10 * (double)a->title.count;
@@ -72,7 +73,7 @@ static void label_place(radar *r, size_t i)
     if (!middle && fabs(s) > 0.3) a->y += 6 * s;
     double value_w = khung__doc_width(r->report->doc, a->code, KHUNG__SANS_BOLD, 9) +
                      (a->code.n ? 4 : 0) +
-                     khung__doc_width(r->report->doc, a->number, KHUNG__SANS_BOLD, 9);
+                     khung__doc_width(r->report->doc, a->shown, KHUNG__SANS_BOLD, 9);
     if (value_w > a->width) a->width = value_w;
 }
 
@@ -117,7 +118,7 @@ static bool prepare(radar *r, khung__report *report)
         a->has_past = report->before.has && report->before.then[a->domain].has;
         a->past = a->has_past ? khung__rat_approx(report->before.then[a->domain]) : 0;
         a->code = report->framework->domains[a->domain].code;
-        a->number = khung__report_percent_bare(report, result->percent);
+        a->shown = a->number = khung__report_percent_bare(report, result->percent);
         if (a->provisional)
             a->number = KHUNG__JOIN(report, a->number, KHUNG__S(" "),
                                     khung__report_phrase(report, KHUNG__P_PROVISIONAL));
@@ -247,12 +248,12 @@ static void labels(const radar *r)
         double code_w = khung__doc_width(doc, a->code, KHUNG__SANS_BOLD, 9),
                gap = a->code.n ? 4 : 0;
         double x = r->x +
-                   left_of(a, code_w + gap + khung__doc_width(doc, a->number, KHUNG__SANS_BOLD, 9)),
+                   left_of(a, code_w + gap + khung__doc_width(doc, a->shown, KHUNG__SANS_BOLD, 9)),
                y = r->y + a->y + 9;
         if (a->code.n)
             khung__doc_text(doc, report->page, x, y, a->code, khung__style_body_bold(KHUNG__A100),
                             KHUNG__LEFT);
-        khung__doc_text(doc, report->page, x + code_w + gap, y, a->number, bold, KHUNG__LEFT);
+        khung__doc_text(doc, report->page, x + code_w + gap, y, a->shown, bold, KHUNG__LEFT);
         for (size_t k = 0; k < a->title.count; k++) {
             const khung__textline *line = &a->title.lines[k];
             khung__para one = a->title;

@@ -41,13 +41,47 @@ static khung_status put_pairs(khung__buf *buf, const char *const *pairs, size_t 
     return KHUNG_OK;
 }
 
-static khung_status put_said(khung__buf *buf, int *value, khung__arena *arena, bool quantity, const khung_said *said, khung_log *log)
+static khung_status no_level(const khung_framework *f, const khung__criterion *k, khung__str word, khung__arena *arena, khung_log *log)
+{
+    const khung__scale *scale = &f->scales[k->scale];
+    khung__buf all = {0};
+    for (uint32_t i = 0; i < scale->level_count; i++)
+        if (k->choosable >> i & 1) {
+            khung__buf_z(&all, all.n ? ", " : "");
+            khung__buf_str(&all, scale->levels[i].id);
+            khung__buf_z(&all, " (");
+            khung__buf_str(&all, scale->levels[i].title.n ? scale->levels[i].title : scale->levels[i].id);
+            khung__buf_char(&all, ')');
+        }
+    khung__str names = khung__buf_take(&all, arena);
+    return names.s ? KHUNG__DIAG(log, KHUNG__D_ASSESS_NO_LEVEL, nowhere, word, khung__criterion_name(k), names) : KHUNG_NO_MEMORY;
+}
+
+/* A level as people name it: by its id, or by its title in small or capital letters, with or without accents. */
+static khung_status read_level(khung__str *out, const khung_framework *f, const khung__criterion *k, khung__str word, khung__arena *arena, khung_log *log)
+{
+    const khung__scale *scale = &f->scales[k->scale];
+    khung__str fold = khung__text_fold(arena, word);
+    if (!fold.s)
+        return KHUNG_NO_MEMORY;
+    *out = word;
+    if (khung__framework_level(scale, word) != KHUNG__NONE)
+        return KHUNG_OK;
+    for (uint32_t i = 0; i < scale->level_count; i++)
+        if (fold.n && khung__str_eq(fold, khung__text_fold(arena, scale->levels[i].title))) {
+            *out = scale->levels[i].id;
+            return KHUNG_OK;
+        }
+    return no_level(f, k, word, arena, log);
+}
+
+static khung_status put_said(khung__buf *buf, int *value, khung__arena *arena, khung__str level, bool quantity, const khung_said *said, khung_log *log)
 {
     khung_status status = KHUNG_OK;
     khung__str text;
     khung__buf_char(buf, '{');
     if (said->value)
-        put_member(buf, quantity ? "quantity" : "level", khung__text_trim(khung__str_of(said->value)));
+        put_member(buf, quantity ? "quantity" : "level", level);
     if (said->na) {
         status = khung__given_text(&text, arena, said->na, "--na", log);
         if (status == KHUNG_OK)
@@ -75,7 +109,12 @@ khung_status khung__said_json(khung__str *out, int *value, khung__arena *arena, 
     bool quantity = index != KHUNG__NONE && framework->criteria[index].method == KHUNG__QUANTITY;
     if (!said->value && !said->na && !said->note && !said->count)
         return KHUNG__DIAG(log, KHUNG__D_ASSESS_NOTHING_SAID, nowhere, criterion);
-    khung_status status = put_said(&buf, value, arena, quantity, said, log);
+    khung__str level = said->value ? khung__text_trim(khung__str_of(said->value)) : (khung__str){0};
+    khung_status status = KHUNG_OK;
+    if (level.s && index != KHUNG__NONE && framework->criteria[index].method == KHUNG__SCALE)
+        status = read_level(&level, framework, &framework->criteria[index], level, arena, log);
+    if (status == KHUNG_OK)
+        status = put_said(&buf, value, arena, level, quantity, said, log);
     *out = khung__buf_take(&buf, arena);
     return status == KHUNG_OK && !out->s ? KHUNG_NO_MEMORY : status;
 }

@@ -177,13 +177,7 @@ static void put_facts(list *l)
 
 /* ---- for people ---- */
 
-static khung__str value_of(list *l, uint32_t i)
-{
-    const khung__criterion_result *c = &l->work.result->criteria[i];
-    return khung__value_cell(&l->arena, l->texts, &l->texts->criteria[i], c->self, c->self_na, l->language);
-}
-
-/* What was carried over, as it would be said: a level with its title, the checks that hold, a number. */
+/* An answer as it would be said: a level with its title, the checks that hold, a number. */
 static void put_said(khung__buf *out, const list *l, const khung__criterion *k, const khung__answer *answer)
 {
     const khung__scale *scale = k->scale != KHUNG__NONE ? &l->texts->scales[k->scale] : NULL;
@@ -213,6 +207,22 @@ static void put_carried(list *l, const khung__criterion *k)
     PUT_WORD(l, KHUNG__W_LIFE_CARRIED, {said.s ? said.s : "", said.n});
     l->buf.failed = l->buf.failed || said.failed;
     khung__buf_free(&said);
+}
+
+/* What the tracks that are worked on, or were submitted, say of it. */
+static void put_now(list *l, const khung__criterion *k)
+{
+    for (size_t i = 0; i < l->work.count; i++)
+        for (uint32_t j = 0; j < l->work.tracks[i]->answer_count; j++) {
+            const khung__answer *answer = &l->work.tracks[i]->answers[j];
+            khung__buf said = {0};
+            if (khung__str_eq(answer->criterion, k->id) && !answer->carried)
+                put_said(&said, l, k, answer);
+            if (said.n)
+                PUT_WORD(l, KHUNG__W_LIFE_NOW, khung__str_of(khung__store_kinds[l->work.tracks[i]->track]), {said.s, said.n});
+            l->buf.failed = l->buf.failed || said.failed;
+            khung__buf_free(&said);
+        }
 }
 
 /* A sentence from the first column on. */
@@ -274,15 +284,13 @@ static void put_evidence(list *l, const khung__criterion *k)
 static void put_whole(list *l, uint32_t i)
 {
     const khung__criterion *k = &l->texts->criteria[i];
-    const khung__criterion_result *c = &l->work.result->criteria[i];
     khung__word_id example = k->check_count ? KHUNG__W_LIFE_A_CHECK : k->method == KHUNG__QUANTITY ? KHUNG__W_LIFE_A_NUMBER : KHUNG__W_LIFE_A_LEVEL;
     put_question(l, k);
     if (k->why.n)
         PUT_WORD(l, KHUNG__W_LIFE_WHY, k->why);
     put_choices(l, k, true);
     put_evidence(l, k);
-    if (c->self.has || c->self_na)
-        PUT_WORD(l, KHUNG__W_LIFE_NOW, value_of(l, i));
+    put_now(l, k);
     PUT_WORD(l, KHUNG__W_LIFE_TO_ANSWER, l->life.id, khung__criterion_name(k), khung__word(example, l->language));
     if (!k->na_forbidden)
         PUT_WORD(l, KHUNG__W_LIFE_TO_NA, l->life.id, khung__criterion_name(k));

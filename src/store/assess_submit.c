@@ -15,7 +15,7 @@ static khung_status refuse_open(const khung__work *work, const khung__life *life
     char number[24];
     for (uint32_t i = 0; i < work->result->criterion_count; i++)
         if (khung__assess_is_open(&work->result->criteria[i]))
-            khung__names_add(&names, work->framework->criteria[i].id);
+            khung__names_add(&names, khung__criterion_name(&work->framework->criteria[i]));
     snprintf(number, sizeof number, "%zu", names.count);
     khung_status status = KHUNG_OK;
     if (names.buf.failed)

@@ -496,10 +496,17 @@ static khung_status check_required(const khung__record *r, khung_log *log)
 {
     khung_status status = KHUNG_OK;
     bool english = khung__language_of(khung__str_of(khung__diag_language(log))) == KHUNG__EN;
-    for (int i = khung__fields_from(r->kind); i < (int)khung__fields_to(r->kind); i++)
-        if (khung__fields_shown[i].required && !khung__record_value_of(r, (khung__field_id)i).s)
-            status = KHUNG__DIAG(log, KHUNG__D_FIELD_MISSING, (khung__at){0}, khung__str_of(khung__fields_shown[i].name),
-                                 khung__str_of(english ? khung__fields_shown[i].en : khung__fields_shown[i].vi));
+    for (int i = khung__fields_from(r->kind); i < (int)khung__fields_to(r->kind); i++) {
+        const khung_field *field = &khung__fields_shown[i];
+        khung__buf what = {0};
+        if (!field->required || khung__record_value_of(r, (khung__field_id)i).s)
+            continue;
+        khung__buf_z(&what, english ? field->en : field->vi);
+        for (size_t k = 0; field->choices && field->choices[k]; k++)
+            khung__buf_printf(&what, "%s%s", k ? ", " : ": ", field->choices[k]);
+        status = KHUNG__DIAG(log, KHUNG__D_FIELD_MISSING, (khung__at){0}, khung__str_of(field->name), {what.s ? what.s : "", what.n});
+        khung__buf_free(&what);
+    }
     return status;
 }
 

@@ -74,7 +74,7 @@ static khung_status refuse_open(const khung__work *work, const khung__life *life
         const khung__criterion_result *c = &work->result->criteria[i];
         bool scored = c->state != KHUNG_FUTURE && c->state != KHUNG_RETIRED && c->state != KHUNG_OUT_OF_SCOPE;
         if (scored && !c->reviewer_given && (c->self.has || c->self_na))
-            khung__names_add(&names, work->framework->criteria[i].id);
+            khung__names_add(&names, khung__criterion_name(&work->framework->criteria[i]));
     }
     snprintf(number, sizeof number, "%zu", names.count);
     khung_status status = KHUNG_OK;

@@ -193,10 +193,12 @@ khung_status khung__work_pinned(khung__work *out, khung_store *store, const khun
     if (status != KHUNG_OK)
         return status;
     for (size_t i = 0; i < work.count; i++) {
-        if (work.tracks[i]->track == KHUNG__REVIEWER)
+        if (work.tracks[i]->track == KHUNG__REVIEWER) {
             khung_answers_free(work.tracks[i]);
-        else
+        } else {
+            forget_lines(work.tracks[i]->tree->root);
             work.tracks[kept++] = work.tracks[i];
+        }
     }
     work.count = kept;
     *out = work;

@@ -1,5 +1,6 @@
 /* The assessment report beside the deflate of its own page content.
  *   bench_report FRAMEWORK ANSWERS...              alternated times, bytes
+ *   bench_report --certificate FRAMEWORK ANSWERS...  the same of the certificate
  *   bench_report --many COUNT FRAMEWORK ANSWERS... makes COUNT reports and prints the peak memory
  *   bench_report --boxes FRAMEWORK ANSWERS...      the boxes, for the peer that draws the same pages */
 #include "bench/bench.h"
@@ -16,6 +17,7 @@ typedef struct input {
     size_t track_count;
     khung_result *result;
     khung_fonts *fonts;
+    khung_report_options options;
     struct { char *bytes; size_t size; } content[MOST_STREAMS];
     size_t content_count;
     struct libdeflate_compressor *compressor;
@@ -28,7 +30,7 @@ static long report(void *context)
     input *in = context;
     char *pdf = NULL;
     size_t size = 0;
-    must(khung_report_pdf(&pdf, &size, in->framework, in->result, (const khung_answers *const *)in->tracks, in->track_count, NULL, in->fonts, NULL),
+    must(khung_report_pdf(&pdf, &size, in->framework, in->result, (const khung_answers *const *)in->tracks, in->track_count, &in->options, in->fonts, NULL),
          "report");
     khung_text_free(pdf);
     return (long)size;
@@ -63,7 +65,7 @@ static void find_content(input *in)
 {
     char *pdf = NULL;
     size_t size = 0, total = 0;
-    must(khung_report_pdf(&pdf, &size, in->framework, in->result, (const khung_answers *const *)in->tracks, in->track_count, NULL, in->fonts, NULL),
+    must(khung_report_pdf(&pdf, &size, in->framework, in->result, (const khung_answers *const *)in->tracks, in->track_count, &in->options, in->fonts, NULL),
          "report");
     for (char *p = pdf; (p = memmem(p, size - (size_t)(p - pdf), "stream\n", 7)) != NULL;) {
         char *start = p + 7, *end = memmem(start, size - (size_t)(start - pdf), "endstream", 9);
@@ -102,7 +104,7 @@ static void many(input *in, int count)
 static void boxes(const input *in)
 {
     char *text = NULL;
-    must(khung_report_boxes(&text, in->framework, in->result, (const khung_answers *const *)in->tracks, in->track_count, NULL, in->fonts, NULL), "boxes");
+    must(khung_report_boxes(&text, in->framework, in->result, (const khung_answers *const *)in->tracks, in->track_count, &in->options, in->fonts, NULL), "boxes");
     fputs(text, stdout);
     khung_text_free(text);
 }
@@ -110,6 +112,10 @@ static void boxes(const input *in)
 int main(int argc, char **argv)
 {
     static input in;
+    if (argc > 1 && strcmp(argv[1], "--certificate") == 0) {
+        in.options.template_name = "certificate";
+        argc--, argv++;
+    }
     int first = argc > 2 && strcmp(argv[1], "--many") == 0 ? 3 : argc > 1 && strcmp(argv[1], "--boxes") == 0 ? 2 : 1;
     if (argc < first + 2)
         return 64;

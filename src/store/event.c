@@ -446,14 +446,33 @@ void khung__personal_commitment(khung__str salt, khung__str content, char out[KH
     khung__sha256_text(&h, out);
 }
 
-khung_status khung__personal_put(khung__change *change, const char *subject, khung__str content, khung__str sort, char commitment[KHUNG_DIGEST_SIZE])
+khung_status khung__personal_copy(khung_store *store, khung__str subject, khung__str content, khung__str salt, bool is_person, khung_log *log)
+{
+    return khung__store_do(store, log,
+                           "INSERT INTO personal (subject, content, salt, sort) VALUES (?1, ?2, ?3, iif(?4, " KHUNG__PERSON_SORT("?2") ", '')) "
+                           "ON CONFLICT (subject) DO UPDATE SET content = excluded.content, salt = excluded.salt, sort = excluded.sort",
+                           "sssi", subject, content, salt, (int64_t)is_person);
+}
+
+static khung_status put_personal(khung__change *change, const char *subject, khung__str content, bool is_person, char commitment[KHUNG_DIGEST_SIZE])
 {
     char salt[65];
     if (!khung__random_hex(salt))
         return KHUNG_INTERNAL;
     khung__personal_commitment(khung__str_of(salt), content, commitment);
-    return khung__store_do(change->store, change->log,
-                           "INSERT INTO personal (subject, content, salt, sort) VALUES (?1, ?2, ?3, ?4) "
-                           "ON CONFLICT (subject) DO UPDATE SET content = excluded.content, salt = excluded.salt, sort = excluded.sort",
-                           "tsts", subject, content, salt, sort);
+    return khung__personal_copy(change->store, khung__str_of(subject), content, khung__str_of(salt), is_person, change->log);
+}
+
+khung_status khung__personal_put(khung__change *change, const char *subject, khung__str content, char commitment[KHUNG_DIGEST_SIZE])
+{
+    return put_personal(change, subject, content, true, commitment);
+}
+
+khung_status khung__named_put(khung__change *change, const char *subject, khung__str content)
+{
+    char commitment[KHUNG_DIGEST_SIZE];
+    khung_status status = put_personal(change, subject, content, false, commitment);
+    if (status == KHUNG_OK)
+        khung__change_note(change, "by", khung__str_of(commitment));
+    return status;
 }

@@ -189,19 +189,8 @@ khung_status khung__free_id(khung__str *out, khung__receipt *r, khung__table tab
 /* Fields with their salt as they came, so that the commitment holds here too; the log never has them. */
 static khung_status put_personal(khung__receipt *r, const khung__item *personal, khung__str subject)
 {
-    khung__str content = khung__json_member(personal->values, "content"), sort = KHUNG__S("");
-    khung__json *fields = NULL;
-    khung_status status = khung__json_read(&fields, &r->arena, content, NULL);
-    if (status != KHUNG_OK)
-        return status;
-    khung__str name = khung__json_member(fields, "name");
-    if (name.s && !khung__text_person_key(&r->arena, name, &sort))
-        return KHUNG_NO_MEMORY;
     r->personal = true;
-    return khung__store_do(r->store, r->log,
-                           "INSERT INTO personal (subject, content, salt, sort) VALUES (?1, ?2, ?3, ?4) "
-                           "ON CONFLICT (subject) DO UPDATE SET content = excluded.content, salt = excluded.salt, sort = excluded.sort",
-                           "ssss", subject, content, khung__json_member(personal->values, "salt"), sort);
+    return khung__personal_copy(r->store, subject, khung__json_member(personal->values, "content"), khung__json_member(personal->values, "salt"), true, r->log);
 }
 
 enum { ID = 1, ROLE = 2, COMMITMENT = 3, SINCE = 4, ERASED = 5, CHAIN = 6 }; /* columns of person */

@@ -59,15 +59,23 @@ static khung_status report_stale(khung__look *look, sqlite3_stmt *row, void *to)
 /* The place of people in lists; other personal fields have none. */
 #define PERSON_SORT "iif(subject IN (SELECT key FROM person) AND json_valid(content), " KHUNG__PERSON_SORT("content") ", '')"
 
-/* The index itself, by the search's own check. It writes nothing, but needs the lock of a writer: it gets one for itself, given back at
- * once. */
+/* Organisations that were merged into others are not in the index, as the triggers leave it; the search's own check and its rebuilding
+ * want an entry for each row, be it empty. */
+static const char with_merged[] = "INSERT INTO organisation_search (rowid, fold, lower) SELECT number, NULL, NULL FROM organisation "
+                                  "WHERE fold IS NULL AND number NOT IN (SELECT id FROM organisation_search_docsize)";
+#define WITHOUT_MERGED "INSERT INTO organisation_search (organisation_search, rowid, fold, lower) SELECT 'delete', number, NULL, NULL FROM organisation WHERE fold IS NULL"
+
+/* The index itself, by the search's own check. It writes nothing that stays, but needs the lock of a writer: it gets one for itself,
+ * given back at once. */
 static khung_status check_index(bool *stale, khung__look *look)
 {
     khung_status status = khung__store_script(look->store, "COMMIT", look->found);
     if (status == KHUNG_OK)
         status = khung__store_begin(look->store, look->found);
     if (status == KHUNG_OK) {
-        status = khung__store_script(look->store, "INSERT INTO organisation_search (organisation_search, rank) VALUES ('integrity-check', 1)", NULL);
+        status = khung__store_script(look->store, with_merged, NULL);
+        if (status == KHUNG_OK)
+            status = khung__store_script(look->store, "INSERT INTO organisation_search (organisation_search, rank) VALUES ('integrity-check', 1)", NULL);
         *stale = *stale || status == KHUNG_BAD_DATA;
         if (status == KHUNG_BAD_DATA)
             status = look->mend ? KHUNG_OK
@@ -94,6 +102,6 @@ khung_status khung__check_search(khung__look *look)
         status = mend(look, "UPDATE organisation SET (fold, lower, name_fold, sort) = (SELECT w.fold, w.lower, w.name_fold, w.sort FROM organisation_words w "
                             "WHERE w.number = organisation.number); UPDATE network SET sort = khung_sort(name); "
                             "UPDATE personal SET sort = " PERSON_SORT " WHERE sort IS NOT " PERSON_SORT "; "
-                            "INSERT INTO organisation_search (organisation_search) VALUES ('rebuild')");
+                            "INSERT INTO organisation_search (organisation_search) VALUES ('rebuild'); " WITHOUT_MERGED);
     return status;
 }

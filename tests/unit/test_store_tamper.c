@@ -50,6 +50,8 @@ static khung_status fill(void)
     PUT(consent, "tttn", me, "directory", "2026-01-01");
     PUT(tie, "ttttt", me, org, "staff", "2020-01-01", "2021-01-01");
     PUT(activity, "ttttttttttttttn", K(1), org, "project", "Dự án", "field", "health", "48", "2025", "Huế", "2020-01-01", "2021-01-01", "X", "12.5", "VND");
+    PUT(organisation, "tttnnnnnnnnnnnnt", K(8), "gop", "Hội đã gộp", at);
+    PUT(organisation, "tttnnnnnnnnnnntt", K(8), "gop", "Hội đã gộp", org, at);
     PUT(network, "ttttt", K(2), "mang", "Mạng", "M", at);
     PUT(membership, "tttn", K(2), org, "2020-01-01");
     PUT(answer, "ttttttttitt", a, "self", "", "hop", org, "\"l2\"", "reason", "seen", (int64_t)1, at, me);

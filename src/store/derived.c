@@ -63,7 +63,8 @@ static khung_status report_stale(khung__look *look, sqlite3_stmt *row, void *to)
  * want an entry for each row, be it empty. */
 static const char with_merged[] = "INSERT INTO organisation_search (rowid, fold, lower) SELECT number, NULL, NULL FROM organisation "
                                   "WHERE fold IS NULL AND number NOT IN (SELECT id FROM organisation_search_docsize)";
-#define WITHOUT_MERGED "INSERT INTO organisation_search (organisation_search, rowid, fold, lower) SELECT 'delete', number, NULL, NULL FROM organisation WHERE fold IS NULL"
+#define WITHOUT_MERGED "INSERT INTO organisation_search (organisation_search, rowid, fold, lower) SELECT 'delete', number, NULL, NULL " \
+                       "FROM organisation WHERE fold IS NULL"
 
 /* The index itself, by the search's own check. It writes nothing that stays, but needs the lock of a writer: it gets one for itself,
  * given back at once. */

@@ -33,6 +33,7 @@ typedef struct khung__change {
     char thread[KHUNG__UUID_SIZE], organisation[KHUNG__UUID_SIZE];
     khung__buf rows;                  /* the JSON list so far, without its brackets */
     khung__buf note;                  /* further members of the body, each with a comma before it: ,"reason":"…" */
+    khung__buf names;                 /* members of its `names`: whose names came or went, "SUBJECT":"sha256:…" or null */
     bool wrote;                       /* at least one row became another */
     bool joined;                      /* the transaction is somebody else's */
 } khung__change;
@@ -90,8 +91,11 @@ khung_status khung__event_append(khung_store *store, const khung__event *event, 
 
 /* The personal fields of a person: `content` is JSON. The commitment over a new salt comes back. Not part of any event. */
 khung_status khung__personal_put(khung__change *change, const char *subject, khung__str content, char commitment[KHUNG_DIGEST_SIZE]);
-/* The name of who answered, of a track or of answers that are worked on. The event notes the commitment. */
+/* The name of who answered, of a track or of answers that are worked on. The event notes the commitment, so that doctor misses what somebody
+ * takes away. */
 khung_status khung__named_put(khung__change *change, const char *subject, khung__str content);
+/* Notes it alone: that the name has that commitment now, or (absent) is gone. */
+void khung__named_note(khung__change *change, khung__str subject, khung__str commitment);
 /* Either, with a salt that came from elsewhere, so that the commitment of there holds. */
 khung_status khung__personal_copy(khung_store *store, khung__str subject, khung__str content, khung__str salt, bool is_person, khung_log *log);
 /* SQL: the place in lists that a person's fields give, by the last word of the name. */

@@ -86,9 +86,12 @@ static khung_status take_track_name(khung__receipt *r, const khung__item *item, 
                                               row->v[khung__column_find(KHUNG__T_track, KHUNG__S("kept_by"))]);
     if (status != KHUNG_OK || erased)
         return status;
+    char commitment[KHUNG_DIGEST_SIZE];
+    khung__str content = khung__json_member(next->values, "content"), salt = khung__json_member(next->values, "salt");
     r->personal = true;
-    return khung__store_do(r->store, r->log, "INSERT OR IGNORE INTO personal (subject, content, salt, sort) VALUES (?1, ?2, ?3, '')", "sss", row->v[0],
-                           khung__json_member(next->values, "content"), khung__json_member(next->values, "salt"));
+    khung__personal_commitment(salt, content, commitment);
+    khung__named_note(r->change, row->v[0], khung__str_of(commitment));
+    return khung__personal_copy(r->store, row->v[0], content, salt, false, r->log);
 }
 
 /* The file that came behind its row: its digest was checked with the bundle. */

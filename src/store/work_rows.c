@@ -98,6 +98,14 @@ static khung_status put_file(khung__change *change, const khung__life *life, khu
     return status;
 }
 
+static khung_status remove_name(khung__change *change, khung__str subject)
+{
+    khung_status status = khung__store_do(change->store, change->log, "DELETE FROM personal WHERE subject = ?1", "s", subject);
+    if (status == KHUNG_OK && sqlite3_changes(change->store->db) > 0)
+        khung__named_note(change, subject, (khung__str){0});
+    return status;
+}
+
 /* A name is a personal field: it stands beside the answers, where it can be erased. */
 static khung_status put_name(khung__change *change, const khung__life *life, khung__whose whose, const khung_answers *answers)
 {
@@ -107,7 +115,7 @@ static khung_status put_name(khung__change *change, const khung__life *life, khu
     if (!subject.s)
         return KHUNG_NO_MEMORY;
     if (!answers->by_name.s && !answers->by_role.s)
-        return khung__store_do(change->store, change->log, "DELETE FROM personal WHERE subject = ?1", "s", subject);
+        return remove_name(change, subject);
     khung__buf_z(&content, "{\"name\":");
     khung__buf_json(&content, answers->by_name.s ? answers->by_name : KHUNG__S(""));
     khung__buf_z(&content, ",\"role\":");

@@ -319,6 +319,9 @@ static void the_state_is_watched(void **state)
     static const char *const tampering[] = {
         "INSERT INTO consent VALUES ((SELECT key FROM person), 'mailing', '2026-02-02', NULL)",
         "INSERT INTO personal VALUES ('x', '{}', '', '')",
+        "DELETE FROM personal WHERE subject = (SELECT min(key) FROM track)",
+        "DELETE FROM personal WHERE subject = (SELECT max(key) FROM track)",
+        "DELETE FROM personal WHERE subject = (SELECT max(key) FROM person)",
         "DROP INDEX event_by_thread",
         "CREATE TRIGGER mine AFTER INSERT ON event BEGIN DELETE FROM consent; END",
         "CREATE TABLE mine (a)",

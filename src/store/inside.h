@@ -19,12 +19,15 @@ typedef enum khung__table {
 enum { KHUNG__KEPT_ROW, KHUNG__KEPT_PUT, KHUNG__KEPT_REMOVE, KHUNG__KEPT_OF_TABLE };
 typedef enum khung__kept { KHUNG__KEPT_HEAD, KHUNG__KEPT_THREAD, KHUNG__KEPT_EVENT, KHUNG__KEPT_MOVE, KHUNG__KEPT_OTHERS } khung__kept;
 
+enum { KHUNG__STORE_AGAIN = 8 }; /* questions of lists that stay prepared */
+
 struct khung_store {
     sqlite3 *db;
     khung__str path; /* in the arena */
     khung__arena arena;
     khung__uuids keys; /* of the rows made through this store */
-    sqlite3_stmt *of_table[KHUNG__TABLE_COUNT][KHUNG__KEPT_OF_TABLE], *others[KHUNG__KEPT_OTHERS];
+    sqlite3_stmt *of_table[KHUNG__TABLE_COUNT][KHUNG__KEPT_OF_TABLE], *others[KHUNG__KEPT_OTHERS], *again[KHUNG__STORE_AGAIN];
+    unsigned next_again; /* which of them gives way */
 };
 
 /* The names of the kinds of tracks, by khung__track. */
@@ -40,6 +43,10 @@ khung_status khung__store_ask_list(sqlite3_stmt **out, khung_store *store, khung
 int khung__store_bind(sqlite3_stmt *statement, int first, const char *types, va_list *args);
 /* Prepares into *kept what is not prepared yet; the store finalizes it. */
 khung_status khung__store_keep(sqlite3_stmt **kept, khung_store *store, const char *sql, khung_log *log);
+/* A statement that was prepared for the same words before, or now: preparing a long question takes longer than a short answer. The store keeps it;
+ * give it back by khung__store_rest, also after an error. It is nobody else's meanwhile. */
+khung_status khung__store_again(sqlite3_stmt **out, khung_store *store, const char *sql, khung_log *log);
+void khung__store_rest(sqlite3_stmt *statement);
 /* One step: *row says whether a row is there. */
 khung_status khung__store_step(khung_store *store, sqlite3_stmt *statement, bool *row, khung_log *log);
 /* Runs a statement that gives no rows. */

@@ -113,6 +113,8 @@ void khung_store_close(khung_store *store)
         sqlite3_finalize(store->of_table[i / KHUNG__KEPT_OF_TABLE][i % KHUNG__KEPT_OF_TABLE]);
     for (int i = 0; i < KHUNG__KEPT_OTHERS; i++)
         sqlite3_finalize(store->others[i]);
+    for (int i = 0; i < KHUNG__STORE_AGAIN; i++)
+        sqlite3_finalize(store->again[i]);
     sqlite3_close(store->db);
     khung__arena_free(&store->arena);
     khung__free(store);

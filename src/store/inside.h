@@ -55,6 +55,10 @@ khung_status khung__store_do(khung_store *store, khung_log *log, const char *sql
 khung_status khung__store_script(khung_store *store, const char *sql, khung_log *log);
 /* SQL: what the person `p` of a question is called: the name, or the id where it was erased or never came along. */
 #define KHUNG__NAME_OF(p) "coalesce((SELECT x.content ->> '$.name' FROM personal x WHERE x.subject = " p ".key), " p ".id)"
+/* SQL: the keys of the organisations that are one with that of key `k`: itself, the one it was merged into, all that were merged into either. */
+#define KHUNG__FAMILY(k) \
+    "(SELECT f.key FROM organisation f WHERE f.key = coalesce((SELECT g.merged_into FROM organisation g WHERE g.key = " k "), " k ") " \
+    "UNION SELECT f.key FROM organisation f WHERE f.merged_into = coalesce((SELECT g.merged_into FROM organisation g WHERE g.key = " k "), " k "))"
 /* The first column of the first row, as number (untouched when there is no row) or as text in the arena (absent: null or no row). */
 khung_status khung__store_number(int64_t *out, khung_store *store, khung_log *log, const char *sql, const char *types, ...);
 khung_status khung__store_one(khung__str *out, khung_store *store, khung__arena *arena, khung_log *log, const char *sql, const char *types, ...);

@@ -62,7 +62,8 @@ static khung_status match_organisation(khung__str *out, khung__receipt *r, const
     for (const khung__item *i = item; i < r->parcel->items + r->parcel->count && status == KHUNG_OK && !out->s; i++)
         if (i->kind == KHUNG__I_ROW && i->table == KHUNG__T_organisation_identifier && khung__str_eq(khung__json_member(i->values, "organisation"), key))
             status = khung__store_one(out, r->store, &r->arena, r->log,
-                                      "SELECT organisation FROM organisation_identifier WHERE scheme = ?1 AND value = ?2", "ss",
+                                      "SELECT coalesce(o.merged_into, o.key) FROM organisation_identifier i JOIN organisation o ON o.key = i.organisation "
+                                      "WHERE i.scheme = ?1 AND i.value = ?2 ORDER BY o.merged_into IS NOT NULL, o.key", "ss",
                                       khung__json_member(i->values, "scheme"), khung__json_member(i->values, "value"));
     if (status != KHUNG_OK || out->s)
         return status;
@@ -74,7 +75,8 @@ static khung_status match_organisation(khung__str *out, khung__receipt *r, const
         status = same_name(&same, r, name, khung__json_member(item->values, "name"));
     if (!same)
         *out = (khung__str){0};
-    return status;
+    return status == KHUNG_OK && out->s ? khung__store_one(out, r->store, &r->arena, r->log,
+                                                           "SELECT coalesce(merged_into, key) FROM organisation WHERE key = ?1", "s", *out) : status;
 }
 
 static khung_status match_network(khung__str *out, khung__receipt *r, const khung__item *item)
@@ -93,12 +95,13 @@ static khung_status match_network(khung__str *out, khung__receipt *r, const khun
     return status;
 }
 
-/* One organisation, one framework, one period: that is the assessment, whoever made it. */
+/* One organisation, one framework, one period: that is the assessment, whoever made it. Organisations that were merged are one. */
 static khung_status match_assessment(khung__str *out, khung__receipt *r, const khung__item *item)
 {
     const khung__json *v = item->values;
     return khung__store_one(out, r->store, &r->arena, r->log,
-                            "SELECT key FROM assessment WHERE organisation = ?1 AND framework = ?2 AND period_from = ?3 AND period_to = ?4", "ssss",
+                            "SELECT a.key FROM assessment a WHERE a.organisation IN " KHUNG__FAMILY("?1")
+                            " AND a.framework = ?2 AND a.period_from = ?3 AND a.period_to = ?4 ORDER BY a.organisation = ?1 DESC, a.key", "ssss",
                             khung__receipt_key(r, khung__json_member(v, "organisation")), khung__json_member(v, "framework"),
                             khung__json_member(v, "period_from"),
                             khung__json_member(v, "period_to"));
@@ -127,14 +130,28 @@ static const struct {
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 
+/* An organisation that is here, merged into another: where the sender calls that one by this key, too, its row speaks for the one that is shown. */
+static khung_status match_merged(khung__receipt *r, khung__str key)
+{
+    khung__str into = {0};
+    const khung__json *mapped = khung__json_find(r->parcel->bundle.header, "mapped");
+    khung_status status = khung__store_one(&into, r->store, &r->arena, r->log, "SELECT merged_into FROM organisation WHERE key = ?1", "s", key);
+    bool one = false;
+    for (const khung__json *m = mapped ? mapped->first : NULL; m && into.s && !one; m = m->next)
+        one = khung__str_eq(m->key, into) && khung__str_eq(khung__json_plain(m), key);
+    return one ? khung__receipt_map(r, key, into) : status;
+}
+
 /* before: only what is known from earlier receipts. */
 static khung_status match_row(khung__receipt *r, const khung__item *item, int way, bool before)
 {
     int64_t here = 0;
     khung__str key = khung__json_member(item->values, "key"), to = {0};
     khung_status status = khung__store_number(&here, r->store, r->log, ways[way].here, "s", key);
-    if (status != KHUNG_OK || here || !khung__str_eq(khung__receipt_key(r, key), key))
+    if (status != KHUNG_OK || !khung__str_eq(khung__receipt_key(r, key), key))
         return status;
+    if (here)
+        return before && item->table == KHUNG__T_organisation ? match_merged(r, key) : KHUNG_OK;
     if (before) {
         to = told_by_sender(r, key, &status);
         if (status == KHUNG_OK && !to.s && item->table != KHUNG__T_track)

@@ -131,6 +131,7 @@ static const struct { const char *note; khung__word_id word; } note_words[] = {
     {"renamed-organisation", KHUNG__W_X_RENAMED_ORGANISATION}, {"renamed-network", KHUNG__W_X_RENAMED_NETWORK},
     {"renamed-assessment", KHUNG__W_X_RENAMED_ASSESSMENT}, {"stays-erased", KHUNG__W_X_STAYS_ERASED},
     {"erased-there", KHUNG__W_X_ERASED_THERE}, {"named-person", KHUNG__W_X_NAMED_PERSON}, {"own-bundle", KHUNG__W_X_OWN_BUNDLE},
+    {"merged-here", KHUNG__W_X_MERGED_HERE},
 };
 
 typedef struct telling {

@@ -27,23 +27,6 @@ static khung_status remembered(khung__str *out, khung__receipt *r, khung__str ke
     return status;
 }
 
-/* The sender's own notes: what it calls `target` we may call `alias`. */
-static khung__str told_by_sender(khung__receipt *r, khung__str key, khung_status *status)
-{
-    const khung__json *mapped = khung__json_find(r->parcel->bundle.header, "mapped");
-    for (const khung__json *m = mapped ? mapped->first : NULL; m && *status == KHUNG_OK; m = m->next) {
-        int64_t here = 0;
-        if (!khung__str_eq(khung__json_plain(m), key))
-            continue;
-        *status = khung__store_number(&here, r->store, r->log,
-                                      "SELECT 1 FROM organisation WHERE key = ?1 UNION ALL SELECT 1 FROM assessment WHERE key = ?1 "
-                                      "UNION ALL SELECT 1 FROM network WHERE key = ?1 UNION ALL SELECT 1 FROM track WHERE key = ?1", "s", m->key);
-        if (here)
-            return m->key;
-    }
-    return (khung__str){0};
-}
-
 /* ---- finding out ---- */
 
 static khung_status same_name(bool *out, khung__receipt *r, khung__str a, khung__str b)
@@ -122,13 +105,36 @@ static const struct {
     khung__table table;
     const char *here; /* whether the key itself is known */
     khung_status (*match)(khung__str *out, khung__receipt *r, const khung__item *item);
+    const char *told, *note, *id; /* the key ?1, where it is a row that can be meant; the remark when the sender's word was taken; the short name */
 } ways[] = {
-    {KHUNG__T_network, "SELECT 1 FROM network WHERE key = ?1", match_network},
-    {KHUNG__T_organisation, "SELECT 1 FROM organisation WHERE key = ?1", match_organisation},
-    {KHUNG__T_assessment, "SELECT 1 FROM assessment WHERE key = ?1", match_assessment},
-    {KHUNG__T_track, "SELECT 1 FROM track WHERE key = ?1", match_track},
+    {KHUNG__T_network, "SELECT 1 FROM network WHERE key = ?1", match_network, "SELECT key FROM network WHERE key = ?1", "told-network",
+     "SELECT id FROM network WHERE key = ?1"},
+    {KHUNG__T_organisation, "SELECT 1 FROM organisation WHERE key = ?1", match_organisation,
+     "SELECT coalesce(merged_into, key) FROM organisation WHERE key = ?1", "told-organisation", "SELECT id FROM organisation WHERE key = ?1"},
+    {KHUNG__T_assessment, "SELECT 1 FROM assessment WHERE key = ?1", match_assessment,
+     "SELECT key FROM assessment WHERE key = ?1 AND framework = ?2 AND period_from = ?3 AND period_to = ?4", "told-assessment",
+     "SELECT id FROM assessment WHERE key = ?1"},
+    {KHUNG__T_track, "SELECT 1 FROM track WHERE key = ?1", match_track, "SELECT key FROM track WHERE key = ?1 AND digest = ?5", NULL, NULL},
 };
 enum { WAYS = sizeof ways / sizeof *ways };
+
+/* The sender's own notes: what it calls `target` we may call `alias`. Nobody signed them: they are shown, and hold for rows of the same kind only,
+ * of assessments and tracks for those that are the same by what they say. */
+static khung_status told_by_sender(khung__str *to, khung__receipt *r, const khung__item *item, int way)
+{
+    const khung__json *mapped = khung__json_find(r->parcel->bundle.header, "mapped"), *v = item->values;
+    khung__str key = khung__json_member(v, "key"), id;
+    khung_status status = KHUNG_OK;
+    for (const khung__json *m = mapped ? mapped->first : NULL; m && status == KHUNG_OK && !to->s; m = m->next)
+        if (khung__str_eq(khung__json_plain(m), key))
+            status = khung__store_one(to, r->store, &r->arena, r->log, ways[way].told, "sssss", m->key, khung__json_member(v, "framework"),
+                                      khung__json_member(v, "period_from"), khung__json_member(v, "period_to"), khung__json_member(v, "digest"));
+    if (status != KHUNG_OK || !to->s || !ways[way].note)
+        return status;
+    status = khung__store_one(&id, r->store, &r->arena, r->log, ways[way].id, "s", *to);
+    khung__plan_note(r, ways[way].note, khung__json_member(v, "id"), id);
+    return status;
+}
 
 /* An organisation that is here, merged into another: where the sender calls that one by this key, too, its row speaks for the one that is shown. */
 static khung_status match_merged(khung__receipt *r, khung__str key)
@@ -153,9 +159,10 @@ static khung_status match_row(khung__receipt *r, const khung__item *item, int wa
     if (here)
         return before && item->table == KHUNG__T_organisation ? match_merged(r, key) : KHUNG_OK;
     if (before) {
-        to = told_by_sender(r, key, &status);
-        if (status == KHUNG_OK && !to.s && item->table != KHUNG__T_track)
+        if (item->table != KHUNG__T_track)
             status = remembered(&to, r, key);
+        if (status == KHUNG_OK && !to.s)
+            status = told_by_sender(&to, r, item, way);
     } else
         status = ways[way].match(&to, r, item);
     if (status != KHUNG_OK || !to.s)
@@ -219,6 +226,10 @@ static khung_status add_person(khung__receipt *r, const khung__item *item, const
     if (status == KHUNG_BAD_DATA) {
         khung__digits line;
         return KHUNG__DIAG(r->log, KHUNG__D_RECEIVE_ROW, (khung__at){0}, khung__digits_of(&line, (int64_t)item->line), KHUNG__S("person"));
+    }
+    if (khung__str_eq(theirs->v[CHAIN], r->own_chain)) { /* our own people are here, erased or not */
+        khung__digits line;
+        return KHUNG__DIAG(r->log, KHUNG__D_RECEIVE_PERSON, (khung__at){0}, khung__digits_of(&line, (int64_t)item->line), id);
     }
     if (!personal || theirs->v[ERASED].s)
         theirs->v[COMMITMENT] = (khung__str){0}; /* nothing is here that it could commit to */

@@ -376,6 +376,8 @@ static khung_status take_in(khung__receipt *r)
     if (status == KHUNG_OK)
         status = take_rows(r);
     if (status == KHUNG_OK)
+        status = khung__scope_unsigned(r);
+    if (status == KHUNG_OK)
         status = find_about(r);
     if (status == KHUNG_OK)
         status = append_events(r);

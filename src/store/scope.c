@@ -175,3 +175,33 @@ khung_status khung__scope_results(khung__receipt *r, int64_t row)
     khung_log_free(look.found);
     return status;
 }
+
+/* ---- what nobody signed ---- */
+
+/* Of the rows that the change writes, as its event will hold them. ours: it speaks for a person of this store, who did not do it here. */
+static const char unsigned_sql[] =
+    "WITH c (i, t, b, a) AS (SELECT key, value ->> '$.table', value -> '$.before', value -> '$.after' FROM json_each(?1) WHERE value -> '$.after' <> 'null'), "
+    "w (i, what, name, p, word) AS ("
+    "SELECT i, 'person', a ->> '$.id', NULL, a ->> '$.role' FROM c WHERE t = 'person' AND b = 'null' "
+    "UNION ALL SELECT i, 'role', a ->> '$.id', NULL, a ->> '$.role' FROM c WHERE t = 'person' AND b ->> '$.role' <> a ->> '$.role' "
+    "UNION ALL SELECT i, 'review', (SELECT id FROM assessment WHERE key = a ->> '$.assessment'), a ->> '$.reviewer', coalesce(a ->> '$.outcome', 'begun') "
+    "FROM c WHERE t = 'review' AND b ->> '$.outcome' IS NOT a ->> '$.outcome' OR (t = 'review' AND b = 'null') "
+    "UNION ALL SELECT min(i), 'judgements', s.id, v.reviewer, count(*) FROM c JOIN review v ON v.key = a ->> '$.review' JOIN assessment s ON s.key = v.assessment "
+    "WHERE t = 'judgement' GROUP BY v.key "
+    "UNION ALL SELECT i, 'state', a ->> '$.id', a ->> '$.state_by', a ->> '$.state' FROM c WHERE t = 'assessment' AND b ->> '$.state' IS NOT a ->> '$.state' "
+    "AND a ->> '$.state' <> 'draft') "
+    "SELECT json_group_array(json(item)) FROM (SELECT json_object('what', what, 'name', name, 'by', q.id, 'word', word, 'ours', "
+    "json(iif(q.chain IS ?2, 'true', 'false'))) AS item FROM w LEFT JOIN person q ON q.key = w.p ORDER BY i)";
+
+khung_status khung__scope_unsigned(khung__receipt *r)
+{
+    khung__buf list = {0};
+    khung__buf_char(&list, '[');
+    khung__buf_add(&list, r->change->rows.s, r->change->rows.n);
+    khung__buf_char(&list, ']');
+    khung_status status = list.failed || r->change->rows.failed ? KHUNG_NO_MEMORY : KHUNG_OK;
+    if (status == KHUNG_OK)
+        status = khung__store_one(&r->unsigned_list, r->store, &r->arena, r->log, unsigned_sql, "ss", (khung__str){list.s, list.n}, r->own_chain);
+    khung__buf_free(&list);
+    return status;
+}

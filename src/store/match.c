@@ -105,16 +105,17 @@ static const struct {
     khung__table table;
     const char *here; /* whether the key itself is known */
     khung_status (*match)(khung__str *out, khung__receipt *r, const khung__item *item);
-    const char *told, *note, *id; /* the key ?1, where it is a row that can be meant; the remark when the sender's word was taken; the short name */
+    const char *types, *told;     /* what is bound: the key ?1, framework, period, digest; and the key, where it is a row that can be meant */
+    const char *note, *id;        /* the remark when the sender's word was taken; the short name */
 } ways[] = {
-    {KHUNG__T_network, "SELECT 1 FROM network WHERE key = ?1", match_network, "SELECT key FROM network WHERE key = ?1", "told-network",
+    {KHUNG__T_network, "SELECT 1 FROM network WHERE key = ?1", match_network, "s", "SELECT key FROM network WHERE key = ?1", "told-network",
      "SELECT id FROM network WHERE key = ?1"},
-    {KHUNG__T_organisation, "SELECT 1 FROM organisation WHERE key = ?1", match_organisation,
+    {KHUNG__T_organisation, "SELECT 1 FROM organisation WHERE key = ?1", match_organisation, "s",
      "SELECT coalesce(merged_into, key) FROM organisation WHERE key = ?1", "told-organisation", "SELECT id FROM organisation WHERE key = ?1"},
-    {KHUNG__T_assessment, "SELECT 1 FROM assessment WHERE key = ?1", match_assessment,
+    {KHUNG__T_assessment, "SELECT 1 FROM assessment WHERE key = ?1", match_assessment, "ssss",
      "SELECT key FROM assessment WHERE key = ?1 AND framework = ?2 AND period_from = ?3 AND period_to = ?4", "told-assessment",
      "SELECT id FROM assessment WHERE key = ?1"},
-    {KHUNG__T_track, "SELECT 1 FROM track WHERE key = ?1", match_track, "SELECT key FROM track WHERE key = ?1 AND digest = ?5", NULL, NULL},
+    {KHUNG__T_track, "SELECT 1 FROM track WHERE key = ?1", match_track, "sssss", "SELECT key FROM track WHERE key = ?1 AND digest = ?5", NULL, NULL},
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 
@@ -127,7 +128,7 @@ static khung_status told_by_sender(khung__str *to, khung__receipt *r, const khun
     khung_status status = KHUNG_OK;
     for (const khung__json *m = mapped ? mapped->first : NULL; m && status == KHUNG_OK && !to->s; m = m->next)
         if (khung__str_eq(khung__json_plain(m), key))
-            status = khung__store_one(to, r->store, &r->arena, r->log, ways[way].told, "sssss", m->key, khung__json_member(v, "framework"),
+            status = khung__store_one(to, r->store, &r->arena, r->log, ways[way].told, ways[way].types, m->key, khung__json_member(v, "framework"),
                                       khung__json_member(v, "period_from"), khung__json_member(v, "period_to"), khung__json_member(v, "digest"));
     if (status != KHUNG_OK || !to->s || !ways[way].note)
         return status;

@@ -168,7 +168,8 @@ static khung_status point_on(khung__receipt *r)
     for (;;) {
         khung__str key = {0}, end = {0};
         khung_status status = khung__store_one(&key, r->store, &r->arena, r->log,
-                                               "SELECT m.key FROM organisation m JOIN organisation o ON o.key = m.merged_into WHERE o.merged_into IS NOT NULL", "");
+                                               "SELECT m.key FROM organisation m JOIN organisation o ON o.key = m.merged_into "
+                                               "WHERE o.merged_into IS NOT NULL", "");
         if (status != KHUNG_OK || !key.s)
             return status;
         status = khung__store_one(&end, r->store, &r->arena, r->log,

@@ -349,7 +349,8 @@ static khung_status gather(sending *s, const char *id)
         status = khung__store_do(s->store, s->log, "INSERT INTO temp.sending (kind, key) VALUES (?1, ?2)", "ss", s->table, s->key);
     if (status == KHUNG_OK)
         status = khung__store_do(s->store, s->log,
-                                 "INSERT OR IGNORE INTO temp.sending (kind, key) SELECT 'assessment', key FROM assessment WHERE organisation IN " KHUNG__FAMILY("?1"),
+                                 "INSERT OR IGNORE INTO temp.sending (kind, key) SELECT 'assessment', key FROM assessment "
+                                 "WHERE organisation IN " KHUNG__FAMILY("?1"),
                                  "s", s->key);
     if (status == KHUNG_OK)
         status = khung__store_script(s->store, gather_rest, s->log);

@@ -59,7 +59,7 @@ static khung__str from_to(khung__report *report, uint32_t i)
 {
     const khung__criterion *c = &report->framework->criteria[i];
     uint32_t next = khung__report_next_level(report, i);
-    khung__str arrow = KHUNG__S("\u00a0→\u00a0"), now = khung__report_bare(report, report->result->criteria[i].score);
+    khung__str arrow = KHUNG__S("\u202f→\u202f"), now = khung__report_bare(report, report->result->criteria[i].score);
     if (next == KHUNG__NONE)
         return KHUNG__JOIN(report, now, arrow, khung__report_micro(report, c->target));
     return KHUNG__JOIN(report, now, arrow, khung__report_micro(report, report->framework->scales[c->scale].levels[next].points));

@@ -323,7 +323,8 @@ static void effect(khung__report *report, const khung__rat *then)
 void khung__report_next_steps(khung__report *report)
 {
     uint32_t count = report->framework->criterion_count;
-    uint32_t *first = khung__arena_alloc(report->arena, (count + 1) * sizeof *first), *then = khung__arena_alloc(report->arena, (count + 1) * sizeof *then);
+    uint32_t *first = khung__arena_alloc(report->arena, (count + 1) * sizeof *first);
+    uint32_t *then = khung__arena_alloc(report->arena, (count + 1) * sizeof *then);
     if (!first || !then) {
         khung__doc_fail(report->doc, KHUNG_NO_MEMORY);
         return;

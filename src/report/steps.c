@@ -311,7 +311,8 @@ static void effect(khung__report *report, const khung__rat *then)
     }
     if (n < 2)
         return;
-    khung__effects e = {rows, n, threshold(report->framework), khung__report_phrase(report, KHUNG__P_HEAD_DOMAIN), KHUNG__SAY(report, BEFORE, khung__report_years(report)),
+    khung__str now = KHUNG__SAY(report, BEFORE, khung__report_years(report));
+    khung__effects e = {rows, n, threshold(report->framework), khung__report_phrase(report, KHUNG__P_HEAD_DOMAIN), now,
                         khung__report_phrase(report, KHUNG__P_TARGET), khung__report_phrase(report, KHUNG__P_ALT_EFFECT)};
     khung__chart chart = khung__report_chart(report);
     double need = 20 + 26 + khung__chart_effects_height(&chart, KHUNG__TEXT_W, &e, 0, n);

@@ -210,7 +210,8 @@ static void add_head(making *m, khung__buf *out)
 {
     khung__buf_z(out, "<!DOCTYPE html>\n<html lang=\"");
     add_escaped(out, m->framework->source_language);
-    khung__buf_z(out, "\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src ");
+    khung__buf_z(out, "\">\n<head>\n<meta charset=\"utf-8\">\n"
+                      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src ");
     add_digest(out, &m->arena, m->script.s, m->script.n);
     khung__buf_z(out, "; style-src ");
     add_digest(out, &m->arena, STYLE, strlen(STYLE));

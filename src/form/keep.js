@@ -30,7 +30,8 @@ class Keeper {
 
   /* What was kept, the newer of both places, or null. */
   async load() {
-    let local = null, base = null;
+    let local = null,
+      base = null;
     try {
       local = this.parse(window.localStorage.getItem(this.key) || '');
       window.localStorage.setItem(this.key + ' probe', '1');
@@ -51,7 +52,8 @@ class Keeper {
 
   /* Keeps the state; gives the time of it, or null where nothing can be kept. */
   async save(state) {
-    const kept = { at: Date.now(), window: this.window, state }, text = JSON.stringify(kept);
+    const kept = { at: Date.now(), window: this.window, state },
+      text = JSON.stringify(kept);
     try {
       window.localStorage.setItem(this.key, text);
       this.works.local = true;
@@ -71,6 +73,15 @@ class Keeper {
     return this.works.local || this.works.base ? new Date(kept.at) : null;
   }
 
+  /* Keeps what cannot be shown under another name. */
+  putAside(kept) {
+    try {
+      window.localStorage.setItem(this.key + ' ' + kept.at, JSON.stringify(kept));
+    } catch (error) {
+      this.works.local = false;
+    }
+  }
+
   /* 'no' where nothing is kept, 'private' where it likely ends with the window, 'yes' else. */
   async lasting() {
     if (!this.works.local && !this.works.base) return 'no';
@@ -78,15 +89,17 @@ class Keeper {
   }
 }
 
-const request = asked => new Promise((done, failed) => {
-  asked.onsuccess = () => done(asked.result);
-  asked.onerror = () => failed(asked.error);
-});
+const request = asked =>
+  new Promise((done, failed) => {
+    asked.onsuccess = () => done(asked.result);
+    asked.onerror = () => failed(asked.error);
+  });
 
-const ended = change => new Promise((done, failed) => {
-  change.oncomplete = () => done();
-  change.onabort = change.onerror = () => failed(change.error);
-});
+const ended = change =>
+  new Promise((done, failed) => {
+    change.oncomplete = () => done();
+    change.onabort = change.onerror = () => failed(change.error);
+  });
 
 /* A browser that never answers must not keep the form waiting. */
 function openBase() {

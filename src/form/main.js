@@ -2,11 +2,19 @@
 
 /* ---- after every change ---- */
 
-function changed() {
+/* `later`: what changed has no part in the score (a note), so that large frameworks on slow telephones need not reckon at every letter. */
+function changed(later) {
   app.touched = true;
   app.unsaved = true;
-  rescore();
+  takePaper();
   keepSoon();
+  window.clearTimeout(app.waiting);
+  if (later) app.waiting = window.setTimeout(settleChange, 250);
+  else settleChange();
+}
+
+function settleChange() {
+  rescore();
   for (const draw of app.refresh) draw();
   drawTop();
   drawContents();
@@ -34,11 +42,17 @@ async function keepNow() {
 
 /* ---- the file ---- */
 
-const fileText = () => yamlWrite(docOf(app.state, fw));
+const fileText = () => yamlWrite(fileOf(app.state, fw));
 
 function fileName() {
-  const { head } = app.state, who = head.id || idOf(head.name || '') || 'khung', year = (head.to || '').slice(0, 4);
-  return [who, year, head.track === 'self' ? '' : head.track, 'answers'].filter(Boolean).join('-') + '.yaml';
+  const { head } = app.state,
+    who = head.id || idOf(head.name || '') || 'khung',
+    year = (head.to || '').slice(0, 4);
+  return (
+    [who, year, head.track === 'self' ? '' : head.track, head.track === 'respondent' ? idOf(head.byName || '') : '', 'answers']
+      .filter(Boolean)
+      .join('-') + '.yaml'
+  );
 }
 
 function saveFile() {
@@ -55,10 +69,17 @@ function saveFile() {
 const saveButton = () => h('button', { type: 'button', class: 'main', onclick: saveFile }, say('SAVE_FILE'));
 
 function openButton() {
-  const input = h('input', { type: 'file', id: 'open', class: 'hidden', tabindex: '-1', 'aria-hidden': 'true', onchange: () => {
-    if (input.files[0]) openFile(input.files[0]);
-    input.value = '';
-  } });
+  const input = h('input', {
+    type: 'file',
+    id: 'open',
+    class: 'hidden',
+    tabindex: '-1',
+    'aria-hidden': 'true',
+    onchange: () => {
+      if (input.files[0]) openFile(input.files[0]);
+      input.value = '';
+    },
+  });
   return [h('button', { type: 'button', onclick: () => input.click() }, say('OPEN_FILE')), input];
 }
 
@@ -70,7 +91,14 @@ function openFile(file) {
     try {
       found = stateOfDoc(yamlRead(new TextDecoder('utf-8', { fatal: true }).decode(reader.result)), fw);
     } catch (error) {
-      tell('warn', error instanceof YamlError ? say('OPEN_LINE', file.name, error.line) : error.message === 'framework' ? say('OPEN_OTHER', file.name) : say('OPEN_NOT', file.name));
+      tell(
+        'warn',
+        error instanceof YamlError
+          ? say('OPEN_LINE', file.name, error.line)
+          : error.message === 'framework'
+            ? say('OPEN_OTHER', file.name)
+            : say('OPEN_NOT', file.name),
+      );
       return;
     }
     if (Object.keys(app.state.answers).length && !window.confirm(say('OPEN_REPLACES'))) return;
@@ -79,8 +107,12 @@ function openFile(file) {
     app.unsaved = false;
     showPage('profile', -1);
     const { odd } = found;
-    tell(odd.version || odd.answers.length ? 'warn' : 'yes', say('OPENED', file.name, Object.keys(app.state.answers).length) + (odd.version ? ' ' + say('OPENED_VERSION', odd.version, fw.raw.version) : '') +
-      (odd.answers.length ? ' ' + say('OPENED_ODD', odd.answers.join(', ')) : ''));
+    tell(
+      odd.version || odd.answers.length ? 'warn' : 'yes',
+      say('OPENED', file.name, Object.keys(app.state.answers).length) +
+        (odd.version ? ' ' + say('OPENED_VERSION', odd.version, fw.raw.version) : '') +
+        (odd.answers.length ? ' ' + say('OPENED_ODD', odd.answers.join(', ')) : ''),
+    );
   };
   if (file.size > 16 * 1024 * 1024) tell('warn', say('OPEN_NOT', file.name));
   else reader.readAsArrayBuffer(file);
@@ -96,11 +128,29 @@ function startAnew() {
 
 /* One line about what just happened; readers hear it. */
 function tell(kind, text) {
-  refill(app.told, h('p', { class: 'notice ' + kind }, sign(kind), h('span', {}, text), h('button', { type: 'button', class: 'plain', onclick: () => refill(app.told) }, say('CLOSE'))));
+  refill(
+    app.told,
+    h(
+      'p',
+      { class: 'notice ' + kind },
+      sign(kind),
+      h('span', {}, text),
+      h('button', { type: 'button', class: 'plain', onclick: () => refill(app.told) }, say('CLOSE')),
+    ),
+  );
 }
 
 function otherWindow() {
-  refill(app.told, h('p', { class: 'notice warn' }, sign('warn'), h('span', {}, say('OTHER_WINDOW')), h('button', { type: 'button', onclick: () => window.location.reload() }, say('TAKE_OVER'))));
+  refill(
+    app.told,
+    h(
+      'p',
+      { class: 'notice warn' },
+      sign('warn'),
+      h('span', {}, say('OTHER_WINDOW')),
+      h('button', { type: 'button', onclick: () => window.location.reload() }, say('TAKE_OVER')),
+    ),
+  );
 }
 
 /* ---- languages ---- */
@@ -109,13 +159,29 @@ const LANGUAGE_NAMES = { vi: 'Tiếng Việt', en: 'English' };
 
 function languageButtons() {
   if (languages.length < 2) return null;
-  return h('div', { class: 'languages', role: 'group', 'aria-label': say('LANGUAGE') }, languages.map(tag => h('button', { type: 'button', class: 'plain', lang: tag, 'aria-pressed': String(tag === app.language), onclick: () => {
-    const at = app.stop;
-    setLanguage(tag);
-    app.stop = at;
-    drawBottom();
-    app.frame.querySelector('.languages [aria-pressed=true]').focus();
-  } }, LANGUAGE_NAMES[tag] || tag)));
+  return h(
+    'div',
+    { class: 'languages', role: 'group', 'aria-label': say('LANGUAGE') },
+    languages.map(tag =>
+      h(
+        'button',
+        {
+          type: 'button',
+          class: 'plain',
+          lang: tag,
+          'aria-pressed': String(tag === app.language),
+          onclick: () => {
+            const at = app.stop;
+            setLanguage(tag);
+            app.stop = at;
+            drawBottom();
+            app.frame.querySelector('.languages [aria-pressed=true]').focus();
+          },
+        },
+        LANGUAGE_NAMES[tag] || tag,
+      ),
+    ),
+  );
 }
 
 function setLanguage(tag) {
@@ -134,28 +200,58 @@ function drawFrame() {
   for (const element of old) element.remove();
   app.top = h('div', { class: 'state' });
   app.contents = h('ol', {});
-  app.menu = h('details', { class: 'menu', '.open': wide() }, h('summary', {}, say('CONTENTS')), h('nav', { 'aria-label': say('CONTENTS') }, app.contents), languageButtons());
+  app.menu = h(
+    'details',
+    { class: 'menu', '.open': wide() },
+    h('summary', {}, say('CONTENTS')),
+    h('nav', { 'aria-label': say('CONTENTS') }, app.contents),
+    languageButtons(),
+  );
   app.told = h('div', { class: 'told', role: 'status' });
-  app.main = h('main', { id: 'main', onfocusin: event => {
-    const stop = event.target.closest('[data-stop]'), at = stop ? stops().indexOf(stop) : app.stop;
-    if (at !== app.stop) {
-      app.stop = at;
-      drawBottom();
-    }
-  } });
+  app.main = h('main', {
+    id: 'main',
+    onfocusin: event => {
+      const stop = event.target.closest('[data-stop]'),
+        at = stop ? stops().indexOf(stop) : app.stop;
+      if (at !== app.stop) {
+        app.stop = at;
+        drawBottom();
+      }
+    },
+  });
   app.back = h('button', { type: 'button', onclick: () => go(-1) });
   app.next = h('button', { type: 'button', class: 'main', onclick: () => go(1) });
-  app.frame = h('div', { class: 'frame' }, h('a', { class: 'skip', href: '#main', onclick: event => {
-    event.preventDefault();
-    stopAt(-1);
-  } }, say('SKIP')), h('header', { class: 'top' }, app.top), h('div', { class: 'body' }, h('div', { class: 'side', role: 'region', 'aria-label': say('CONTENTS_AND_LANGUAGE') }, app.menu), h('div', { class: 'sheetlike' }, app.told, app.main)),
-  h('footer', { class: 'bottom' }, h('div', { class: 'steps2' }, app.back, app.next)));
+  app.frame = h(
+    'div',
+    { class: 'frame' },
+    h(
+      'a',
+      {
+        class: 'skip',
+        href: '#main',
+        onclick: event => {
+          event.preventDefault();
+          stopAt(-1);
+        },
+      },
+      say('SKIP'),
+    ),
+    h('header', { class: 'top' }, app.top),
+    h(
+      'div',
+      { class: 'body' },
+      h('div', { class: 'side', role: 'region', 'aria-label': say('CONTENTS_AND_LANGUAGE') }, app.menu),
+      h('div', { class: 'sheetlike' }, app.told, app.main),
+    ),
+    h('footer', { class: 'bottom' }, h('div', { class: 'steps2' }, app.back, app.next)),
+  );
   document.body.append(app.frame);
 }
 
 /* Where the address points: a page, a question on one, or nothing that is here. */
 function follow() {
-  const id = decodeURIComponent(window.location.hash.slice(1)), c = id.startsWith('q-') && fw.criterion.get(id.slice(2));
+  const id = decodeURIComponent(window.location.hash.slice(1)),
+    c = id.startsWith('q-') && fw.criterion.get(id.slice(2));
   if (c) {
     const at = pageOf(c);
     if (app.page !== at) {
@@ -169,14 +265,23 @@ function follow() {
   }
 }
 
+/* What was kept is shown as it was; should it not fit (a form of an earlier khung wrote it), it stays beside, and the form begins empty. */
+function takeUp(kept) {
+  try {
+    app.state = Object.assign(newState(), kept.state);
+    rescore();
+    app.savedAt = new Date(kept.at);
+  } catch (error) {
+    app.state = newState();
+    app.keeper.putAside(kept);
+  }
+}
+
 async function begin() {
   app.stop = -1;
   app.keeper = new Keeper(data.digest, otherWindow);
   const kept = await app.keeper.load();
-  if (kept) {
-    app.state = Object.assign(newState(), kept.state);
-    app.savedAt = new Date(kept.at);
-  }
+  if (kept) takeUp(kept);
   const wanted = app.state.language || data.begin;
   app.language = languages.includes(wanted) ? wanted : data.language;
   app.page = pageAt(app.state.place) >= 0 ? app.state.place : 'profile';
@@ -190,18 +295,28 @@ async function begin() {
   drawAll();
   window.addEventListener('hashchange', follow);
   let asked = false;
-  window.addEventListener('scroll', () => {
-    if (asked) return;
-    asked = true;
-    window.requestAnimationFrame(() => {
-      asked = false;
-      lookWhere();
+  window.addEventListener(
+    'scroll',
+    () => {
+      if (asked) return;
+      asked = true;
+      window.requestAnimationFrame(() => {
+        asked = false;
+        lookWhere();
+      });
+    },
+    { passive: true },
+  );
+  for (const name of ['pagehide', 'visibilitychange', 'blur'])
+    window.addEventListener(name, () => {
+      if (app.timer) keepNow();
     });
-  }, { passive: true });
-  for (const name of ['pagehide', 'visibilitychange', 'blur']) window.addEventListener(name, () => { if (app.timer) keepNow(); });
   window.addEventListener('beforeunload', event => {
     if (app.timer) keepNow();
-    if (app.unsaved && app.lasting === 'no') event.preventDefault();
+    if (app.unsaved && app.lasting === 'no') {
+      event.preventDefault();
+      event.returnValue = '';
+    }
   });
 }
 

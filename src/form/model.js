@@ -6,9 +6,21 @@ const own = (object, key) => (object != null && Object.prototype.hasOwnProperty.
 const or = (value, otherwise) => (value === undefined ? otherwise : value);
 
 function modelCriterion(raw, domain, fw) {
-  const c = { raw, id: raw.id, domain, method: or(raw.method, 'scale'), weight: ratRead(or(raw.weight, '1')), stage: or(raw.stage, 'active'),
-    need: or(raw.need, 'should'), checks: or(raw.checks, []), evidence: or(raw.evidence, []), ranges: or(raw.ranges, []), choosable: [],
-    points: new Map(), scale: null };
+  const c = {
+    raw,
+    id: raw.id,
+    domain,
+    method: or(raw.method, 'scale'),
+    weight: ratRead(or(raw.weight, '1')),
+    stage: or(raw.stage, 'active'),
+    need: or(raw.need, 'should'),
+    checks: or(raw.checks, []),
+    evidence: or(raw.evidence, []),
+    ranges: or(raw.ranges, []),
+    choosable: [],
+    points: new Map(),
+    scale: null,
+  };
   if (c.method === 'checklist') {
     c.lo = RAT_0;
     c.hi = ratSum(c.checks.map(check => ratRead(check.points)));
@@ -39,9 +51,18 @@ function policyOf(fw, domain, name, otherwise) {
 }
 
 function modelDomain(raw, parent, fw) {
-  const d = { raw, parent, id: raw.id, isDomain: true, weight: ratRead(or(raw.weight, '1')), children: [],
-    combine: or(raw.combine, or(fw.scoring.combine, 'mean')), of: or(raw.of, or(fw.scoring.of, 'score')),
-    share: ratRead(or(raw.share, or(fw.scoring.share, '100'))), caps: or(raw.caps, []) };
+  const d = {
+    raw,
+    parent,
+    id: raw.id,
+    isDomain: true,
+    weight: ratRead(or(raw.weight, '1')),
+    children: [],
+    combine: or(raw.combine, or(fw.scoring.combine, 'mean')),
+    of: or(raw.of, or(fw.scoring.of, 'score')),
+    share: ratRead(or(raw.share, or(fw.scoring.share, '100'))),
+    caps: or(raw.caps, []),
+  };
   if (parent) fw.domains.push(d);
   for (const sub of or(raw.domains, [])) d.children.push(modelDomain(sub, d, fw));
   for (const item of or(raw.criteria, [])) {
@@ -58,8 +79,18 @@ function modelDomain(raw, parent, fw) {
 }
 
 function modelOf(raw) {
-  const fw = { raw, scoring: or(raw.scoring, {}), scales: new Map(raw.scales.map(scale => [scale.id, scale])), domains: [], criteria: [],
-    facts: or(raw.profile, []), gates: or(raw.gates, []), grades: or(raw.grades, []), views: or(raw.views, []), bands: raw.bands };
+  const fw = {
+    raw,
+    scoring: or(raw.scoring, {}),
+    scales: new Map(raw.scales.map(scale => [scale.id, scale])),
+    domains: [],
+    criteria: [],
+    facts: or(raw.profile, []),
+    gates: or(raw.gates, []),
+    grades: or(raw.grades, []),
+    views: or(raw.views, []),
+    bands: raw.bands,
+  };
   fw.lower = raw.scales.some(scale => scale.better === 'lower');
   fw.digits = Number(or(fw.scoring.digits, '2'));
   const total = or(fw.scoring.total, {});

@@ -25,7 +25,8 @@ const ratMax = (a, b) => (ratCmp(b, a) > 0 ? b : a);
 const ratSum = list => list.reduce(ratAdd, RAT_0);
 
 function ratCmp(a, b) {
-  const left = a.d === b.d ? a.n : a.n * b.d, right = a.d === b.d ? b.n : b.n * a.d;
+  const left = a.d === b.d ? a.n : a.n * b.d,
+    right = a.d === b.d ? b.n : b.n * a.d;
   return left < right ? -1 : left > right ? 1 : 0;
 }
 

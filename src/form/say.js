@@ -20,7 +20,8 @@ const textAt = (address, source) => or(translated(address), or(source, ''));
 
 /* The same as a node; marked where it is not in the language of what stands around it. */
 function nodeAt(address, source) {
-  const language = translated(address) === undefined ? data.language : app.language, text = textAt(address, source);
+  const language = translated(address) === undefined ? data.language : app.language,
+    text = textAt(address, source);
   return language.startsWith(speaks()) ? document.createTextNode(text) : h('span', { lang: language }, text);
 }
 
@@ -86,7 +87,8 @@ function refill(element, ...kids) {
 /* A sign as a small drawing that readers do not see; a word always stands beside it. */
 const SIGNS = { yes: 'M1 4.5 3 6.5 7 1.5', no: 'M1.5 1.5 6.5 6.5M6.5 1.5 1.5 6.5', open: 'M4 1A3 3 0 1 1 3.99 1Z', warn: 'M4 1 7.5 7 .5 7Z' };
 function sign(name) {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg'), path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg'),
+    path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
   svg.setAttribute('viewBox', '0 0 8 8');
   svg.setAttribute('aria-hidden', 'true');
   svg.setAttribute('class', 'sign ' + name);
@@ -105,6 +107,11 @@ function bar(percent, name) {
 /* A filled square for each level reached. */
 function steps(c, r) {
   const at = c.choosable.findIndex(l => l.id === r.level);
-  return c.choosable.length > 8 || at < 0 ? null
-    : h('span', { class: 'steps', 'aria-hidden': 'true' }, c.choosable.map((l, i) => h('i', { class: i <= at ? 'on' : null })));
+  return c.choosable.length > 8 || at < 0
+    ? null
+    : h(
+        'span',
+        { class: 'steps', 'aria-hidden': 'true' },
+        c.choosable.map((l, i) => h('i', { class: i <= at ? 'on' : null })),
+      );
 }

@@ -43,7 +43,10 @@ function ladderValue(c, said) {
 
 function respondentsValue(run, c) {
   const said = run.respondents.map(file => valueOf(c, own(file.answers, c.id))).filter(value => value !== null);
-  const xs = said.filter(value => value !== NOT_APPLICABLE).map(value => value.x).sort(ratCmp);
+  const xs = said
+    .filter(value => value !== NOT_APPLICABLE)
+    .map(value => value.x)
+    .sort(ratCmp);
   if (2 * (said.length - xs.length) > said.length) return NOT_APPLICABLE;
   if (!xs.length) return null;
   const rule = or(run.fw.scoring.respondents, 'median');
@@ -56,8 +59,15 @@ function respondentsValue(run, c) {
 /* ---- 2, 3. the state of a criterion and what counts of it ---- */
 
 function judge(run, c) {
-  const r = { self: run.own ? valueOf(c, own(run.own.answers, c.id)) : respondentsValue(run, c), reviewer: null, x: null, level: null, blocks: false };
-  let official = r.self, unverified = false;
+  const r = {
+    self: run.own ? valueOf(c, own(run.own.answers, c.id)) : respondentsValue(run, c),
+    reviewer: null,
+    x: null,
+    level: null,
+    blocks: false,
+  };
+  let official = r.self,
+    unverified = false;
   if (run.reviewer) {
     r.reviewer = official = valueOf(c, own(run.reviewer.answers, c.id));
     if (official === null && r.self !== null) {
@@ -120,7 +130,8 @@ function operator(rule, share, xs, weights, lower) {
   if (rule === 'min') return xs.reduce(ratMin);
   if (rule === 'max') return xs.reduce(ratMax);
   if (rule === 'median') {
-    const sorted = xs.slice().sort(ratCmp), half = sorted.length >> 1;
+    const sorted = xs.slice().sort(ratCmp),
+      half = sorted.length >> 1;
     return sorted.length % 2 ? sorted[half] : ratDiv(ratAdd(sorted[half - 1], sorted[half]), ratWhole(2));
   }
   return reached(share, xs, weights, lower, whole);
@@ -144,13 +155,15 @@ function combineInto(run, r, rule, of, share, parts) {
   r.x = r.lo = r.hi = null;
   const counted = parts.filter(part => part.weight.n > 0n && run.at.get(part).x);
   if (!counted.length) return;
-  const results = counted.map(part => run.at.get(part)), weights = counted.map(part => part.weight);
+  const results = counted.map(part => run.at.get(part)),
+    weights = counted.map(part => part.weight);
   const percents = of === 'percent' && rule !== 'percent_of_max' && rule !== 'percent_met';
   const xs = results.map(s => (percents ? s.percent : s.x));
   const los = counted.map((part, i) => (percents ? RAT_0 : part.isDomain ? results[i].lo : part.lo));
   const his = counted.map((part, i) => (percents ? RAT_100 : part.isDomain ? results[i].hi : part.hi));
   if (rule === 'percent_of_max') {
-    const weigh = values => ratSum(values.map((x, i) => ratMul(weights[i], x))), top = weigh(his);
+    const weigh = values => ratSum(values.map((x, i) => ratMul(weights[i], x))),
+      top = weigh(his);
     r.x = ratDiv(ratMul(RAT_100, weigh(xs)), top);
     r.lo = ratDiv(ratMul(RAT_100, weigh(los)), top);
     r.hi = RAT_100;
@@ -214,8 +227,7 @@ function condition(run, when) {
   }
   if (when.gate !== undefined) return run.gates.get(when.gate) === 'void' ? 'yes' : run.gates.get(when.gate);
   if (when.profile !== undefined) return aboutFact(run, when);
-  if (when.answered_percent !== undefined)
-    return run.coverage ? yesNo(ratCmp(run.coverage, ratRead(when.answered_percent)) >= 0) : 'void';
+  if (when.answered_percent !== undefined) return run.coverage ? yesNo(ratCmp(run.coverage, ratRead(when.answered_percent)) >= 0) : 'void';
   if (when.not_applicable_percent !== undefined) return aboutNotApplicable(run, ratRead(when.not_applicable_percent));
   if (when.criterion !== undefined) return aboutCriterion(run, run.fw.criterion.get(when.criterion), when);
   if (when.criteria !== undefined) return aboutCriteria(run, when);
@@ -253,9 +265,12 @@ function unsettled(r) {
 }
 
 function aboutCriterion(run, c, when) {
-  const r = run.at.get(c), value = unsettled(r);
+  const r = run.at.get(c),
+    value = unsettled(r);
   if (value) return value;
-  return yesNo(within(r.x, when, level => levelPoints(c, level), 'at_least', 'below') && (when.at_target !== 'true' || reachesTarget(run.fw, c, r.x)));
+  return yesNo(
+    within(r.x, when, level => levelPoints(c, level), 'at_least', 'below') && (when.at_target !== 'true' || reachesTarget(run.fw, c, r.x)),
+  );
 }
 
 function selected(fw, selector) {
@@ -266,8 +281,10 @@ function selected(fw, selector) {
 function aboutCriteria(run, when) {
   const values = selected(run.fw, when.criteria).map(c => aboutCriterion(run, c, when));
   if (when.at_most === undefined) return allOf(values);
-  const left = values.filter(value => value !== 'void'), sure = left.filter(value => value === 'yes').length;
-  const unknown = left.filter(value => value === 'unknown').length, most = Number(when.at_most);
+  const left = values.filter(value => value !== 'void'),
+    sure = left.filter(value => value === 'yes').length;
+  const unknown = left.filter(value => value === 'unknown').length,
+    most = Number(when.at_most);
   return !left.length ? 'void' : sure > most ? 'no' : sure + unknown > most ? 'unknown' : 'yes';
 }
 
@@ -286,8 +303,11 @@ function evidenceDue(fw, c, x, item) {
 
 /* ISO dates compare as text; the day is clipped to the end of the month. */
 function monthsBefore(date, months) {
-  const [year, month, day] = date.split('-').map(Number), index = year * 12 + month - 1 - months;
-  const y = Math.floor(index / 12), m = index - 12 * y + 1, leap = (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0;
+  const [year, month, day] = date.split('-').map(Number),
+    index = year * 12 + month - 1 - months;
+  const y = Math.floor(index / 12),
+    m = index - 12 * y + 1,
+    leap = (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0;
   const last = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][m - 1];
   const two = number => String(number).padStart(2, '0');
   return String(y).padStart(4, '0') + '-' + two(m) + '-' + two(Math.min(day, last));
@@ -308,9 +328,12 @@ function aboutDomain(run, d, when) {
   const r = run.at.get(d);
   if (!r.complete) return 'unknown';
   if (!r.x) return d.counted.every(c => !run.at.get(c).x && VOID_STATES.includes(run.at.get(c).state)) ? 'void' : 'unknown';
-  return yesNo(within(r.x, when, ratRead, 'at_least', 'below') &&
-    (!r.percent ? when.at_least_percent === undefined && when.below_percent === undefined
-      : within(r.percent, when, ratRead, 'at_least_percent', 'below_percent')));
+  return yesNo(
+    within(r.x, when, ratRead, 'at_least', 'below') &&
+      (!r.percent
+        ? when.at_least_percent === undefined && when.below_percent === undefined
+        : within(r.percent, when, ratRead, 'at_least_percent', 'below_percent')),
+  );
 }
 
 function bandOf(fw, r) {
@@ -331,8 +354,14 @@ function setBands(run) {
 
 function countStates(run) {
   const count = { answered: 0, unanswered: 0, notApplicable: 0, outOfScope: 0, applicable: 0 };
-  const kind = { answered: 'answered', unverified: 'answered', unanswered: 'unanswered', fact_missing: 'unanswered', not_applicable: 'notApplicable',
-    out_of_scope: 'outOfScope' };
+  const kind = {
+    answered: 'answered',
+    unverified: 'answered',
+    unanswered: 'unanswered',
+    fact_missing: 'unanswered',
+    not_applicable: 'notApplicable',
+    out_of_scope: 'outOfScope',
+  };
   for (const c of run.fw.criteria) if (kind[run.at.get(c).state]) count[kind[run.at.get(c).state]] += 1;
   count.applicable = count.answered + count.unanswered;
   run.count = count;
@@ -348,7 +377,8 @@ function decide(run) {
 
 function scoreView(run, view) {
   return view.groups.map(group => {
-    const parts = group.criteria.map(id => run.fw.criterion.get(id)), r = { id: group.id };
+    const parts = group.criteria.map(id => run.fw.criterion.get(id)),
+      r = { id: group.id };
     combineInto(run, r, or(view.combine, 'mean'), or(view.of, 'score'), ratRead(or(view.share, '100')), parts);
     r.percent = percentOf(r);
     r.complete = !parts.some(c => c.weight.n > 0n && run.at.get(c).blocks);
@@ -358,8 +388,17 @@ function scoreView(run, view) {
 
 function score(fw, files) {
   const track = name => files.filter(file => or(file.track, 'self') === name);
-  const run = { fw, files, at: new Map(), gates: new Map(), facts: {}, respondents: track('respondent'), reviewer: track('reviewer')[0] || null,
-    own: track('consensus')[0] || track('self')[0] || null, end: files[0].period.to };
+  const run = {
+    fw,
+    files,
+    at: new Map(),
+    gates: new Map(),
+    facts: {},
+    respondents: track('respondent'),
+    reviewer: track('reviewer')[0] || null,
+    own: track('consensus')[0] || track('self')[0] || null,
+    end: files[0].period.to,
+  };
   /* the reviewer's facts win */
   for (const file of files.filter(f => f !== run.reviewer).concat(run.reviewer || [])) Object.assign(run.facts, or(file.profile, {}));
   for (const c of fw.criteria) run.at.set(c, judge(run, c));
@@ -374,29 +413,55 @@ function score(fw, files) {
 /* ---- 6. the result as the engine writes it, all but the gates' reasons ---- */
 
 function resultJson(run, digest) {
-  const { fw } = run, head = run.own || run.files[0], root = run.at.get(fw.root);
-  const text = x => (x ? ratText(x) : null), number = x => (x ? { exact: ratText(x), shown: ratShown(x, fw.digits) } : null);
+  const { fw } = run,
+    head = run.own || run.files[0],
+    root = run.at.get(fw.root);
+  const text = x => (x ? ratText(x) : null),
+    number = x => (x ? { exact: ratText(x), shown: ratShown(x, fw.digits) } : null);
   const whole = r => ({ score: number(r.x), lo: text(r.lo), hi: text(r.hi), percent: number(r.percent), band: r.band });
   const value = said => (said && said !== NOT_APPLICABLE ? said.x : null);
   return {
-    kind: 'result', format: 1, rules: 1,
+    kind: 'result',
+    format: 1,
+    rules: 1,
     framework: { id: fw.raw.id, version: fw.raw.version, digest },
     organisation: { id: head.organisation.id, name: head.organisation.name },
     period: { from: head.period.from, to: head.period.to },
-    complete: root.complete, total: whole(root),
-    coverage: { applicable: run.count.applicable, answered: run.count.answered, not_applicable: run.count.notApplicable,
-      out_of_scope: run.count.outOfScope, unanswered: run.count.unanswered, percent: number(run.coverage) },
+    complete: root.complete,
+    total: whole(root),
+    coverage: {
+      applicable: run.count.applicable,
+      answered: run.count.answered,
+      not_applicable: run.count.notApplicable,
+      out_of_scope: run.count.outOfScope,
+      unanswered: run.count.unanswered,
+      percent: number(run.coverage),
+    },
     domains: fw.domains.map(d => {
       const r = run.at.get(d);
       return { id: d.id, parent: d.parent === fw.root ? null : d.parent.id, complete: r.complete, ...whole(r), scored: r.scored };
     }),
     criteria: fw.criteria.map(c => {
-      const r = run.at.get(c), mine = value(r.self), theirs = value(r.reviewer);
-      return { id: c.id, domain: c.domain.id, state: r.state, level: r.level, score: number(r.x), lo: text(c.lo), hi: text(c.hi), self: text(mine),
-        reviewer: text(theirs), gap: mine && theirs ? ratText(ratSub(mine, theirs)) : null };
+      const r = run.at.get(c),
+        mine = value(r.self),
+        theirs = value(r.reviewer);
+      return {
+        id: c.id,
+        domain: c.domain.id,
+        state: r.state,
+        level: r.level,
+        score: number(r.x),
+        lo: text(c.lo),
+        hi: text(c.hi),
+        self: text(mine),
+        reviewer: text(theirs),
+        gap: mine && theirs ? ratText(ratSub(mine, theirs)) : null,
+      };
     }),
-    views: run.views.map(view => ({ id: view.id, groups: view.groups.map(r => ({ id: r.id, complete: r.complete, score: number(r.x),
-      percent: number(r.percent) })) })),
+    views: run.views.map(view => ({
+      id: view.id,
+      groups: view.groups.map(r => ({ id: r.id, complete: r.complete, score: number(r.x), percent: number(r.percent) })),
+    })),
     gates: fw.gates.map(gate => ({ id: gate.id, value: run.gates.get(gate.id), passed: ['yes', 'void'].includes(run.gates.get(gate.id)) })),
     grade: run.grade,
   };

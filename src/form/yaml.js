@@ -146,7 +146,9 @@ class YamlReader {
 
   flow() {
     if (++this.depth > YAML_DEEPEST) this.fail('deep');
-    const map = this.ch === '{', close = map ? '}' : ']', value = map ? {} : [];
+    const map = this.ch === '{',
+      close = map ? '}' : ']',
+      value = map ? {} : [];
     this.i += 1;
     for (;;) {
       if (!this.skip()) this.fail('open');
@@ -181,6 +183,7 @@ class YamlReader {
 
   /* Unquoted text; further lines, to the right of `parent`, go on with a blank, empty lines between are line feeds. */
   plain(parent, inFlow) {
+    if (/[-?]/.test(this.ch) && this.isBlank(this.i + 1)) this.fail('sign');
     let text = '';
     for (;;) {
       const from = this.i;
@@ -188,8 +191,13 @@ class YamlReader {
       text += this.s.slice(from, this.i).trim();
       if (this.atColon() && !inFlow) this.fail('colon');
       if (this.ch !== '\n') return text;
-      const stop = this.i, feeds = this.feeds();
-      const goesOn = this.ch !== undefined && this.ch !== '#' && !this.endsPlain(inFlow) && (inFlow || this.column() > parent) &&
+      const stop = this.i,
+        feeds = this.feeds();
+      const goesOn =
+        this.ch !== undefined &&
+        this.ch !== '#' &&
+        !this.endsPlain(inFlow) &&
+        (inFlow || this.column() > parent) &&
         !(this.column() === 0 && /^(---|\.\.\.)(\s|$)/.test(this.s.slice(this.i, this.i + 4)));
       if (!goesOn) {
         this.i = stop;
@@ -234,13 +242,31 @@ class YamlReader {
   }
 
   escape() {
-    const simple = { 0: '\0', a: '\x07', b: '\b', t: '\t', n: '\n', v: '\v', f: '\f', r: '\r', e: '\x1b', ' ': ' ', '"': '"', '/': '/', '\\': '\\',
-      N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029' };
-    const c = this.s[this.i + 1], length = { x: 2, u: 4, U: 8 }[c];
+    const simple = {
+      0: '\0',
+      a: '\x07',
+      b: '\b',
+      t: '\t',
+      n: '\n',
+      v: '\v',
+      f: '\f',
+      r: '\r',
+      e: '\x1b',
+      ' ': ' ',
+      '"': '"',
+      '/': '/',
+      '\\': '\\',
+      N: '\x85',
+      _: '\xa0',
+      L: '\u2028',
+      P: '\u2029',
+    };
+    const c = this.s[this.i + 1],
+      length = { x: 2, u: 4, U: 8 }[c];
     this.i += 2;
     if (length) {
       const hex = this.s.slice(this.i, this.i + length);
-      if (!/^[0-9A-Fa-f]+$/.test(hex) || hex.length < length || parseInt(hex, 16) > 0x10FFFF) this.fail('escape');
+      if (!/^[0-9A-Fa-f]+$/.test(hex) || hex.length < length || parseInt(hex, 16) > 0x10ffff) this.fail('escape');
       this.i += length;
       return String.fromCodePoint(parseInt(hex, 16));
     }
@@ -262,7 +288,8 @@ class YamlReader {
     while (this.ch !== undefined) {
       let end = this.s.indexOf('\n', this.i);
       if (end < 0) end = this.s.length;
-      const line = this.s.slice(this.i, end), blank = /^ */.exec(line)[0].length;
+      const line = this.s.slice(this.i, end),
+        blank = /^ */.exec(line)[0].length;
       if (!indent && blank < line.length) indent = Math.max(blank, parent + 1, 1);
       if (blank < line.length && blank < (indent || 1)) break;
       lines.push(line.slice(indent || blank));
@@ -282,7 +309,8 @@ function chomp(text, sign) {
 function fold(lines) {
   let text = '';
   for (let i = 0; i < lines.length; i++) {
-    const next = lines[i + 1], loose = /^[ \t]/;
+    const next = lines[i + 1],
+      loose = /^[ \t]/;
     if (lines[i] === '') text += '\n';
     else if (next === undefined || loose.test(lines[i]) || loose.test(next)) text += lines[i] + '\n';
     else if (next !== '') text += lines[i] + ' ';
@@ -315,19 +343,25 @@ const YAML_PLAIN = /^(?:[a-z0-9][a-z0-9.-]*|-[0-9.]+)$/;
 
 function yamlScalar(text) {
   if (YAML_PLAIN.test(text)) return text;
-  const escaped = text.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n').replace(/\t/g, '\\t').replace(/[\xa0\ufeff\u202a-\u202e\ufffe\uffff]/g,
-    c => '\\u' + c.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase());
+  const escaped = text
+    .replace(/["\\]/g, '\\$&')
+    .replace(/\n/g, '\\n')
+    .replace(/\t/g, '\\t')
+    .replace(/[\xa0\ufeff\u202a-\u202e\ufffe\uffff]/g, c => '\\u' + c.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase());
   return '"' + escaped + '"';
 }
 
 function yamlLines(value, indent) {
-  return Object.keys(value).map(key => {
-    const inner = value[key], start = indent + key + ':';
-    if (typeof inner === 'string') return start + ' ' + yamlScalar(inner) + '\n';
-    if (!Object.keys(inner).length) return start + (Array.isArray(inner) ? ' []\n' : ' {}\n');
-    if (!Array.isArray(inner)) return start + '\n' + yamlLines(inner, indent + '  ');
-    return start + '\n' + inner.map(item => indent + '  - ' + yamlLines(item, indent + '    ').slice(indent.length + 4)).join('');
-  }).join('');
+  return Object.keys(value)
+    .map(key => {
+      const inner = value[key],
+        start = indent + key + ':';
+      if (typeof inner === 'string') return start + ' ' + yamlScalar(inner) + '\n';
+      if (!Object.keys(inner).length) return start + (Array.isArray(inner) ? ' []\n' : ' {}\n');
+      if (!Array.isArray(inner)) return start + '\n' + yamlLines(inner, indent + '  ');
+      return start + '\n' + inner.map(item => indent + '  - ' + yamlLines(item, indent + '    ').slice(indent.length + 4)).join('');
+    })
+    .join('');
 }
 
 const yamlWrite = value => yamlLines(value, '');

@@ -48,8 +48,9 @@ const khung_province *khung_province_row(size_t i)
 
 const khung__place_row *khung__place_find(khung__str code, khung__str list)
 {
-    for (size_t i = 0; i < KHUNG__PLACES; i++)
-        if (khung__str_eq(khung__str_of(khung__places[i].code), code) && khung__str_eq(khung__str_of(khung__places[i].list), list))
+    enum { CODE = 2 }; /* letters of each; the first few tell nearly all apart */
+    for (size_t i = 0; i < KHUNG__PLACES && code.n == CODE; i++)
+        if (memcmp(khung__places[i].code, code.s, CODE) == 0 && khung__str_eq(khung__str_of(khung__places[i].list), list))
             return &khung__places[i];
     return NULL;
 }

@@ -93,8 +93,14 @@ bool khung__report_score(khung__report *report, const khung_official *answers, k
     khung_scorer *scorer = NULL;
     khung_scratch *scratch = NULL;
     khung_summary summary;
-    bool done = khung_scorer_prepare(&scorer, f, NULL) == KHUNG_OK && khung_scratch_new(&scratch, scorer) == KHUNG_OK &&
-                khung_scorer_run(&summary, scorer, scratch, answers, report->result->facts, f->criterion_count) == KHUNG_OK;
+    khung_status status = khung_scorer_prepare(&scorer, f, NULL);
+    if (status == KHUNG_OK)
+        status = khung_scratch_new(&scratch, scorer);
+    if (status == KHUNG_OK)
+        status = khung_scorer_run(&summary, scorer, scratch, answers, report->result->facts, f->criterion_count);
+    if (status == KHUNG_NO_MEMORY) /* else the document would say less and nobody would know why */
+        khung__doc_fail(report->doc, status);
+    bool done = status == KHUNG_OK;
     for (uint32_t d = 0; d < f->domain_count && done; d++) {
         khung_part part;
         done = khung_scratch_part(&part, scratch, d) == KHUNG_OK;

@@ -30,8 +30,8 @@ static void opening(khung__report *report)
     }
     khung__str same = khung__report_int(report, (int64_t)b->comparable - b->better - b->worse);
     khung__span spans[] = {
-        {KHUNG__SAY(report, CHANGE_COUNTS, khung__report_int(report, b->better), khung__report_int(report, b->worse), same), plain},
-        {khung__report_change_words(report), plain}};
+        {khung__report_change_words(report), plain},
+        {KHUNG__SAY(report, CHANGE_COUNTS, khung__report_int(report, b->better), khung__report_int(report, b->worse), same), plain}};
     khung__report_opening(report, spans, 2);
 }
 

@@ -76,6 +76,43 @@ static void add_need(block *b)
              khung__style_label(KHUNG__INK2), 0);
 }
 
+/* "▲ +1  kỳ 2024: mức 2"; on paper the level then, so that readers see where the change came from. */
+static void add_before(block *b)
+{
+    khung__report *report = b->report;
+    if (!report->before.has) return;
+    khung__style plain = khung__style_label(KHUNG__INK2);
+    khung__rat then = khung__report_then(report, b->index);
+    if (!then.has) {
+        add_left(b, KHUNG__SAY(report, BEFORE_NONE, report->before.years), plain, 0);
+        return;
+    }
+    khung__rat change = khung__report_change(report, b->index);
+    khung__str points = khung__report_bare(report, then);
+    khung__str text = b->criterion->scale == KHUNG__NONE
+                          ? KHUNG__SAY(report, BEFORE_POINTS, report->before.years, points)
+                          : KHUNG__SAY(report, BEFORE_LEVEL, report->before.years, points);
+    bool changed = change.has && change.num_n, worse = change.negative != report->framework->lower;
+    khung__rgb colour = worse ? KHUNG__SIGNAL : KHUNG__A100;
+    khung__span spans[] = {{changed ? KHUNG__JOIN(report, khung__report_signed(report, change),
+                                                  KHUNG__S("\u00a0 "))
+                                    : (khung__str){0},
+                            khung__style_label_bold(colour)},
+                           {text, plain}};
+    double indent = changed ? 10 : 0;
+    khung__para para = khung__doc_para(report->doc, changed ? spans : spans + 1, changed ? 2 : 1,
+                                       KHUNG__SIDE_W - b->code_w - indent, KHUNG__LEFT);
+    piece *p = add(b, para, b->code_w + indent, b->left, KHUNG__TAG_P);
+    if (changed) {
+        p->mark = change.negative ? KHUNG__DOWN : KHUNG__UP;
+        p->mark_x = b->code_w;
+        p->mark_y = b->left + 3;
+        p->mark_s = 0.75;
+        p->mark_colour = colour;
+    }
+    b->left += khung__para_height(&para);
+}
+
 static void add_exhibit(block *b, const khung__exhibit *e)
 {
     khung__report *report = b->report;
@@ -232,6 +269,7 @@ static void lay_full(block *b)
     b->left = b->right = PAD_TOP;
     add_title(b);
     add_need(b);
+    add_before(b);
     add_evidence(b, list, n);
     b->bar = true;
     b->right += BAR;

@@ -59,7 +59,7 @@ static khung__str from_to(khung__report *report, uint32_t i)
 {
     const khung__criterion *c = &report->framework->criteria[i];
     uint32_t next = khung__report_next_level(report, i);
-    khung__str arrow = KHUNG__S("\u00a0→\u00a0"), now = khung__report_bare(report, report->result->criteria[i].score);
+    khung__str arrow = KHUNG__S("\u202f→\u202f"), now = khung__report_bare(report, report->result->criteria[i].score);
     if (next == KHUNG__NONE)
         return KHUNG__JOIN(report, now, arrow, khung__report_micro(report, c->target));
     return KHUNG__JOIN(report, now, arrow, khung__report_micro(report, report->framework->scales[c->scale].levels[next].points));
@@ -264,6 +264,25 @@ static khung__rat *at_target(khung__report *report)
     return khung__report_score(report, answers, out) && out[0].has ? out : NULL;
 }
 
+/* The percent that a condition or a grade asks of every domain; -1 where none does. */
+static double asked_of_each(const khung__condition *c)
+{
+    double found = c->kind == KHUNG__IF_EACH_DOMAIN && c->bounds.has_at_least_percent ? (double)c->bounds.at_least_percent / 1e6 : -1;
+    for (uint32_t i = 0; i < c->child_count && found < 0; i++)
+        found = asked_of_each(&c->children[i]);
+    return found;
+}
+
+static double threshold(const khung_framework *f)
+{
+    double found = -1;
+    for (uint32_t i = 0; i < f->gate_count && found < 0; i++)
+        found = asked_of_each(f->gates[i].require);
+    for (uint32_t i = 0; i < f->grade_count && found < 0; i++)
+        found = asked_of_each(f->grades[i].require);
+    return found;
+}
+
 static void effect(khung__report *report, const khung__rat *then)
 {
     const khung__domain *root = &report->framework->domains[0];
@@ -292,7 +311,8 @@ static void effect(khung__report *report, const khung__rat *then)
     }
     if (n < 2)
         return;
-    khung__effects e = {rows, n, -1, khung__report_phrase(report, KHUNG__P_HEAD_DOMAIN), KHUNG__SAY(report, BEFORE, khung__report_years(report)),
+    khung__str now = KHUNG__SAY(report, BEFORE, khung__report_years(report));
+    khung__effects e = {rows, n, threshold(report->framework), khung__report_phrase(report, KHUNG__P_HEAD_DOMAIN), now,
                         khung__report_phrase(report, KHUNG__P_TARGET), khung__report_phrase(report, KHUNG__P_ALT_EFFECT)};
     khung__chart chart = khung__report_chart(report);
     double need = 20 + 26 + khung__chart_effects_height(&chart, KHUNG__TEXT_W, &e, 0, n);
@@ -304,7 +324,8 @@ static void effect(khung__report *report, const khung__rat *then)
 void khung__report_next_steps(khung__report *report)
 {
     uint32_t count = report->framework->criterion_count;
-    uint32_t *first = khung__arena_alloc(report->arena, (count + 1) * sizeof *first), *then = khung__arena_alloc(report->arena, (count + 1) * sizeof *then);
+    uint32_t *first = khung__arena_alloc(report->arena, (count + 1) * sizeof *first);
+    uint32_t *then = khung__arena_alloc(report->arena, (count + 1) * sizeof *then);
     if (!first || !then) {
         khung__doc_fail(report->doc, KHUNG_NO_MEMORY);
         return;

@@ -249,8 +249,9 @@ khung_status khung_assess_profile(khung_store *store, const char *id, const char
 
 /* ---- whole files ---- */
 
-/* A respondent's file belongs to the one who has that name; without a name, to whoever said just the same. */
-static khung_status find_respondent(khung__str *out, khung__change *change, const khung__life *life, const khung_answers *answers)
+/* A respondent's file belongs to the one who has that name; without a name, to whoever said just the same: the n-th of those files that come
+ * together to the n-th of them, so that two who say the same stay two, and the same files again change nothing. */
+static khung_status find_respondent(khung__str *out, khung__change *change, const khung__life *life, const khung_answers *answers, size_t nth)
 {
     char digest[KHUNG_DIGEST_SIZE], *key;
     *out = (khung__str){0};
@@ -266,13 +267,18 @@ static khung_status find_respondent(khung__str *out, khung__change *change, cons
         status = key ? khung__change_key(change, key) : KHUNG_NO_MEMORY;
         *out = khung__str_of(key);
     } else {
-        *out = khung__str_copy(&change->arena, (khung__str){digest + 7, KHUNG__UUID_SIZE - 1});
+        key = khung__arena_alloc(&change->arena, KHUNG__UUID_SIZE);
+        if (key && nth == 0)
+            snprintf(key, KHUNG__UUID_SIZE, "%.36s", digest + 7);
+        else if (key)
+            snprintf(key, KHUNG__UUID_SIZE, "%.31s-%04zx", digest + 7, (nth + 1) & 0xFFFF);
+        *out = khung__str_of(key);
     }
     return status == KHUNG_OK && !out->s ? KHUNG_NO_MEMORY : status;
 }
 
 static khung_status import_one(khung__change *change, const khung__life *life, const khung_framework *framework, const char *track,
-                               const khung_answers *file)
+                               const khung_answers *file, size_t nth)
 {
     khung__whose whose;
     if (!track && file->track == KHUNG__REVIEWER)
@@ -281,8 +287,20 @@ static khung_status import_one(khung__change *change, const khung__life *life, c
     if (status == KHUNG_OK)
         status = khung__work_fits(life, framework, file, change->log);
     if (status == KHUNG_OK && whose.kind == KHUNG__RESPONDENT)
-        status = find_respondent(&whose.person, change, life, file);
+        status = find_respondent(&whose.person, change, life, file, nth);
     return status == KHUNG_OK ? khung__work_replace(change, life, whose, file, NULL) : status;
+}
+
+/* How many of the files before the i-th say just the same, without a name. */
+static size_t count_alike(const khung_answers *const *files, size_t i)
+{
+    char digest[KHUNG_DIGEST_SIZE], other[KHUNG_DIGEST_SIZE];
+    size_t count = 0;
+    if (files[i]->by_name.s || khung_answers_digest(files[i], digest) != KHUNG_OK)
+        return 0;
+    for (size_t k = 0; k < i; k++)
+        count += !files[k]->by_name.s && khung_answers_digest(files[k], other) == KHUNG_OK && strcmp(digest, other) == 0;
+    return count;
 }
 
 khung_status khung_assess_import(khung_store *store, const char *id, const char *track, const khung_answers *const *files, size_t count,
@@ -301,7 +319,7 @@ khung_status khung_assess_import(khung_store *store, const char *id, const char 
     if (status == KHUNG_OK)
         status = khung__work_begin(&change, &life);
     for (size_t i = 0; i < count && status != KHUNG_NO_MEMORY; i++) { /* all files are looked at, so that all mistakes are told at once */
-        khung_status one = framework ? import_one(&change, &life, framework, track, files[i]) : status;
+        khung_status one = framework ? import_one(&change, &life, framework, track, files[i], count_alike(files, i)) : status;
         status = status == KHUNG_OK ? one : status;
     }
     khung_framework_free(framework);

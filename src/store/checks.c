@@ -111,26 +111,53 @@ static khung_status check_subject(khung__look *look, sqlite3_stmt *row, void *to
     return same ? KHUNG_OK : told(KHUNG__DIAG(look->found, KHUNG__D_PERSONAL_DIFFERS, (khung__at){0}, id));
 }
 
-/* Every commitment that events note for who answered (`by`: a digest, or a list of them), into temp.look_by. */
-static const char commitments[] =
+/* What events note of names of those who answered, into two temporary tables. look_by: every commitment, in events of whatever store. look_names:
+ * what our own chain said last of each subject; null when the name went. Events of older programs note commitments alone (`by`:
+ * one, or a list), without whose they are, and what was erased not at all: their names are compared, but not missed. */
+static const char gather_names[] =
     "DROP TABLE IF EXISTS temp.look_by; CREATE TEMP TABLE look_by (digest TEXT PRIMARY KEY) WITHOUT ROWID; "
-    "INSERT OR IGNORE INTO temp.look_by SELECT n.value FROM event e, json_each(e.body) n "
-    "WHERE n.key = 'by' AND n.type = 'text'; "
-    "INSERT OR IGNORE INTO temp.look_by SELECT v.value FROM event e, json_each(e.body) n, json_each(n.value) v WHERE n.key = 'by' AND n.type = 'array'";
+    "DROP TABLE IF EXISTS temp.look_names; CREATE TEMP TABLE look_names (subject TEXT PRIMARY KEY, digest TEXT) WITHOUT ROWID; "
+    "INSERT OR REPLACE INTO temp.look_names SELECT n.key, n.value FROM event e, json_each(e.body, '$.names') n "
+    "WHERE instr(e.body, '\"names\":{') AND e.chain = (SELECT chain FROM store) ORDER BY e.seq; "
+    "INSERT OR IGNORE INTO temp.look_by SELECT n.value FROM event e, json_each(e.body, '$.names') n WHERE instr(e.body, '\"names\":{') AND n.type = 'text'; "
+    "INSERT OR IGNORE INTO temp.look_by SELECT v.value FROM event e, json_each(e.body) n, json_each(iif(n.type = 'array', n.value, json_array(n.value))) v "
+    "WHERE instr(e.body, ',\"by\":\"sha256:') + instr(e.body, ',\"by\":[') AND n.key = 'by'";
 
-/* The fields of who answered: some event notes their commitment. */
+/* The name of who answered: its commitment is that which was noted for it; where that was before subjects were noted, any. A name that
+ * was copied for answers that are worked on was not noted then: it is the one of a track of that assessment. */
+static const char names_asked[] =
+    "SELECT coalesce(a.id || ' ' || t.kind, f.subject), f.salt, f.content, n.subject IS NOT NULL, n.digest, "
+    "EXISTS (SELECT 1 FROM track s JOIN personal p ON p.subject = s.key WHERE s.assessment = substr(f.subject, 1, 36) AND p.content = f.content) "
+    "FROM personal f LEFT JOIN track t ON t.key = f.subject LEFT JOIN assessment a ON a.key = t.assessment "
+    "LEFT JOIN temp.look_names n ON n.subject = f.subject WHERE NOT EXISTS (SELECT 1 FROM person WHERE key = f.subject)";
+
 static khung_status check_answerer(khung__look *look, sqlite3_stmt *row, void *to)
 {
     char digest[KHUNG_DIGEST_SIZE];
     sqlite3_stmt *question = NULL;
-    bool found = false;
+    bool noted = sqlite3_column_int(row, 3) != 0, found = false;
+    khung_status status = KHUNG_OK;
     (void)to;
     khung__personal_commitment(khung__look_text(row, 1), khung__look_text(row, 2), digest);
-    khung_status status = khung__store_ask(&question, look->store, look->found, "SELECT 1 FROM temp.look_by WHERE digest = ?1", "t", digest);
-    if (status == KHUNG_OK)
+    if (noted)
+        found = khung__str_eq(khung__look_text(row, 4), khung__str_of(digest));
+    else
+        status = khung__store_ask(&question, look->store, look->found, "SELECT 1 FROM temp.look_by WHERE digest = ?1", "t", digest);
+    if (status == KHUNG_OK && !noted)
         status = khung__store_step(look->store, question, &found, look->found);
     sqlite3_finalize(question);
+    found = found || (!noted && sqlite3_column_int(row, 5));
     return status != KHUNG_OK || found ? status : told(KHUNG__DIAG(look->found, KHUNG__D_PERSONAL_DIFFERS, (khung__at){0}, khung__look_text(row, 0)));
+}
+
+static const char names_missed[] =
+    "SELECT coalesce(a.id || ' ' || t.kind, n.subject) FROM temp.look_names n LEFT JOIN track t ON t.key = n.subject "
+    "LEFT JOIN assessment a ON a.key = t.assessment WHERE n.digest IS NOT NULL AND NOT EXISTS (SELECT 1 FROM personal WHERE subject = n.subject)";
+
+static khung_status check_missed(khung__look *look, sqlite3_stmt *row, void *to)
+{
+    (void)to;
+    return told(KHUNG__DIAG(look->found, KHUNG__D_NAME_MISSING, (khung__at){0}, khung__look_text(row, 0)));
 }
 
 static khung_status check_stray(khung__look *look, sqlite3_stmt *row, void *to)
@@ -139,26 +166,25 @@ static khung_status check_stray(khung__look *look, sqlite3_stmt *row, void *to)
     return told(KHUNG__DIAG(look->found, KHUNG__D_PERSONAL_STRAY, (khung__at){0}, khung__look_text(row, 0)));
 }
 
-/* Persons that came from elsewhere may have come without their fields; those of this store have them until they are erased. */
+/* A person has fields as long as there is a commitment; those who came from elsewhere may never have had one. */
 khung_status khung__check_personal(khung__look *look)
 {
     khung_status status = khung__look_rows(look, check_subject, NULL,
                                            "SELECT 0, p.id, p.commitment, f.salt, f.content, p.erased FROM person p "
-                                           "LEFT JOIN personal f ON f.subject = p.key "
-                                           "WHERE f.subject IS NOT NULL OR p.erased IS NOT NULL OR p.chain = (SELECT chain FROM store)");
+                                           "LEFT JOIN personal f ON f.subject = p.key WHERE f.subject IS NOT NULL OR p.erased IS NOT NULL "
+                                           "OR p.commitment IS NOT NULL OR p.chain = (SELECT chain FROM store)");
     if (status == KHUNG_OK)
-        status = khung__store_script(look->store, commitments, look->found);
+        status = khung__store_script(look->store, gather_names, look->found);
     if (status == KHUNG_OK) /* subject: a track, or the answers to an assessment that are still worked on */
-        status = khung__look_rows(look, check_answerer, NULL,
-                                  "SELECT coalesce(a.id || ' ' || t.kind, f.subject), f.salt, f.content FROM personal f "
-                                  "LEFT JOIN track t ON t.key = f.subject LEFT JOIN assessment a ON a.key = t.assessment "
-                                  "WHERE NOT EXISTS (SELECT 1 FROM person WHERE key = f.subject)");
+        status = khung__look_rows(look, check_answerer, NULL, names_asked);
+    if (status == KHUNG_OK)
+        status = khung__look_rows(look, check_missed, NULL, names_missed);
     if (status == KHUNG_OK)
         status = khung__look_rows(look, check_stray, NULL,
                                   "SELECT subject FROM personal f WHERE NOT EXISTS (SELECT 1 FROM person WHERE key = f.subject) "
                                   "AND NOT EXISTS (SELECT 1 FROM track WHERE key = f.subject) "
                                   "AND NOT EXISTS (SELECT 1 FROM assessment WHERE key = substr(f.subject, 1, 36))");
-    khung_status dropped = khung__store_script(look->store, "DROP TABLE IF EXISTS temp.look_by", look->found);
+    khung_status dropped = khung__store_script(look->store, "DROP TABLE IF EXISTS temp.look_by; DROP TABLE IF EXISTS temp.look_names", look->found);
     return status == KHUNG_OK ? dropped : status;
 }
 

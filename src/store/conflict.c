@@ -10,6 +10,7 @@ static const khung__at nowhere = {0};
 
 /* A version with the short name of who made it. */
 #define VERSION(side) "json_set(" side ", '$.by', coalesce((SELECT id FROM person WHERE key = " side " ->> '$.by'), " side " ->> '$.by'))"
+#define OF_ID KHUNG__FAMILY("(SELECT key FROM organisation WHERE id = ?1)")
 static const char list_sql[] =
     "SELECT json_group_array(json(item)) FROM (SELECT json_object('key', key, 'table', place ->> 0, 'name', "
     "trim(coalesce((SELECT id FROM assessment WHERE key = thread), (SELECT id FROM organisation WHERE key = thread), "
@@ -17,7 +18,7 @@ static const char list_sql[] =
     "coalesce((SELECT group_concat(value, ' ') FROM json_each(place, '$[1]') WHERE length(value) <> 36 AND value <> ''), '')), "
     "'row', place -> 1, 'columns', place ->> 2, 'ours', json(" VERSION("ours") "), 'theirs', json(" VERSION("theirs") "), 'found', found) AS item "
     "FROM conflict WHERE settled IS NULL AND (?1 IS NULL OR thread IN (SELECT key FROM assessment WHERE id = ?1) "
-    "OR organisation IN (SELECT key FROM organisation WHERE id = ?1)) ORDER BY found, key)";
+    "OR organisation IN " OF_ID ") ORDER BY found, key)";
 
 khung_status khung_store_conflicts(char **out, khung_store *store, const char *id, const char *language, khung_log *log)
 {
@@ -64,7 +65,7 @@ static khung_status find(khung__json **keys, settling *s, const char *name)
     if (status == KHUNG_OK)
         status = khung__store_one(&list, s->r.store, &s->r.arena, s->r.log,
                                   known ? "SELECT json_group_array(key) FROM conflict WHERE settled IS NULL AND (thread IN "
-                                          "(SELECT key FROM assessment WHERE id = ?1) OR organisation IN (SELECT key FROM organisation WHERE id = ?1))"
+                                          "(SELECT key FROM assessment WHERE id = ?1) OR organisation IN " OF_ID ")"
                                         : "SELECT json_group_array(key) FROM conflict WHERE settled IS NULL AND substr(key, -length(?1)) = ?1", "t", name);
     if (status == KHUNG_OK)
         status = khung__json_read(keys, &s->r.arena, list, NULL);

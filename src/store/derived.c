@@ -46,24 +46,37 @@ khung_status khung__check_rollup(khung__look *look)
 
 /* ---- look-up ---- */
 
-static khung_status report_organisation(khung__look *look, sqlite3_stmt *row, void *to)
+/* Columns: the table, whose row it is. */
+static khung_status report_stale(khung__look *look, sqlite3_stmt *row, void *to)
 {
     bool *stale = to;
     *stale = true;
     if (look->mend)
         return KHUNG_OK;
-    return told(KHUNG__DIAG(look->found, KHUNG__D_DERIVED_STALE, (khung__at){0}, KHUNG__S("organisation"), khung__look_text(row, 0)));
+    return told(KHUNG__DIAG(look->found, KHUNG__D_DERIVED_STALE, (khung__at){0}, khung__look_text(row, 0), khung__look_text(row, 1)));
 }
 
-/* The index itself, by the search's own check. It writes nothing, but needs the lock of a writer: it gets one for itself, given back at
- * once. */
+/* The place of people in lists; other personal fields have none. */
+#define PERSON_SORT "iif(subject IN (SELECT key FROM person) AND json_valid(content), " KHUNG__PERSON_SORT("content") ", '')"
+
+/* Organisations that were merged into others are not in the index, as the triggers leave it; the search's own check and its rebuilding
+ * want an entry for each row, be it empty. */
+static const char with_merged[] = "INSERT INTO organisation_search (rowid, fold, lower) SELECT number, NULL, NULL FROM organisation "
+                                  "WHERE fold IS NULL AND number NOT IN (SELECT id FROM organisation_search_docsize)";
+#define WITHOUT_MERGED "INSERT INTO organisation_search (organisation_search, rowid, fold, lower) SELECT 'delete', number, NULL, NULL " \
+                       "FROM organisation WHERE fold IS NULL"
+
+/* The index itself, by the search's own check. It writes nothing that stays, but needs the lock of a writer: it gets one for itself,
+ * given back at once. */
 static khung_status check_index(bool *stale, khung__look *look)
 {
     khung_status status = khung__store_script(look->store, "COMMIT", look->found);
     if (status == KHUNG_OK)
         status = khung__store_begin(look->store, look->found);
     if (status == KHUNG_OK) {
-        status = khung__store_script(look->store, "INSERT INTO organisation_search (organisation_search, rank) VALUES ('integrity-check', 1)", NULL);
+        status = khung__store_script(look->store, with_merged, NULL);
+        if (status == KHUNG_OK)
+            status = khung__store_script(look->store, "INSERT INTO organisation_search (organisation_search, rank) VALUES ('integrity-check', 1)", NULL);
         *stale = *stale || status == KHUNG_BAD_DATA;
         if (status == KHUNG_BAD_DATA)
             status = look->mend ? KHUNG_OK
@@ -78,15 +91,18 @@ static khung_status check_index(bool *stale, khung__look *look)
 khung_status khung__check_search(khung__look *look)
 {
     bool stale = false;
-    khung_status status = khung__look_rows(look, report_organisation, &stale,
-                                           "SELECT o.id FROM organisation o JOIN organisation_words w ON w.number = o.number "
+    khung_status status = khung__look_rows(look, report_stale, &stale,
+                                           "SELECT 'organisation', o.id FROM organisation o JOIN organisation_words w ON w.number = o.number "
                                            "WHERE (o.fold, o.lower, o.name_fold, o.sort) IS NOT (w.fold, w.lower, w.name_fold, w.sort) "
-                                           "UNION ALL SELECT id FROM network WHERE sort IS NOT khung_sort(name)");
+                                           "UNION ALL SELECT 'network', id FROM network WHERE sort IS NOT khung_sort(name) "
+                                           "UNION ALL SELECT 'personal', coalesce((SELECT id FROM person WHERE key = subject), subject) FROM personal "
+                                           "WHERE sort IS NOT " PERSON_SORT);
     if (status == KHUNG_OK)
         status = check_index(&stale, look);
     if (status == KHUNG_OK && stale && look->mend)
         status = mend(look, "UPDATE organisation SET (fold, lower, name_fold, sort) = (SELECT w.fold, w.lower, w.name_fold, w.sort FROM organisation_words w "
                             "WHERE w.number = organisation.number); UPDATE network SET sort = khung_sort(name); "
-                            "INSERT INTO organisation_search (organisation_search) VALUES ('rebuild')");
+                            "UPDATE personal SET sort = " PERSON_SORT " WHERE sort IS NOT " PERSON_SORT "; "
+                            "INSERT INTO organisation_search (organisation_search) VALUES ('rebuild'); " WITHOUT_MERGED);
     return status;
 }

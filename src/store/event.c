@@ -354,8 +354,13 @@ static khung_status write_event(khung__change *change)
     khung__buf_add(&body, change->rows.s, change->rows.n);
     khung__buf_char(&body, ']');
     khung__buf_add(&body, change->note.s, change->note.n);
+    if (change->names.n) {
+        khung__buf_z(&body, ",\"names\":{");
+        khung__buf_add(&body, change->names.s, change->names.n);
+        khung__buf_char(&body, '}');
+    }
     khung__buf_char(&body, '}');
-    bool failed = body.failed || change->rows.failed || change->note.failed;
+    bool failed = body.failed || change->rows.failed || change->note.failed || change->names.failed;
     e.body = (khung__str){body.s, body.n};
     khung_status status = failed ? KHUNG_NO_MEMORY : find_before(&e, change);
     if (status == KHUNG_OK) {
@@ -384,13 +389,24 @@ void khung__change_join(khung__change *change, khung_store *store, const char *a
     khung__time_text(change->time, now);
 }
 
-khung_status khung__change_next(khung__change *change)
+static void free_change(khung__change *change)
 {
-    khung_status status = change->wrote || change->note.n ? write_event(change) : KHUNG_OK;
     khung__buf_free(&change->rows);
     khung__buf_free(&change->note);
+    khung__buf_free(&change->names);
     khung__arena_free(&change->arena);
-    change->rows = change->note = (khung__buf){0};
+}
+
+static bool has_news(const khung__change *change)
+{
+    return change->wrote || change->note.n || change->names.n;
+}
+
+khung_status khung__change_next(khung__change *change)
+{
+    khung_status status = has_news(change) ? write_event(change) : KHUNG_OK;
+    free_change(change);
+    change->rows = change->note = change->names = (khung__buf){0};
     change->arena = (khung__arena){0};
     change->wrote = false;
     change->thread[0] = change->organisation[0] = '\0';
@@ -399,13 +415,11 @@ khung_status khung__change_next(khung__change *change)
 
 khung_status khung__change_end(khung__change *change, khung_status status)
 {
-    if (status == KHUNG_OK && (change->wrote || change->note.n))
+    if (status == KHUNG_OK && has_news(change))
         status = write_event(change);
     if (!change->joined)
         status = khung__store_end(change->store, status, change->log);
-    khung__buf_free(&change->rows);
-    khung__buf_free(&change->note);
-    khung__arena_free(&change->arena);
+    free_change(change);
     return status;
 }
 
@@ -446,14 +460,45 @@ void khung__personal_commitment(khung__str salt, khung__str content, char out[KH
     khung__sha256_text(&h, out);
 }
 
-khung_status khung__personal_put(khung__change *change, const char *subject, khung__str content, khung__str sort, char commitment[KHUNG_DIGEST_SIZE])
+khung_status khung__personal_copy(khung_store *store, khung__str subject, khung__str content, khung__str salt, bool is_person, khung_log *log)
+{
+    return khung__store_do(store, log,
+                           "INSERT INTO personal (subject, content, salt, sort) VALUES (?1, ?2, ?3, iif(?4, " KHUNG__PERSON_SORT("?2") ", '')) "
+                           "ON CONFLICT (subject) DO UPDATE SET content = excluded.content, salt = excluded.salt, sort = excluded.sort",
+                           "sssi", subject, content, salt, (int64_t)is_person);
+}
+
+static khung_status put_personal(khung__change *change, const char *subject, khung__str content, bool is_person, char commitment[KHUNG_DIGEST_SIZE])
 {
     char salt[65];
     if (!khung__random_hex(salt))
         return KHUNG_INTERNAL;
     khung__personal_commitment(khung__str_of(salt), content, commitment);
-    return khung__store_do(change->store, change->log,
-                           "INSERT INTO personal (subject, content, salt, sort) VALUES (?1, ?2, ?3, ?4) "
-                           "ON CONFLICT (subject) DO UPDATE SET content = excluded.content, salt = excluded.salt, sort = excluded.sort",
-                           "tsts", subject, content, salt, sort);
+    return khung__personal_copy(change->store, khung__str_of(subject), content, khung__str_of(salt), is_person, change->log);
+}
+
+khung_status khung__personal_put(khung__change *change, const char *subject, khung__str content, char commitment[KHUNG_DIGEST_SIZE])
+{
+    return put_personal(change, subject, content, true, commitment);
+}
+
+void khung__named_note(khung__change *change, khung__str subject, khung__str commitment)
+{
+    khung__buf *names = &change->names;
+    khung__buf_z(names, names->n ? "," : "");
+    khung__buf_json(names, subject);
+    khung__buf_char(names, ':');
+    if (commitment.s)
+        khung__buf_json(names, commitment);
+    else
+        khung__buf_z(names, "null");
+}
+
+khung_status khung__named_put(khung__change *change, const char *subject, khung__str content)
+{
+    char commitment[KHUNG_DIGEST_SIZE];
+    khung_status status = put_personal(change, subject, content, false, commitment);
+    if (status == KHUNG_OK)
+        khung__named_note(change, khung__str_of(subject), khung__str_of(commitment));
+    return status;
 }

@@ -33,6 +33,7 @@ typedef struct khung__change {
     char thread[KHUNG__UUID_SIZE], organisation[KHUNG__UUID_SIZE];
     khung__buf rows;                  /* the JSON list so far, without its brackets */
     khung__buf note;                  /* further members of the body, each with a comma before it: ,"reason":"…" */
+    khung__buf names;                 /* members of its `names`: whose names came or went, "SUBJECT":"sha256:…" or null */
     bool wrote;                       /* at least one row became another */
     bool joined;                      /* the transaction is somebody else's */
 } khung__change;
@@ -88,11 +89,19 @@ void khung__event_digest(const khung__event *event, char out[KHUNG_DIGEST_SIZE])
 /* Appends the event as it is (of any chain) and moves nothing else. */
 khung_status khung__event_append(khung_store *store, const khung__event *event, const char *digest, khung_log *log);
 
-/* The personal fields of a person or track: `content` is JSON, `sort` its key of order. The commitment over a new salt comes back. Not
- * part of any event. */
-khung_status khung__personal_put(khung__change *change, const char *subject, khung__str content, khung__str sort, char commitment[KHUNG_DIGEST_SIZE]);
+/* The personal fields of a person: `content` is JSON. The commitment over a new salt comes back. Not part of any event. */
+khung_status khung__personal_put(khung__change *change, const char *subject, khung__str content, char commitment[KHUNG_DIGEST_SIZE]);
+/* The name of who answered, of a track or of answers that are worked on. The event notes the commitment, so that doctor misses what somebody
+ * takes away. */
+khung_status khung__named_put(khung__change *change, const char *subject, khung__str content);
+/* Notes it alone: that the name has that commitment now, or (absent) is gone. */
+void khung__named_note(khung__change *change, khung__str subject, khung__str commitment);
+/* Either, with a salt that came from elsewhere, so that the commitment of there holds. */
+khung_status khung__personal_copy(khung_store *store, khung__str subject, khung__str content, khung__str salt, bool is_person, khung_log *log);
+/* SQL: the place in lists that a person's fields give, by the last word of the name. */
+#define KHUNG__PERSON_SORT(content) "coalesce(khung_person_sort(" content " ->> '$.name'), '')"
 /* A new person with its personal fields. */
-khung_status khung__person_add(khung__change *change, const char *key, khung__str id, const char *role, khung__str content, khung__str sort);
+khung_status khung__person_add(khung__change *change, const char *key, khung__str id, const char *role, khung__str content);
 /* sha256:… over salt, LF and content. */
 void khung__personal_commitment(khung__str salt, khung__str content, char out[KHUNG_DIGEST_SIZE]);
 

@@ -66,6 +66,7 @@ typedef struct khung__receipt {
     bool *have;                  /* per item: an event or a result that was known here */
     khung__history *history;
     khung__buf fresh, changed, conflicts, removed, notes; /* the plan's lists, JSON without brackets */
+    khung__str unsigned_list;    /* what rests on the sender's word: JSON list, in the arena */
     size_t new_events, conflict_count;
     khung__str scope[64];        /* keys, as they are here, of the organisations that the bundle may speak of */
     size_t scopes;
@@ -116,6 +117,9 @@ khung_status khung__scope_has(bool *out, khung__receipt *r, const khung__row *ro
 /* What people here said as reviewers, and what ended, nobody else says otherwise: a difference there is a conflict, whatever the events of the
  * bundle tell. */
 khung_status khung__scope_is_said(bool *out, khung__receipt *r, const khung__row *ours);
+/* What of the change so far gives somebody weight and rests on the sender's word alone, since nobody signs bundles: new people and roles, reviews,
+ * states. Fills r->unsigned_list. */
+khung_status khung__scope_unsigned(khung__receipt *r);
 /* Rows of this table go when the sender took them away. */
 bool khung__scope_may_go(khung__table table);
 /* Every result behind that row follows from answers of its own assessment. */

@@ -14,20 +14,25 @@ typedef struct question {
 
 /* The grade of an organisation is that of its newest assessment with a result (those merged into it count); it holds as many months from the end
  * of the period as the framework says. */
-#define MERGED "EXISTS (SELECT 1 FROM organisation m WHERE m.merged_into = o.key)"
+#define MERGED /* asked of each only where any is, which is asked once */ \
+    "(EXISTS (SELECT 1 FROM organisation WHERE merged_into IS NOT NULL) AND EXISTS (SELECT 1 FROM organisation m WHERE m.merged_into = o.key))"
 #define THEIRS "a.organisation IN (SELECT o.key UNION ALL SELECT m.key FROM organisation m WHERE m.merged_into = o.key)"
-#define NEWEST_OF(whose) "(SELECT a.key FROM assessment a WHERE " whose " AND a.result IS NOT NULL ORDER BY a.period_to DESC, a.key DESC LIMIT 1)"
+#define NEWEST_OF(whose) /* the greatest of day and key in one, which needs no sorting; days have ten letters */ \
+    "(SELECT substr(max(a.period_to || a.key), 11) FROM assessment a WHERE " whose " AND a.result IS NOT NULL)"
 #define NEWEST "iif(" MERGED ", " NEWEST_OF(THEIRS) ", " NEWEST_OF("a.organisation = o.key") ")"
 #define MONTHS                                                                                                                            \
     "(SELECT g.value ->> '$.valid_months' FROM framework f, json_each(f.content, '$.grades') g WHERE f.digest = a.framework AND g.value ->> '$.id' " \
     "= r.grade)"
 
-static const char rows_sql[] =
+static const char titles_sql[] =
+    "titles (framework, grade, title) AS MATERIALIZED (SELECT f.digest, g.value ->> '$.id', g.value ->> '$.title' FROM framework f, "
+    "json_each(f.content, '$.grades') g) ";
+static const char columns_sql[] =
     "SELECT o.id, o.name, o.short_name, o.form, o.province || '@' || o.list AS province, khung_province_name(o.province, o.list) AS province_name, "
     "iif(" MERGED ", (SELECT count(*) FROM assessment a WHERE " THEIRS "), (SELECT count(*) FROM assessment a WHERE a.organisation = o.key)) "
-    "AS assessments, a.id AS newest, a.period_to AS \"to\", r.grade, g.title AS grade_title, o.since "
-    "FROM hits h JOIN organisation o ON o.number = h.number "
-    "LEFT JOIN assessment a ON a.key = " NEWEST " LEFT JOIN result r ON r.key = a.result "
+    "AS assessments, a.id AS newest, a.period_to AS \"to\", r.grade, g.title AS grade_title, o.since ";
+static const char newest_sql[] =
+    " LEFT JOIN assessment a ON a.key = " NEWEST " LEFT JOIN result r ON r.key = a.result "
     "LEFT JOIN titles g ON g.framework = a.framework AND g.grade = r.grade ";
 
 static const khung__listing organisations = {
@@ -128,13 +133,13 @@ static khung_status read_question(question *q, khung_store *store, const khung_f
     return status;
 }
 
-/* FROM and WHERE: the search leads where there are words, else the narrowest list of keys, so that no question reads the whole registry. */
-static void write_from(khung__buf *sql, const question *q)
+/* FROM, further joins and WHERE: the search leads where there are words, else the narrowest list of keys, so that no question reads the whole
+ * registry. */
+static void write_from(khung__buf *sql, const question *q, const char *joins)
 {
-    if (q->match.s)
-        khung__buf_z(sql, "FROM organisation_search s CROSS JOIN organisation o ON o.number = s.rowid WHERE organisation_search MATCH ?1");
-    else
-        khung__buf_z(sql, "FROM organisation o WHERE o.merged_into IS NULL");
+    khung__buf_z(sql, q->match.s ? "FROM organisation_search s CROSS JOIN organisation o ON o.number = s.rowid" : "FROM organisation o");
+    khung__buf_z(sql, joins);
+    khung__buf_z(sql, q->match.s ? " WHERE organisation_search MATCH ?1" : " WHERE o.merged_into IS NULL");
     if (q->province.s)
         khung__buf_z(sql, " AND o.province = ?4 AND o.list = ?5");
     if (q->form.s)
@@ -152,8 +157,7 @@ static void write_from(khung__buf *sql, const question *q)
 
 static khung_status ask(sqlite3_stmt **out, khung_store *store, const question *q, khung__buf *sql, khung_log *log)
 {
-    khung_status status = sql->failed ? KHUNG_NO_MEMORY
-                                      : khung__store_ask(out, store, log, sql->s, "");
+    khung_status status = sql->failed ? KHUNG_NO_MEMORY : khung__store_again(out, store, sql->s, log);
     int count = status == KHUNG_OK ? sqlite3_bind_parameter_count(*out) : 0;
     const khung__str texts[] = {q->match, q->lower, q->fold, q->province, q->list, q->form, q->network, q->day, q->vocabulary, q->code, q->grade, q->expires};
     for (int i = 0; i < count && i < (int)(sizeof texts / sizeof *texts); i++)
@@ -168,29 +172,44 @@ static khung_status ask(sqlite3_stmt **out, khung_store *store, const question *
 static khung_status ask_count(sqlite3_stmt **out, khung_store *store, const question *q, khung_log *log)
 {
     khung__buf sql = {0};
-    bool words_alone = q->match.s && !q->province.s && !q->form.s && !q->network.s && !q->vocabulary.s && !q->grade.s && !q->expires.s;
-    khung__buf_z(&sql, "SELECT count(*) FROM (SELECT 1 ");
+    bool by_keys = q->network.s || q->vocabulary.s || q->grade.s || q->expires.s, words_alone = q->match.s && !q->province.s && !q->form.s && !by_keys;
+    bool by_index = !q->match.s && !by_keys; /* what it passes over costs least: first whether there are more than are counted */
+    khung__buf_z(&sql, by_index ? "SELECT coalesce((SELECT " : "SELECT count(*) FROM (SELECT 1 ");
+    if (by_index)
+        khung__buf_printf(&sql, "%d ", KHUNG__LIST_COUNTED + 1);
     if (words_alone)
         khung__buf_z(&sql, "FROM organisation_search WHERE organisation_search MATCH ?1");
     else
-        write_from(&sql, q);
-    khung__buf_printf(&sql, " LIMIT %d)", KHUNG__LIST_COUNTED + 1);
+        write_from(&sql, q, "");
+    if (by_index) {
+        khung__buf_printf(&sql, " LIMIT 1 OFFSET %d), (SELECT count(*) ", KHUNG__LIST_COUNTED);
+        write_from(&sql, q, "");
+        khung__buf_z(&sql, "))");
+    } else
+        khung__buf_printf(&sql, " LIMIT %d)", KHUNG__LIST_COUNTED + 1);
     khung_status status = ask(out, store, q, &sql, log);
     khung__buf_free(&sql);
     return status;
 }
 
-/* Titles of grades are in the frameworks, which are read once and only when an organisation has a result. */
+/* Titles of grades are in the frameworks, which are read once and only when an organisation has a result. By words all that match are ranked first;
+ * an index gives the others in order. */
 static void write_question(khung__buf *sql, const question *q)
 {
-    khung__buf_z(sql, "WITH hits (number, rank, sort) AS MATERIALIZED (SELECT o.number, ");
-    khung__buf_z(sql, q->match.s ? "khung_rank(o.lower, o.fold, ?2, ?3)" : "0");
-    khung__buf_z(sql, " AS rank, o.sort ");
-    write_from(sql, q);
-    khung__buf_z(sql, q->match.s ? " ORDER BY 2, o.sort, o.number LIMIT ?13)" : " ORDER BY o.sort LIMIT ?13)");
-    khung__buf_z(sql, ", titles (framework, grade, title) AS MATERIALIZED (SELECT f.digest, g.value ->> '$.id', g.value ->> '$.title' FROM framework f, "
-                      "json_each(f.content, '$.grades') g) ");
-    khung__buf_z(sql, rows_sql);
+    khung__buf_z(sql, "WITH ");
+    khung__buf_z(sql, titles_sql);
+    if (!q->match.s) {
+        khung__buf_z(sql, columns_sql);
+        write_from(sql, q, newest_sql);
+        khung__buf_z(sql, " ORDER BY o.sort LIMIT ?13");
+        return;
+    }
+    khung__buf_z(sql, ", hits (number, rank, sort) AS MATERIALIZED (SELECT o.number, khung_rank(o.lower, o.fold, ?2, ?3), o.sort ");
+    write_from(sql, q, "");
+    khung__buf_z(sql, " ORDER BY 2, o.sort, o.number LIMIT ?13) ");
+    khung__buf_z(sql, columns_sql);
+    khung__buf_z(sql, "FROM hits h JOIN organisation o ON o.number = h.number");
+    khung__buf_z(sql, newest_sql);
     khung__buf_z(sql, "ORDER BY h.rank, h.sort, h.number");
 }
 
@@ -214,8 +233,8 @@ khung_status khung_store_organisations_find(char **out, khung_store *store, cons
     }
     if (status == KHUNG_OK)
         status = khung__list_print(out, store, &organisations, rows, &total, language, log);
-    sqlite3_finalize(total.count);
-    sqlite3_finalize(rows);
+    khung__store_rest(total.count);
+    khung__store_rest(rows);
     khung__buf_free(&sql);
     khung__arena_free(&q.arena);
     return status;

@@ -33,6 +33,12 @@ static khung__str sort_key(khung__arena *arena, khung__str text)
     return khung__text_sort_key(arena, text, &key) ? key : (khung__str){0};
 }
 
+static khung__str person_key(khung__arena *arena, khung__str text)
+{
+    khung__str key = {0};
+    return khung__text_person_key(arena, text, &key) ? key : (khung__str){0};
+}
+
 static void fold(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
@@ -49,6 +55,13 @@ static void sort(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
     turn(context, values[0], sort_key);
+}
+
+/* khung_person_sort(name): people by their last word. */
+static void person_sort(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    turn(context, values[0], person_key);
 }
 
 /* khung_place(code, list): the names that the province is looked up by, its present one too where it is gone; null when unknown. */
@@ -122,8 +135,8 @@ khung_status khung__registry_functions(khung_store *store, khung_log *log)
         const char *name;
         int count;
         void (*work)(sqlite3_context *context, int count, sqlite3_value **values);
-    } functions[] = {{"khung_fold", 1, fold}, {"khung_lower", 1, lower}, {"khung_sort", 1, sort}, {"khung_place", 2, place},
-                   {"khung_province_name", 2, province_name}, {"khung_rank", 4, rank}, {"khung_has", 2, has}};
+    } functions[] = {{"khung_fold", 1, fold}, {"khung_lower", 1, lower}, {"khung_sort", 1, sort}, {"khung_person_sort", 1, person_sort},
+                   {"khung_place", 2, place}, {"khung_province_name", 2, province_name}, {"khung_rank", 4, rank}, {"khung_has", 2, has}};
     int code = SQLITE_OK;
     for (size_t i = 0; i < sizeof functions / sizeof *functions && code == SQLITE_OK; i++)
         code = sqlite3_create_function_v2(store->db, functions[i].name, functions[i].count, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,

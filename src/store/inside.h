@@ -19,12 +19,15 @@ typedef enum khung__table {
 enum { KHUNG__KEPT_ROW, KHUNG__KEPT_PUT, KHUNG__KEPT_REMOVE, KHUNG__KEPT_OF_TABLE };
 typedef enum khung__kept { KHUNG__KEPT_HEAD, KHUNG__KEPT_THREAD, KHUNG__KEPT_EVENT, KHUNG__KEPT_MOVE, KHUNG__KEPT_OTHERS } khung__kept;
 
+enum { KHUNG__STORE_AGAIN = 8 }; /* questions of lists that stay prepared */
+
 struct khung_store {
     sqlite3 *db;
     khung__str path; /* in the arena */
     khung__arena arena;
     khung__uuids keys; /* of the rows made through this store */
-    sqlite3_stmt *of_table[KHUNG__TABLE_COUNT][KHUNG__KEPT_OF_TABLE], *others[KHUNG__KEPT_OTHERS];
+    sqlite3_stmt *of_table[KHUNG__TABLE_COUNT][KHUNG__KEPT_OF_TABLE], *others[KHUNG__KEPT_OTHERS], *again[KHUNG__STORE_AGAIN];
+    unsigned next_again; /* which of them gives way */
 };
 
 /* The names of the kinds of tracks, by khung__track. */
@@ -40,6 +43,10 @@ khung_status khung__store_ask_list(sqlite3_stmt **out, khung_store *store, khung
 int khung__store_bind(sqlite3_stmt *statement, int first, const char *types, va_list *args);
 /* Prepares into *kept what is not prepared yet; the store finalizes it. */
 khung_status khung__store_keep(sqlite3_stmt **kept, khung_store *store, const char *sql, khung_log *log);
+/* A statement that was prepared for the same words before, or now: preparing a long question takes longer than a short answer. The store keeps it;
+ * give it back by khung__store_rest, also after an error. It is nobody else's meanwhile. */
+khung_status khung__store_again(sqlite3_stmt **out, khung_store *store, const char *sql, khung_log *log);
+void khung__store_rest(sqlite3_stmt *statement);
 /* One step: *row says whether a row is there. */
 khung_status khung__store_step(khung_store *store, sqlite3_stmt *statement, bool *row, khung_log *log);
 /* Runs a statement that gives no rows. */
@@ -48,6 +55,10 @@ khung_status khung__store_do(khung_store *store, khung_log *log, const char *sql
 khung_status khung__store_script(khung_store *store, const char *sql, khung_log *log);
 /* SQL: what the person `p` of a question is called: the name, or the id where it was erased or never came along. */
 #define KHUNG__NAME_OF(p) "coalesce((SELECT x.content ->> '$.name' FROM personal x WHERE x.subject = " p ".key), " p ".id)"
+/* SQL: the keys of the organisations that are one with that of key `k`: itself, the one it was merged into, all that were merged into either. */
+#define KHUNG__FAMILY(k) \
+    "(SELECT f.key FROM organisation f WHERE f.key = coalesce((SELECT g.merged_into FROM organisation g WHERE g.key = " k "), " k ") " \
+    "UNION SELECT f.key FROM organisation f WHERE f.merged_into = coalesce((SELECT g.merged_into FROM organisation g WHERE g.key = " k "), " k "))"
 /* The first column of the first row, as number (untouched when there is no row) or as text in the arena (absent: null or no row). */
 khung_status khung__store_number(int64_t *out, khung_store *store, khung_log *log, const char *sql, const char *types, ...);
 khung_status khung__store_one(khung__str *out, khung_store *store, khung__arena *arena, khung_log *log, const char *sql, const char *types, ...);
@@ -58,7 +69,7 @@ khung_status khung__store_end(khung_store *store, khung_status status, khung_log
 khung__str khung__store_text(sqlite3_stmt *statement, int column, khung__arena *arena);
 /* The functions that the schema and questions use: khung_sha256(x) gives sha256:… of a text or blob, null of null. */
 khung_status khung__store_functions(khung_store *store, khung_log *log);
-/* Those of the registry (functions.c): khung_fold, khung_lower, khung_sort of a text, khung_place, khung_rank. */
+/* Those of the registry (functions.c): khung_fold, khung_lower, khung_sort, khung_person_sort of a text, khung_place, khung_rank. */
 khung_status khung__registry_functions(khung_store *store, khung_log *log);
 /* The key of the person with that id; KHUNG_NOT_ALLOWED, said in the log, when nobody has it or the person is erased. */
 khung_status khung__store_person(char key[KHUNG__UUID_SIZE], khung_store *store, const char *id, khung_log *log);

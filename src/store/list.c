@@ -52,11 +52,12 @@ static khung__str column(sqlite3_stmt *row, int i)
 
 static void put_json_value(khung__buf *buf, sqlite3_stmt *row, int i)
 {
-    if (sqlite3_column_type(row, i) == SQLITE_NULL)
-        khung__buf_z(buf, "null");
-    else if (sqlite3_column_type(row, i) == SQLITE_INTEGER && strcmp(sqlite3_column_name(row, i), "complete") == 0) /* the one flag */
+    int type = sqlite3_column_type(row, i);
+    if (type == SQLITE_NULL)
+        khung__buf_add(buf, "null", 4);
+    else if (type == SQLITE_INTEGER && strcmp(sqlite3_column_name(row, i), "complete") == 0) /* the one flag */
         khung__buf_z(buf, sqlite3_column_int64(row, i) ? "true" : "false");
-    else if (sqlite3_column_type(row, i) == SQLITE_INTEGER)
+    else if (type == SQLITE_INTEGER)
         khung__buf_int(buf, sqlite3_column_int64(row, i));
     else if (sqlite3_column_text(row, i))
         khung__buf_json(buf, column(row, i));
@@ -64,15 +65,25 @@ static void put_json_value(khung__buf *buf, sqlite3_stmt *row, int i)
         buf->failed = true; /* SQLite's memory ended */
 }
 
+/* A column whose name ends so holds JSON. */
+static size_t name_length(const char *name, bool *json)
+{
+    static const char end[] = "_json";
+    size_t n = strlen(name), m = sizeof end - 1;
+    *json = n > m && memcmp(name + n - m, end, m) == 0;
+    return *json ? n - m : n;
+}
+
 void khung__list_json_row(khung__buf *buf, sqlite3_stmt *row)
 {
-    khung__buf_char(buf, '{');
+    bool json;
     for (int i = 0; i < sqlite3_column_count(row); i++) {
-        const char *name = sqlite3_column_name(row, i), *json = strstr(name, "_json");
-        khung__buf_z(buf, i ? ", " : "");
-        khung__buf_json(buf, json ? (khung__str){name, (size_t)(json - name)} : khung__str_of(name));
-        khung__buf_z(buf, ": ");
-        if (json && sqlite3_column_text(row, i))
+        const char *name = sqlite3_column_name(row, i);
+        size_t n = name_length(name, &json);
+        khung__buf_add(buf, i ? ", \"" : "{\"", i ? 3 : 2); /* names need no escapes */
+        khung__buf_add(buf, name, n);
+        khung__buf_add(buf, "\": ", 3);
+        if (json && sqlite3_column_type(row, i) != SQLITE_NULL)
             khung__buf_str(buf, column(row, i));
         else
             put_json_value(buf, row, i);

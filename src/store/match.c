@@ -27,23 +27,6 @@ static khung_status remembered(khung__str *out, khung__receipt *r, khung__str ke
     return status;
 }
 
-/* The sender's own notes: what it calls `target` we may call `alias`. */
-static khung__str told_by_sender(khung__receipt *r, khung__str key, khung_status *status)
-{
-    const khung__json *mapped = khung__json_find(r->parcel->bundle.header, "mapped");
-    for (const khung__json *m = mapped ? mapped->first : NULL; m && *status == KHUNG_OK; m = m->next) {
-        int64_t here = 0;
-        if (!khung__str_eq(khung__json_plain(m), key))
-            continue;
-        *status = khung__store_number(&here, r->store, r->log,
-                                      "SELECT 1 FROM organisation WHERE key = ?1 UNION ALL SELECT 1 FROM assessment WHERE key = ?1 "
-                                      "UNION ALL SELECT 1 FROM network WHERE key = ?1 UNION ALL SELECT 1 FROM track WHERE key = ?1", "s", m->key);
-        if (here)
-            return m->key;
-    }
-    return (khung__str){0};
-}
-
 /* ---- finding out ---- */
 
 static khung_status same_name(bool *out, khung__receipt *r, khung__str a, khung__str b)
@@ -62,7 +45,8 @@ static khung_status match_organisation(khung__str *out, khung__receipt *r, const
     for (const khung__item *i = item; i < r->parcel->items + r->parcel->count && status == KHUNG_OK && !out->s; i++)
         if (i->kind == KHUNG__I_ROW && i->table == KHUNG__T_organisation_identifier && khung__str_eq(khung__json_member(i->values, "organisation"), key))
             status = khung__store_one(out, r->store, &r->arena, r->log,
-                                      "SELECT organisation FROM organisation_identifier WHERE scheme = ?1 AND value = ?2", "ss",
+                                      "SELECT coalesce(o.merged_into, o.key) FROM organisation_identifier i JOIN organisation o ON o.key = i.organisation "
+                                      "WHERE i.scheme = ?1 AND i.value = ?2 ORDER BY o.merged_into IS NOT NULL, o.key", "ss",
                                       khung__json_member(i->values, "scheme"), khung__json_member(i->values, "value"));
     if (status != KHUNG_OK || out->s)
         return status;
@@ -74,7 +58,8 @@ static khung_status match_organisation(khung__str *out, khung__receipt *r, const
         status = same_name(&same, r, name, khung__json_member(item->values, "name"));
     if (!same)
         *out = (khung__str){0};
-    return status;
+    return status == KHUNG_OK && out->s ? khung__store_one(out, r->store, &r->arena, r->log,
+                                                           "SELECT coalesce(merged_into, key) FROM organisation WHERE key = ?1", "s", *out) : status;
 }
 
 static khung_status match_network(khung__str *out, khung__receipt *r, const khung__item *item)
@@ -93,12 +78,13 @@ static khung_status match_network(khung__str *out, khung__receipt *r, const khun
     return status;
 }
 
-/* One organisation, one framework, one period: that is the assessment, whoever made it. */
+/* One organisation, one framework, one period: that is the assessment, whoever made it. Organisations that were merged are one. */
 static khung_status match_assessment(khung__str *out, khung__receipt *r, const khung__item *item)
 {
     const khung__json *v = item->values;
     return khung__store_one(out, r->store, &r->arena, r->log,
-                            "SELECT key FROM assessment WHERE organisation = ?1 AND framework = ?2 AND period_from = ?3 AND period_to = ?4", "ssss",
+                            "SELECT a.key FROM assessment a WHERE a.organisation IN " KHUNG__FAMILY("?1")
+                            " AND a.framework = ?2 AND a.period_from = ?3 AND a.period_to = ?4 ORDER BY a.organisation = ?1 DESC, a.key", "ssss",
                             khung__receipt_key(r, khung__json_member(v, "organisation")), khung__json_member(v, "framework"),
                             khung__json_member(v, "period_from"),
                             khung__json_member(v, "period_to"));
@@ -119,13 +105,49 @@ static const struct {
     khung__table table;
     const char *here; /* whether the key itself is known */
     khung_status (*match)(khung__str *out, khung__receipt *r, const khung__item *item);
+    const char *types, *told;     /* what is bound: the key ?1, framework, period, digest; and the key, where it is a row that can be meant */
+    const char *note, *id;        /* the remark when the sender's word was taken; the short name */
 } ways[] = {
-    {KHUNG__T_network, "SELECT 1 FROM network WHERE key = ?1", match_network},
-    {KHUNG__T_organisation, "SELECT 1 FROM organisation WHERE key = ?1", match_organisation},
-    {KHUNG__T_assessment, "SELECT 1 FROM assessment WHERE key = ?1", match_assessment},
-    {KHUNG__T_track, "SELECT 1 FROM track WHERE key = ?1", match_track},
+    {KHUNG__T_network, "SELECT 1 FROM network WHERE key = ?1", match_network, "s", "SELECT key FROM network WHERE key = ?1", "told-network",
+     "SELECT id FROM network WHERE key = ?1"},
+    {KHUNG__T_organisation, "SELECT 1 FROM organisation WHERE key = ?1", match_organisation, "s",
+     "SELECT coalesce(merged_into, key) FROM organisation WHERE key = ?1", "told-organisation", "SELECT id FROM organisation WHERE key = ?1"},
+    {KHUNG__T_assessment, "SELECT 1 FROM assessment WHERE key = ?1", match_assessment, "ssss",
+     "SELECT key FROM assessment WHERE key = ?1 AND framework = ?2 AND period_from = ?3 AND period_to = ?4", "told-assessment",
+     "SELECT id FROM assessment WHERE key = ?1"},
+    {KHUNG__T_track, "SELECT 1 FROM track WHERE key = ?1", match_track, "sssss", "SELECT key FROM track WHERE key = ?1 AND digest = ?5", NULL, NULL},
 };
 enum { WAYS = sizeof ways / sizeof *ways };
+
+/* The sender's own notes: what it calls `target` we may call `alias`. Nobody signed them: they are shown, and hold for rows of the same kind only,
+ * of assessments and tracks for those that are the same by what they say. */
+static khung_status told_by_sender(khung__str *to, khung__receipt *r, const khung__item *item, int way)
+{
+    const khung__json *mapped = khung__json_find(r->parcel->bundle.header, "mapped"), *v = item->values;
+    khung__str key = khung__json_member(v, "key"), id;
+    khung_status status = KHUNG_OK;
+    for (const khung__json *m = mapped ? mapped->first : NULL; m && status == KHUNG_OK && !to->s; m = m->next)
+        if (khung__str_eq(khung__json_plain(m), key))
+            status = khung__store_one(to, r->store, &r->arena, r->log, ways[way].told, ways[way].types, m->key, khung__json_member(v, "framework"),
+                                      khung__json_member(v, "period_from"), khung__json_member(v, "period_to"), khung__json_member(v, "digest"));
+    if (status != KHUNG_OK || !to->s || !ways[way].note)
+        return status;
+    status = khung__store_one(&id, r->store, &r->arena, r->log, ways[way].id, "s", *to);
+    khung__plan_note(r, ways[way].note, khung__json_member(v, "id"), id);
+    return status;
+}
+
+/* An organisation that is here, merged into another: where the sender calls that one by this key, too, its row speaks for the one that is shown. */
+static khung_status match_merged(khung__receipt *r, khung__str key)
+{
+    khung__str into = {0};
+    const khung__json *mapped = khung__json_find(r->parcel->bundle.header, "mapped");
+    khung_status status = khung__store_one(&into, r->store, &r->arena, r->log, "SELECT merged_into FROM organisation WHERE key = ?1", "s", key);
+    bool one = false;
+    for (const khung__json *m = mapped ? mapped->first : NULL; m && into.s && !one; m = m->next)
+        one = khung__str_eq(m->key, into) && khung__str_eq(khung__json_plain(m), key);
+    return one ? khung__receipt_map(r, key, into) : status;
+}
 
 /* before: only what is known from earlier receipts. */
 static khung_status match_row(khung__receipt *r, const khung__item *item, int way, bool before)
@@ -133,12 +155,15 @@ static khung_status match_row(khung__receipt *r, const khung__item *item, int wa
     int64_t here = 0;
     khung__str key = khung__json_member(item->values, "key"), to = {0};
     khung_status status = khung__store_number(&here, r->store, r->log, ways[way].here, "s", key);
-    if (status != KHUNG_OK || here || !khung__str_eq(khung__receipt_key(r, key), key))
+    if (status != KHUNG_OK || !khung__str_eq(khung__receipt_key(r, key), key))
         return status;
+    if (here)
+        return before && item->table == KHUNG__T_organisation ? match_merged(r, key) : KHUNG_OK;
     if (before) {
-        to = told_by_sender(r, key, &status);
-        if (status == KHUNG_OK && !to.s && item->table != KHUNG__T_track)
+        if (item->table != KHUNG__T_track)
             status = remembered(&to, r, key);
+        if (status == KHUNG_OK && !to.s)
+            status = told_by_sender(&to, r, item, way);
     } else
         status = ways[way].match(&to, r, item);
     if (status != KHUNG_OK || !to.s)
@@ -189,19 +214,8 @@ khung_status khung__free_id(khung__str *out, khung__receipt *r, khung__table tab
 /* Fields with their salt as they came, so that the commitment holds here too; the log never has them. */
 static khung_status put_personal(khung__receipt *r, const khung__item *personal, khung__str subject)
 {
-    khung__str content = khung__json_member(personal->values, "content"), sort = KHUNG__S("");
-    khung__json *fields = NULL;
-    khung_status status = khung__json_read(&fields, &r->arena, content, NULL);
-    if (status != KHUNG_OK)
-        return status;
-    khung__str name = khung__json_member(fields, "name");
-    if (name.s && !khung__text_person_key(&r->arena, name, &sort))
-        return KHUNG_NO_MEMORY;
     r->personal = true;
-    return khung__store_do(r->store, r->log,
-                           "INSERT INTO personal (subject, content, salt, sort) VALUES (?1, ?2, ?3, ?4) "
-                           "ON CONFLICT (subject) DO UPDATE SET content = excluded.content, salt = excluded.salt, sort = excluded.sort",
-                           "ssss", subject, content, khung__json_member(personal->values, "salt"), sort);
+    return khung__personal_copy(r->store, subject, khung__json_member(personal->values, "content"), khung__json_member(personal->values, "salt"), true, r->log);
 }
 
 enum { ID = 1, ROLE = 2, COMMITMENT = 3, SINCE = 4, ERASED = 5, CHAIN = 6 }; /* columns of person */
@@ -213,6 +227,10 @@ static khung_status add_person(khung__receipt *r, const khung__item *item, const
     if (status == KHUNG_BAD_DATA) {
         khung__digits line;
         return KHUNG__DIAG(r->log, KHUNG__D_RECEIVE_ROW, (khung__at){0}, khung__digits_of(&line, (int64_t)item->line), KHUNG__S("person"));
+    }
+    if (khung__str_eq(theirs->v[CHAIN], r->own_chain)) { /* our own people are here, erased or not */
+        khung__digits line;
+        return KHUNG__DIAG(r->log, KHUNG__D_RECEIVE_PERSON, (khung__at){0}, khung__digits_of(&line, (int64_t)item->line), id);
     }
     if (!personal || theirs->v[ERASED].s)
         theirs->v[COMMITMENT] = (khung__str){0}; /* nothing is here that it could commit to */

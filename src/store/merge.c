@@ -71,6 +71,10 @@ khung_status khung__row_put(khung__receipt *r, const khung__row *row, size_t lin
                                             v[13], v[14], v[15], v[16], v[17], v[18], v[19], v[20], v[21], v[22], v[23]);
     if (status == KHUNG_CONFLICT)
         return KHUNG__DIAG(r->log, KHUNG__D_RECEIVE_ROW, nowhere, khung__digits_of(&digits, (int64_t)line), khung__str_of(khung__tables[row->table].name));
+    khung__str into = row->table == KHUNG__T_organisation ? row->v[khung__column_find(row->table, KHUNG__S("merged_into"))] : (khung__str){0};
+    if (status == KHUNG_OK && into.s) /* it is looked up by the names of those merged into it: derived, and by no trigger where the row is new */
+        status = khung__store_do(r->store, r->log, "UPDATE organisation SET (fold, lower) = (SELECT fold, lower FROM organisation_words WHERE key = ?1) "
+                                                   "WHERE key = ?1", "s", into);
     return status;
 }
 

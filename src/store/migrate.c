@@ -64,16 +64,16 @@ static khung_status move_rows(moving *m, const char *sql, move_row *move)
 static khung_status move_person(khung__change *change, sqlite3_stmt *row)
 {
     char commitment[KHUNG_DIGEST_SIZE];
-    khung__str chain, name = text(row, 3), sort;
+    khung__str chain, name = text(row, 3);
     khung__buf content = {0};
     khung_status status = khung__change_key(change, change->thread);
     khung__buf_z(&content, "{\"name\":");
     khung__buf_json(&content, name);
     khung__buf_char(&content, '}');
-    if (status == KHUNG_OK && (content.failed || !khung__text_person_key(&change->arena, name, &sort)))
+    if (status == KHUNG_OK && content.failed)
         status = KHUNG_NO_MEMORY;
     if (status == KHUNG_OK)
-        status = khung__personal_put(change, change->thread, (khung__str){content.s, content.n}, sort, commitment);
+        status = khung__personal_put(change, change->thread, (khung__str){content.s, content.n}, commitment);
     khung__buf_free(&content);
     if (status == KHUNG_OK)
         status = khung__store_one(&chain, change->store, &change->arena, change->log, "SELECT chain FROM store", "");

@@ -83,6 +83,8 @@ khung_status khung__plan_json(khung__buf *out, const khung__receipt *r, bool tak
     put_list(out, "removed", &r->removed);
     put_list(out, "conflicts", &r->conflicts);
     put_list(out, "notes", &r->notes);
+    khung__buf_z(out, ",\n  \"unsigned\": ");
+    khung__buf_str(out, r->unsigned_list.s ? r->unsigned_list : KHUNG__S("[]"));
     khung__buf_z(out, "\n}\n");
     return out->failed ? KHUNG_NO_MEMORY : KHUNG_OK;
 }
@@ -131,6 +133,8 @@ static const struct { const char *note; khung__word_id word; } note_words[] = {
     {"renamed-organisation", KHUNG__W_X_RENAMED_ORGANISATION}, {"renamed-network", KHUNG__W_X_RENAMED_NETWORK},
     {"renamed-assessment", KHUNG__W_X_RENAMED_ASSESSMENT}, {"stays-erased", KHUNG__W_X_STAYS_ERASED},
     {"erased-there", KHUNG__W_X_ERASED_THERE}, {"named-person", KHUNG__W_X_NAMED_PERSON}, {"own-bundle", KHUNG__W_X_OWN_BUNDLE},
+    {"merged-here", KHUNG__W_X_MERGED_HERE}, {"told-organisation", KHUNG__W_X_TOLD_ORGANISATION}, {"told-assessment", KHUNG__W_X_TOLD_ASSESSMENT},
+    {"told-network", KHUNG__W_X_TOLD_NETWORK},
 };
 
 typedef struct telling {
@@ -382,6 +386,30 @@ static void put_rows(telling *t, const khung__json *list)
     }
 }
 
+/* What rests on the sender's word: "review of hsx-2026 by lan: finished". */
+static void put_unsigned(telling *t, const khung__json *item)
+{
+    static const struct { const char *what, *word; khung__word_id id; } words[] = {
+        {"review", "begun", KHUNG__W_X_U_BEGUN}, {"review", "finished", KHUNG__W_X_U_FINISHED}, {"review", "returned", KHUNG__W_X_U_RETURNED},
+        {"review", "withdrawn", KHUNG__W_X_U_WITHDRAWN}, {"judgements", NULL, KHUNG__W_X_U_JUDGEMENTS}, {"state", NULL, KHUNG__W_X_U_STATE},
+        {"person", NULL, KHUNG__W_X_U_PERSON}, {"role", NULL, KHUNG__W_X_U_ROLE},
+    };
+    khung__str what = khung__json_member(item, "what"), word = khung__json_plain(khung__json_find(item, "word"));
+    khung__str name = khung__json_plain(khung__json_find(item, "name")), by = khung__json_plain(khung__json_find(item, "by")), shown = word;
+    const khung__json *ours = khung__json_find(item, "ours");
+    khung__life_state state = khung__life_state_of(word);
+    if (khung__str_eq(what, KHUNG__S("state")) && state < KHUNG__STATE_COUNT)
+        shown = khung__str_of(khung__life_word(state, t->language));
+    else if (!by.s && khung__choice_words(KHUNG__X_ROLE, word, t->language).s)
+        shown = khung__choice_words(KHUNG__X_ROLE, word, t->language);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (khung__str_eq(what, khung__str_of(words[i].what)) && (!words[i].word || khung__str_eq(word, khung__str_of(words[i].word)))) {
+            put_wrapped(t, say(t, words[i].id, name.s ? name : none, by.s ? by : none, shown, none), 2);
+            if (ours && ours->kind == KHUNG__J_TRUE)
+                put_wrapped(t, say(t, KHUNG__W_X_U_OURS, by, none, none, none), 4);
+        }
+}
+
 static const khung__json *list_of(telling *t, const khung__json *plan, const char *name, khung__word_id head)
 {
     const khung__json *list = khung__json_find(plan, name);
@@ -414,6 +442,7 @@ static void put_plan(telling *t, const khung__json *plan)
         put_rows(t, list);
     put_each(t, list_of(t, plan, "conflicts", KHUNG__W_X_CONFLICTS), put_conflict);
     put_each(t, list_of(t, plan, "notes", KHUNG__W_X_NOTES), put_note);
+    put_each(t, list_of(t, plan, "unsigned", KHUNG__W_X_UNSIGNED), put_unsigned);
     if (nothing && nothing->kind == KHUNG__J_TRUE) {
         put_wrapped(t, khung__word(KHUNG__W_X_NOTHING, t->language), 0);
         return;

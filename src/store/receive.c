@@ -86,9 +86,12 @@ static khung_status take_track_name(khung__receipt *r, const khung__item *item, 
                                               row->v[khung__column_find(KHUNG__T_track, KHUNG__S("kept_by"))]);
     if (status != KHUNG_OK || erased)
         return status;
+    char commitment[KHUNG_DIGEST_SIZE];
+    khung__str content = khung__json_member(next->values, "content"), salt = khung__json_member(next->values, "salt");
     r->personal = true;
-    return khung__store_do(r->store, r->log, "INSERT OR IGNORE INTO personal (subject, content, salt, sort) VALUES (?1, ?2, ?3, '')", "sss", row->v[0],
-                           khung__json_member(next->values, "content"), khung__json_member(next->values, "salt"));
+    khung__personal_commitment(salt, content, commitment);
+    khung__named_note(r->change, row->v[0], khung__str_of(commitment));
+    return khung__personal_copy(r->store, row->v[0], content, salt, false, r->log);
 }
 
 /* The file that came behind its row: its digest was checked with the bundle. */
@@ -120,12 +123,132 @@ static khung_status check_scope(khung__receipt *r, const khung__item *item, cons
     return KHUNG__DIAG(r->log, KHUNG__D_RECEIVE_SCOPE, nowhere, khung__digits_of(&line, (int64_t)item->line), khung__str_of(khung__tables[row->table].name));
 }
 
+static khung_status end_of(khung__str *end, khung__receipt *r, khung__str key)
+{
+    return khung__store_one(end, r->store, &r->arena, r->log, "SELECT coalesce(merged_into, key) FROM organisation WHERE key = ?1", "s", key);
+}
+
+/* Whether the bundle says that `from` was merged into `into`; both as they are called here. */
+static bool is_merged_there(const khung__receipt *r, khung__str from, khung__str into)
+{
+    for (const khung__item *i = r->parcel->items; i < r->parcel->items + r->parcel->count; i++)
+        if (i->kind == KHUNG__I_ROW && i->table == KHUNG__T_organisation && khung__str_eq(khung__receipt_key(r, khung__json_member(i->values, "key")), from) &&
+            khung__str_eq(khung__receipt_key(r, khung__json_member(i->values, "merged_into")), into))
+            return true;
+    return false;
+}
+
+/* What an organisation was merged into there, as it stands here: where that was merged on, the end. Where the two were merged the other way round here,
+ * both sides agree that they are one, and the one that is shown here stays. Where they have one key here, *passed: the other's row speaks for both. */
+static khung_status turn_merging(bool *passed, khung__receipt *r, khung__row *row)
+{
+    khung__str *into = &row->v[khung__column_find(KHUNG__T_organisation, KHUNG__S("merged_into"))], end = {0}, own = {0};
+    khung_status status = end_of(&own, r, row->v[0]);
+    if (status == KHUNG_OK && into->s)
+        status = end_of(&end, r, *into);
+    if (status != KHUNG_OK)
+        return status;
+    own = own.s ? own : row->v[0];
+    if (!into->s && !khung__str_eq(own, row->v[0]) && is_merged_there(r, own, row->v[0]))
+        *into = own;
+    else if (end.s && !khung__str_eq(end, row->v[0]))
+        *into = end;
+    else if (end.s) {
+        *passed = khung__str_eq(*into, row->v[0]);
+        if (!*passed)
+            khung__plan_note(r, "merged-here", row->v[1], (khung__str){0});
+        *into = (khung__str){0};
+    }
+    return KHUNG_OK;
+}
+
+/* What was merged into an organisation before it was merged itself goes on with it, so that one step always leads to the end. */
+static khung_status point_on(khung__receipt *r)
+{
+    for (;;) {
+        khung__str key = {0}, end = {0};
+        khung_status status = khung__store_one(&key, r->store, &r->arena, r->log,
+                                               "SELECT m.key FROM organisation m JOIN organisation o ON o.key = m.merged_into "
+                                               "WHERE o.merged_into IS NOT NULL", "");
+        if (status != KHUNG_OK || !key.s)
+            return status;
+        status = khung__store_one(&end, r->store, &r->arena, r->log,
+                                  "SELECT o.merged_into FROM organisation m JOIN organisation o ON o.key = m.merged_into WHERE m.key = ?1", "s", key);
+        if (status == KHUNG_OK)
+            status = khung__change_set(r->change, KHUNG__T_organisation, "merged_into", "ss", key, end);
+        if (status != KHUNG_OK)
+            return status;
+    }
+}
+
+/* Rows of an assessment belong to the organisation that it has here: it may be one that was merged with theirs. */
+static khung_status settle_organisation(khung__receipt *r, khung__row *row)
+{
+    int assessment = khung__column_find(row->table, KHUNG__S("assessment")), organisation = khung__column_find(row->table, KHUNG__S("organisation"));
+    int review = khung__column_find(row->table, KHUNG__S("review")), evidence = khung__column_find(row->table, KHUNG__S("evidence"));
+    khung__str here = {0};
+    khung_status status = KHUNG_OK;
+    if (organisation < 0)
+        return status;
+    if (row->table == KHUNG__T_assessment)
+        status = khung__store_one(&here, r->store, &r->arena, r->log, "SELECT organisation FROM assessment WHERE key = ?1", "s", row->v[0]);
+    else if (assessment >= 0)
+        status = khung__store_one(&here, r->store, &r->arena, r->log, "SELECT organisation FROM assessment WHERE key = ?1", "s", row->v[assessment]);
+    else if (review >= 0)
+        status = khung__store_one(&here, r->store, &r->arena, r->log, "SELECT organisation FROM review WHERE key = ?1", "s", row->v[review]);
+    else if (evidence >= 0)
+        status = khung__store_one(&here, r->store, &r->arena, r->log, "SELECT organisation FROM evidence WHERE key = ?1", "s", row->v[evidence]);
+    int64_t one = 0;
+    if (status == KHUNG_OK && here.s && row->v[organisation].s && !khung__str_eq(here, row->v[organisation]))
+        status = khung__store_number(&one, r->store, r->log, "SELECT 1 WHERE ?2 IN " KHUNG__FAMILY("?1"), "ss", here, row->v[organisation]);
+    if (one)
+        row->v[organisation] = here;
+    return status;
+}
+
+/* What came for an organisation that was merged into another here is shown with that one: where it says nothing itself, it takes it over. */
+static khung_status carry_over(khung__receipt *r, const khung__row *row, size_t line)
+{
+    int organisation = row->table == KHUNG__T_organisation ? 0 : khung__column_find(row->table, KHUNG__S("organisation"));
+    khung__row there = *row, news;
+    khung__str end = {0};
+    bool found = false, changed = false;
+    khung_status status = end_of(&end, r, row->v[organisation]);
+    if (status != KHUNG_OK || !end.s || khung__str_eq(end, row->v[organisation]))
+        return status;
+    there.v[organisation] = end;
+    status = khung__row_here(&there, &found, r, &there);
+    if (status == KHUNG_OK && !found)
+        return khung__row_put(r, &there, line);
+    if (status != KHUNG_OK || row->table != KHUNG__T_organisation)
+        return status;
+    status = khung__row_here(&news, &found, r, row);
+    for (int i = 2; found && i < khung__column_count(row->table); i++) { /* behind key and id */
+        bool fills = !there.v[i].s && news.v[i].s && !khung__str_eq(khung__column_name(row->table, i), KHUNG__S("merged_into"));
+        if (fills)
+            there.v[i] = news.v[i];
+        changed = changed || fills;
+    }
+    return status == KHUNG_OK && changed ? khung__row_put(r, &there, line) : status;
+}
+
+static bool is_carried(khung__table table)
+{
+    static const khung__table tables[] = {KHUNG__T_organisation, KHUNG__T_organisation_name, KHUNG__T_organisation_identifier,
+                                          KHUNG__T_organisation_field, KHUNG__T_organisation_size, KHUNG__T_organisation_status, KHUNG__T_tie,
+                                          KHUNG__T_membership};
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+        if (tables[i] == table)
+            return true;
+    return false;
+}
+
 static khung_status take_row(khung__receipt *r, const khung__item *item)
 {
     khung__row row;
     const khung__item *next = item + 1 < r->parcel->items + r->parcel->count && item[1].kind == KHUNG__I_PERSONAL ? item + 1 : NULL;
-    size_t was = r->fresh.n;
-    bool ours = false;
+    size_t was = r->fresh.n, changes = r->changed.n;
+    bool ours = false, passed = false;
     if (item->table == KHUNG__T_person)
         return khung__merge_person(r, item, next);
     khung_status status = khung__row_read(&row, r, item->table, item->values);
@@ -133,11 +256,16 @@ static khung_status take_row(khung__receipt *r, const khung__item *item)
         status = is_consent_of_ours(&ours, r, &row);
     if (status != KHUNG_OK || ours)
         return status;
+    status = row.table == KHUNG__T_organisation ? turn_merging(&passed, r, &row) : settle_organisation(r, &row);
+    if (status != KHUNG_OK || passed)
+        return status;
     status = check_scope(r, item, &row);
     if (status == KHUNG_OK)
         status = suit(r, &row);
     if (status == KHUNG_OK)
         status = khung__merge_row(r, item, &row);
+    if (status == KHUNG_OK && is_carried(row.table) && (r->fresh.n > was || r->changed.n > changes))
+        status = carry_over(r, &row, item->line);
     if (status == KHUNG_OK && item->table == KHUNG__T_evidence)
         return take_file(r, item, &row);
     return status == KHUNG_OK && item->table == KHUNG__T_track ? take_track_name(r, item, &row, was) : status;
@@ -171,6 +299,8 @@ static khung_status take_rows(khung__receipt *r)
     for (size_t i = 0; i < r->parcel->count && status == KHUNG_OK; i++)
         if (r->parcel->items[i].kind == KHUNG__I_ROW && r->parcel->items[i].table == KHUNG__T_result && !r->have[i])
             status = move_result(r, &r->parcel->items[i]);
+    if (status == KHUNG_OK)
+        status = point_on(r);
     if (status == KHUNG_OK)
         status = khung__scope_results(r, last);
     return status == KHUNG_OK ? khung__history_removed(r, khung__merge_removed) : status;
@@ -246,6 +376,8 @@ static khung_status take_in(khung__receipt *r)
         status = khung__history_load(r);
     if (status == KHUNG_OK)
         status = take_rows(r);
+    if (status == KHUNG_OK)
+        status = khung__scope_unsigned(r);
     if (status == KHUNG_OK)
         status = find_about(r);
     if (status == KHUNG_OK)

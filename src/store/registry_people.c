@@ -1,4 +1,5 @@
 /* People: consent, ties, lists, and erasing so that nothing is left. */
+#include "life.h"
 #include "list.h"
 #include "registry.h"
 
@@ -120,18 +121,26 @@ khung_status khung_store_person_tie(khung_store *store, const char *id, const ch
 
 /* ---- erasing ---- */
 
-/* The row of the person, those of tracks that this person kept, and those that name this person. */
+/* The rows of personal fields about a person: the person's own, those of tracks that this person kept, and those that name this person. */
+static khung_status find_rows(khung__rows *rows, khung__change *change, const char *key)
+{
+    return khung__gather(rows, change->store, &change->arena, change->log,
+                         "SELECT subject FROM personal WHERE subject = ?1 OR subject IN (SELECT key FROM track WHERE kept_by = ?1) "
+                         "OR (subject NOT IN (SELECT key FROM person) AND khung_fold(content ->> '$.name') = "
+                         "khung_fold((SELECT content ->> '$.name' FROM personal WHERE subject = ?1)))", "t", key);
+}
+
+/* The event lists whose fields went, so that rows that somebody else takes away are missed. */
 static khung_status erase_rows(khung__change *change, const char *key)
 {
-    static const char rows[] =
-        "DELETE FROM personal WHERE subject = ?1 OR subject IN (SELECT key FROM track WHERE kept_by = ?1) OR (subject NOT IN (SELECT key FROM person) "
-        "AND khung_fold(content ->> '$.name') = khung_fold(?2))";
-    khung__str name; /* asked before: SQLite 3.40 deletes the person's row first and would find no name any more */
+    khung__rows rows = {0};
     snprintf(change->thread, sizeof change->thread, "%s", key);
-    khung_status status = khung__store_one(&name, change->store, &change->arena, change->log,
-                                           "SELECT content ->> '$.name' FROM personal WHERE subject = ?1", "t", key);
-    if (status == KHUNG_OK)
-        status = khung__store_do(change->store, change->log, rows, "ts", key, name);
+    khung_status status = find_rows(&rows, change, key);
+    for (size_t i = 0; i < rows.count && status == KHUNG_OK; i++) {
+        khung__str subject = KHUNG__CELL(&rows, i, 0);
+        khung__named_note(change, subject, (khung__str){0});
+        status = khung__store_do(change->store, change->log, "DELETE FROM personal WHERE subject = ?1", "s", subject);
+    }
     return status == KHUNG_OK ? khung__change_set(change, KHUNG__T_person, "commitment erased", "tnt", key, change->time) : status;
 }
 

@@ -372,16 +372,16 @@ static khung__str personal_json(khung__arena *arena, const khung__record *r)
 static khung_status write_person(khung__change *change, const khung__record *before, const khung__record *r)
 {
     char commitment[KHUNG_DIGEST_SIZE];
-    khung__str sort, id = khung__record_value_of(r, KHUNG__F_PERSON_ID), role = khung__record_value_of(r, KHUNG__F_PERSON_ROLE);
+    khung__str id = khung__record_value_of(r, KHUNG__F_PERSON_ID), role = khung__record_value_of(r, KHUNG__F_PERSON_ROLE);
     khung__str old = personal_json(r->arena, before), content = personal_json(r->arena, r);
-    if (!old.s || !content.s || !khung__text_person_key(r->arena, khung__record_value_of(r, KHUNG__F_PERSON_NAME), &sort))
+    if (!old.s || !content.s)
         return KHUNG_NO_MEMORY;
     if (before->count == 0)
-        return khung__person_add(change, r->key, id, role.s, content, sort);
+        return khung__person_add(change, r->key, id, role.s, content);
     khung_status status = khung__change_set(change, KHUNG__T_person, "role", "ts", r->key, role);
     if (status != KHUNG_OK || khung__str_eq(old, content))
         return status;
-    status = khung__personal_put(change, r->key, content, sort, commitment);
+    status = khung__personal_put(change, r->key, content, commitment);
     return status == KHUNG_OK ? khung__change_set(change, KHUNG__T_person, "commitment", "tt", r->key, commitment) : status;
 }
 

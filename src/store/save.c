@@ -141,15 +141,9 @@ static khung_status by_text(khung__str *out, khung__arena *arena, const khung_an
 
 khung_status khung__save_by(khung__change *change, const char *track, const khung_answers *answers)
 {
-    char commitment[KHUNG_DIGEST_SIZE];
     khung__str content;
     khung_status status = by_text(&content, &change->arena, answers);
-    if (status != KHUNG_OK || !content.s)
-        return status;
-    status = khung__personal_put(change, track, content, KHUNG__S(""), commitment);
-    if (status == KHUNG_OK)
-        khung__change_note(change, "by", khung__str_of(commitment));
-    return status;
+    return status == KHUNG_OK && content.s ? khung__named_put(change, track, content) : status;
 }
 
 khung_status khung__known_track(khung__str *out, khung__change *change, const khung_answers *answers, khung__str kept_by, khung__str taken)

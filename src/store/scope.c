@@ -16,16 +16,20 @@ static bool has_organisation(const khung__receipt *r, khung__str key)
     return false;
 }
 
-/* False when there are more than one bundle can be about. */
-static bool add_organisation(khung__receipt *r, khung__str key)
+/* A key as it is here. False when there are more than one bundle can be about. */
+static bool add_key(khung__receipt *r, khung__str key)
 {
-    key = khung__receipt_key(r, key);
     if (!key.s || has_organisation(r, key))
         return true;
     if (r->scopes == SCOPE_MOST)
         return false;
     r->scope[r->scopes++] = key;
     return true;
+}
+
+static bool add_organisation(khung__receipt *r, khung__str key)
+{
+    return add_key(r, khung__receipt_key(r, key));
 }
 
 static khung__str organisation_of_assessment(const khung__parcel *parcel, khung__str key)
@@ -37,18 +41,41 @@ static khung__str organisation_of_assessment(const khung__parcel *parcel, khung_
     return (khung__str){0};
 }
 
-/* What one row adds: the organisation that took this one over, that of the round before. */
+/* What one row adds: the organisation that took this one over, or was taken over by it, that of the round before. */
 static bool add_from(khung__receipt *r, const khung__item *item)
 {
     const khung__json *v = item->values;
     if (item->kind != KHUNG__I_ROW)
         return true;
-    if (item->table == KHUNG__T_organisation && has_organisation(r, khung__receipt_key(r, khung__json_member(v, "key"))))
-        return add_organisation(r, khung__json_member(v, "merged_into"));
+    khung__str key = khung__json_member(v, "key"), into = khung__json_member(v, "merged_into");
+    if (item->table == KHUNG__T_organisation && has_organisation(r, khung__receipt_key(r, key)))
+        return add_organisation(r, into);
+    if (item->table == KHUNG__T_organisation && into.s && has_organisation(r, khung__receipt_key(r, into)))
+        return add_organisation(r, key);
     if (item->table != KHUNG__T_assessment || !khung__json_member(v, "before").s ||
         !has_organisation(r, khung__receipt_key(r, khung__json_member(v, "organisation"))))
         return true;
     return add_organisation(r, organisation_of_assessment(r->parcel, khung__json_member(v, "before")));
+}
+
+/* Those that are one with them here: the sender need not know. */
+static khung_status add_merged(bool *fits, khung__receipt *r)
+{
+    khung_status status = KHUNG_OK;
+    size_t known = r->scopes;
+    for (size_t i = 0; i < known && status == KHUNG_OK && *fits; i++) {
+        sqlite3_stmt *rows = NULL;
+        bool more = true;
+        status = khung__store_ask(&rows, r->store, r->log, "SELECT value FROM json_each((SELECT json_group_array(key) FROM organisation WHERE key IN "
+                                  KHUNG__FAMILY("?1") "))", "s", r->scope[i]);
+        while (status == KHUNG_OK && more && *fits) {
+            status = khung__store_step(r->store, rows, &more, r->log);
+            if (status == KHUNG_OK && more)
+                *fits = add_key(r, khung__store_text(rows, 0, &r->arena));
+        }
+        sqlite3_finalize(rows);
+    }
+    return status;
 }
 
 khung_status khung__scope_find(khung__receipt *r)
@@ -62,7 +89,8 @@ khung_status khung__scope_find(khung__receipt *r)
         for (size_t i = 0; i < parcel->count && fits; i++)
             fits = add_from(r, &parcel->items[i]);
     }
-    return fits ? KHUNG_OK : KHUNG__DIAG(r->log, KHUNG__D_BUNDLE_TOO_LARGE, nowhere);
+    khung_status status = fits ? add_merged(&fits, r) : KHUNG_OK;
+    return status != KHUNG_OK || fits ? status : KHUNG__DIAG(r->log, KHUNG__D_BUNDLE_TOO_LARGE, nowhere);
 }
 
 /* ---- rows ---- */
@@ -145,5 +173,36 @@ khung_status khung__scope_results(khung__receipt *r, int64_t row)
         status = refuse_result(r, khung__str_of(khung_log_message(look.found, 0)->text));
     khung__arena_free(&look.arena);
     khung_log_free(look.found);
+    return status;
+}
+
+/* ---- what nobody signed ---- */
+
+/* Of the rows that the change writes, as its event will hold them. ours: it speaks for a person of this store, who did not do it here. */
+static const char unsigned_sql[] =
+    "WITH c (i, t, b, a) AS (SELECT key, value ->> '$.table', value -> '$.before', value -> '$.after' FROM json_each(?1) WHERE value -> '$.after' <> 'null'), "
+    "w (i, what, name, p, word) AS ("
+    "SELECT i, 'person', a ->> '$.id', NULL, a ->> '$.role' FROM c WHERE t = 'person' AND b = 'null' "
+    "UNION ALL SELECT i, 'role', a ->> '$.id', NULL, a ->> '$.role' FROM c WHERE t = 'person' AND b ->> '$.role' <> a ->> '$.role' "
+    "UNION ALL SELECT i, 'review', (SELECT id FROM assessment WHERE key = a ->> '$.assessment'), a ->> '$.reviewer', coalesce(a ->> '$.outcome', 'begun') "
+    "FROM c WHERE t = 'review' AND b ->> '$.outcome' IS NOT a ->> '$.outcome' OR (t = 'review' AND b = 'null') "
+    "UNION ALL SELECT min(i), 'judgements', s.id, v.reviewer, count(*) FROM c JOIN review v ON v.key = a ->> '$.review' "
+    "JOIN assessment s ON s.key = v.assessment "
+    "WHERE t = 'judgement' GROUP BY v.key "
+    "UNION ALL SELECT i, 'state', a ->> '$.id', a ->> '$.state_by', a ->> '$.state' FROM c WHERE t = 'assessment' AND b ->> '$.state' IS NOT a ->> '$.state' "
+    "AND a ->> '$.state' <> 'draft') "
+    "SELECT json_group_array(json(item)) FROM (SELECT json_object('what', what, 'name', name, 'by', q.id, 'word', word, 'ours', "
+    "json(iif(q.chain IS ?2, 'true', 'false'))) AS item FROM w LEFT JOIN person q ON q.key = w.p ORDER BY i)";
+
+khung_status khung__scope_unsigned(khung__receipt *r)
+{
+    khung__buf list = {0};
+    khung__buf_char(&list, '[');
+    khung__buf_add(&list, r->change->rows.s, r->change->rows.n);
+    khung__buf_char(&list, ']');
+    khung_status status = list.failed || r->change->rows.failed ? KHUNG_NO_MEMORY : KHUNG_OK;
+    if (status == KHUNG_OK)
+        status = khung__store_one(&r->unsigned_list, r->store, &r->arena, r->log, unsigned_sql, "ss", (khung__str){list.s, list.n}, r->own_chain);
+    khung__buf_free(&list);
     return status;
 }

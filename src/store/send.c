@@ -22,13 +22,14 @@ static const char gather_table[] =
     "DELETE FROM temp.sending;";
 
 #define THEM(kind) "(SELECT key FROM temp.sending WHERE kind = '" kind "')"
-/* What hangs on the first row: rounds before, the organisation that took a merged one over, networks, frameworks, aliases. */
+/* What hangs on the first row: rounds before, the organisations that are one with it by merging, networks, frameworks, aliases. */
 static const char gather_rest[] =
     "INSERT OR IGNORE INTO temp.sending (kind, key) WITH RECURSIVE a(k) AS (SELECT key FROM temp.sending WHERE kind = 'assessment' UNION "
     "SELECT before FROM assessment JOIN a ON key = k WHERE before IS NOT NULL) SELECT 'assessment', k FROM a;"
     "INSERT OR IGNORE INTO temp.sending (kind, key) SELECT 'organisation', organisation FROM assessment WHERE key IN " THEM("assessment") ";"
     "INSERT OR IGNORE INTO temp.sending (kind, key) WITH RECURSIVE o(k) AS (SELECT key FROM temp.sending WHERE kind = 'organisation' UNION "
-    "SELECT merged_into FROM organisation JOIN o ON key = k WHERE merged_into IS NOT NULL) SELECT 'organisation', k FROM o;"
+    "SELECT merged_into FROM organisation JOIN o ON key = k WHERE merged_into IS NOT NULL UNION SELECT key FROM organisation JOIN o ON merged_into = k) "
+    "SELECT 'organisation', k FROM o;"
     "INSERT OR IGNORE INTO temp.sending (kind, key) SELECT 'network', network FROM membership WHERE organisation IN " THEM("organisation") ";"
     "INSERT OR IGNORE INTO temp.sending (kind, key) SELECT 'framework', framework FROM assessment WHERE key IN " THEM("assessment")
     " UNION SELECT 'framework', framework FROM result WHERE assessment IN " THEM("assessment") ";"
@@ -330,7 +331,7 @@ static khung_status find_about(sending *s, const char *id)
 {
     khung_status status = KHUNG_OK;
     static const char *const sql[][2] = {{"assessment", "SELECT key FROM assessment WHERE id = ?1"},
-                                         {"organisation", "SELECT key FROM organisation WHERE id = ?1"}};
+                                         {"organisation", "SELECT coalesce(merged_into, key) FROM organisation WHERE id = ?1"}};
     for (size_t i = 0; i < 2 && status == KHUNG_OK && !s->key.s; i++) {
         s->table = khung__str_of(sql[i][0]);
         status = khung__store_one(&s->key, s->store, &s->arena, s->log, sql[i][1], "t", id);
@@ -348,7 +349,8 @@ static khung_status gather(sending *s, const char *id)
         status = khung__store_do(s->store, s->log, "INSERT INTO temp.sending (kind, key) VALUES (?1, ?2)", "ss", s->table, s->key);
     if (status == KHUNG_OK)
         status = khung__store_do(s->store, s->log,
-                                 "INSERT OR IGNORE INTO temp.sending (kind, key) SELECT 'assessment', key FROM assessment WHERE organisation = ?1",
+                                 "INSERT OR IGNORE INTO temp.sending (kind, key) SELECT 'assessment', key FROM assessment "
+                                 "WHERE organisation IN " KHUNG__FAMILY("?1"),
                                  "s", s->key);
     if (status == KHUNG_OK)
         status = khung__store_script(s->store, gather_rest, s->log);

@@ -94,6 +94,29 @@ khung_status khung__store_keep(sqlite3_stmt **kept, khung_store *store, const ch
     return code == SQLITE_OK ? KHUNG_OK : khung__store_fail(store, code, log);
 }
 
+khung_status khung__store_again(sqlite3_stmt **out, khung_store *store, const char *sql, khung_log *log)
+{
+    for (int i = 0; i < KHUNG__STORE_AGAIN; i++)
+        if (store->again[i] && strcmp(sqlite3_sql(store->again[i]), sql) == 0) {
+            *out = store->again[i];
+            return KHUNG_OK;
+        }
+    sqlite3_stmt **kept = &store->again[store->next_again++ % KHUNG__STORE_AGAIN];
+    sqlite3_finalize(*kept);
+    *kept = NULL;
+    khung_status status = khung__store_keep(kept, store, sql, log);
+    *out = *kept;
+    return status;
+}
+
+void khung__store_rest(sqlite3_stmt *statement)
+{
+    if (!statement)
+        return;
+    sqlite3_reset(statement);
+    sqlite3_clear_bindings(statement);
+}
+
 khung_status khung__store_ask(sqlite3_stmt **out, khung_store *store, khung_log *log, const char *sql, const char *types, ...)
 {
     va_list args;

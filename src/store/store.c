@@ -113,6 +113,8 @@ void khung_store_close(khung_store *store)
         sqlite3_finalize(store->of_table[i / KHUNG__KEPT_OF_TABLE][i % KHUNG__KEPT_OF_TABLE]);
     for (int i = 0; i < KHUNG__KEPT_OTHERS; i++)
         sqlite3_finalize(store->others[i]);
+    for (int i = 0; i < KHUNG__STORE_AGAIN; i++)
+        sqlite3_finalize(store->again[i]);
     sqlite3_close(store->db);
     khung__arena_free(&store->arena);
     khung__free(store);
@@ -131,11 +133,11 @@ khung_status khung__store_person(char key[KHUNG__UUID_SIZE], khung_store *store,
     return status;
 }
 
-khung_status khung__person_add(khung__change *change, const char *key, khung__str id, const char *role, khung__str content, khung__str sort)
+khung_status khung__person_add(khung__change *change, const char *key, khung__str id, const char *role, khung__str content)
 {
     char commitment[KHUNG_DIGEST_SIZE];
     khung__str chain;
-    khung_status status = khung__personal_put(change, key, content, sort, commitment);
+    khung_status status = khung__personal_put(change, key, content, commitment);
     if (status == KHUNG_OK)
         status = khung__store_one(&chain, change->store, &change->arena, change->log, "SELECT chain FROM store", "");
     if (status == KHUNG_OK)
@@ -148,7 +150,6 @@ static khung_status first_person(khung_store *store, const char *id, khung__str 
 {
     khung__change change;
     khung__buf content = {0};
-    khung__str sort = {0};
     int64_t persons = 0;
     khung_status status = khung__change_begin(&change, store, "init", NULL, now, log);
     if (status != KHUNG_OK)
@@ -162,10 +163,10 @@ static khung_status first_person(khung_store *store, const char *id, khung__str 
     khung__buf_z(&content, "{\"name\":");
     khung__buf_json(&content, name);
     khung__buf_char(&content, '}');
-    if (status == KHUNG_OK && (content.failed || !khung__text_person_key(&change.arena, name, &sort)))
+    if (status == KHUNG_OK && content.failed)
         status = KHUNG_NO_MEMORY;
     if (status == KHUNG_OK)
-        status = khung__person_add(&change, change.person, khung__str_of(id), "member", (khung__str){content.s, content.n}, sort);
+        status = khung__person_add(&change, change.person, khung__str_of(id), "member", (khung__str){content.s, content.n});
     khung__buf_free(&content);
     return khung__change_end(&change, status);
 }

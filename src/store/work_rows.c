@@ -29,13 +29,12 @@ khung_status khung__work_put(khung__change *change, const khung__life *life, khu
 static khung_status copy_names(khung__change *change, const khung__life *life)
 {
     khung__rows rows = {0};
-    char commitment[KHUNG_DIGEST_SIZE];
     khung_status status = khung__gather(&rows, change->store, &change->arena, change->log,
                                         "SELECT ?1 || ':' || t.kind || ':' || iif(t.kind = 'respondent', t.key, ''), p.content FROM result r, "
                                         "json_each(r.tracks) k JOIN track t ON t.key = k.value JOIN personal p ON p.subject = t.key "
                                         "WHERE r.key = ?2 AND t.kind <> 'reviewer'", "ts", life->key, life->result);
     for (size_t i = 0; i < rows.count && status == KHUNG_OK; i++)
-        status = khung__personal_put(change, KHUNG__CELL(&rows, i, 0).s, KHUNG__CELL(&rows, i, 1), KHUNG__S(""), commitment);
+        status = khung__named_put(change, KHUNG__CELL(&rows, i, 0).s, KHUNG__CELL(&rows, i, 1));
     return status;
 }
 
@@ -99,17 +98,24 @@ static khung_status put_file(khung__change *change, const khung__life *life, khu
     return status;
 }
 
+static khung_status remove_name(khung__change *change, khung__str subject)
+{
+    khung_status status = khung__store_do(change->store, change->log, "DELETE FROM personal WHERE subject = ?1", "s", subject);
+    if (status == KHUNG_OK && sqlite3_changes(change->store->db) > 0)
+        khung__named_note(change, subject, (khung__str){0});
+    return status;
+}
+
 /* A name is a personal field: it stands beside the answers, where it can be erased. */
 static khung_status put_name(khung__change *change, const khung__life *life, khung__whose whose, const khung_answers *answers)
 {
-    char commitment[KHUNG_DIGEST_SIZE];
     khung__buf content = {0};
     int64_t same = 0;
     khung__str subject = khung__work_subject(change, life, whose);
     if (!subject.s)
         return KHUNG_NO_MEMORY;
     if (!answers->by_name.s && !answers->by_role.s)
-        return khung__store_do(change->store, change->log, "DELETE FROM personal WHERE subject = ?1", "s", subject);
+        return remove_name(change, subject);
     khung__buf_z(&content, "{\"name\":");
     khung__buf_json(&content, answers->by_name.s ? answers->by_name : KHUNG__S(""));
     khung__buf_z(&content, ",\"role\":");
@@ -120,9 +126,7 @@ static khung_status put_name(khung__change *change, const khung__life *life, khu
                                          : khung__store_number(&same, change->store, change->log,
                                                                "SELECT 1 FROM personal WHERE subject = ?1 AND content = ?2", "ss", subject, name);
     if (status == KHUNG_OK && !same)
-        status = khung__personal_put(change, subject.s, name, KHUNG__S(""), commitment);
-    if (status == KHUNG_OK && !same)
-        khung__change_note(change, "by", khung__str_of(commitment));
+        status = khung__named_put(change, subject.s, name);
     khung__buf_free(&content);
     return status;
 }

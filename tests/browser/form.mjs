@@ -12,12 +12,16 @@ import { chromium } from 'playwright-core';
 const [, , , khung, , pictures, form, methods] = process.argv;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const EXECUTABLE = process.env.CHROMIUM || '/usr/bin/chromium', FLAGS = ['--no-sandbox', '--disable-gpu'];
-const root = resolve(new URL('../..', import.meta.url).pathname), example = join(root, 'examples/hoi-song-xanh/self.yaml');
-const framework = join(root, 'frameworks/vn-ngo-capacity.yaml'), work = mkdtempSync(join(tmpdir(), 'form-'));
+const EXECUTABLE = process.env.CHROMIUM || '/usr/bin/chromium',
+  FLAGS = ['--no-sandbox', '--disable-gpu'];
+const root = resolve(new URL('../..', import.meta.url).pathname),
+  example = join(root, 'examples/hoi-song-xanh/self.yaml');
+const framework = join(root, 'frameworks/vn-ngo-capacity.yaml'),
+  work = mkdtempSync(join(tmpdir(), 'form-'));
 const address = file => pathToFileURL(resolve(file)).href;
 mkdirSync(pictures, { recursive: true });
-let number = 0, failed = 0;
+let number = 0,
+  failed = 0;
 
 function tell(name, findings) {
   number += 1;
@@ -25,13 +29,17 @@ function tell(name, findings) {
   console.log(`${findings.length ? 'not ok' : 'ok'} ${number} ${name}`);
   for (const line of findings.slice(0, 8)) console.log(`# ${String(line).slice(0, 400)}`);
 }
-const same = (name, got, wanted) => tell(name, JSON.stringify(got) === JSON.stringify(wanted) ? [] : [`got    ${JSON.stringify(got)}`, `wanted ${JSON.stringify(wanted)}`]);
+const same = (name, got, wanted) =>
+  tell(name, JSON.stringify(got) === JSON.stringify(wanted) ? [] : [`got    ${JSON.stringify(got)}`, `wanted ${JSON.stringify(wanted)}`]);
 
 async function watched(context, file) {
-  const page = await context.newPage(), noise = [];
+  const page = await context.newPage(),
+    noise = [];
   page.on('console', m => noise.push(`${m.type()}: ${m.text()}`));
   page.on('pageerror', e => noise.push(`error: ${e.stack}`));
-  page.on('request', r => { if (!r.url().startsWith(address(file)) && !r.url().startsWith('blob:') && !r.url().startsWith('data:')) noise.push(`request: ${r.url()}`); });
+  page.on('request', r => {
+    if (!r.url().startsWith(address(file)) && !r.url().startsWith('blob:') && !r.url().startsWith('data:')) noise.push(`request: ${r.url()}`);
+  });
   await page.goto(address(file));
   await page.waitForSelector('.frame main h1');
   await page.waitForFunction(() => document.querySelector('.side'));
@@ -40,60 +48,97 @@ async function watched(context, file) {
 
 const pageIds = page => page.evaluate(() => Array.from(document.querySelectorAll('.menu li a'), a => a.getAttribute('href')));
 const openPage = async (page, id) => {
-  await page.evaluate(hash => { window.location.hash = hash; }, id);
+  await page.evaluate(hash => {
+    window.location.hash = hash;
+  }, id);
   await page.waitForFunction(hash => document.querySelector('.menu [aria-current]').getAttribute('href') === hash, id);
 };
 
 // Sideways scrolling, boxes that stick out, targets too small, text hidden under the bars.
 function measure() {
-  const width = document.documentElement.clientWidth, found = [];
+  const width = document.documentElement.clientWidth,
+    found = [];
   if (document.documentElement.scrollWidth > width) {
     found.push(`the page scrolls sideways: ${document.documentElement.scrollWidth} in ${width}`);
-    for (const e of document.querySelectorAll('.frame *')) if (!e.closest('.hidden, .skip') && e.getBoundingClientRect().right > width + 1) found.push(e.outerHTML.slice(0, 120));
+    for (const e of document.querySelectorAll('.frame *'))
+      if (!e.closest('.hidden, .skip') && e.getBoundingClientRect().right > width + 1) found.push(e.outerHTML.slice(0, 120));
   }
   for (const e of document.querySelectorAll('button, summary, .option, .choice, .menu a, select, input[type=text], input[type=date], textarea')) {
-    const box = e.getBoundingClientRect(), least = e.matches('.option, .choice, input, select, .bottom button, summary') ? 44 : 24;
+    const box = e.getBoundingClientRect(),
+      least = e.matches('.option, .choice, input, select, .bottom button, summary') ? 44 : 24;
     if (box.width && box.height < least) found.push(`a target of ${box.width} × ${box.height}: ${e.outerHTML.slice(0, 100)}`);
   }
   return found;
 }
 
 async function judged(page) {
-  await page.evaluate(() => document.querySelectorAll('main details').forEach(d => { d.open = true; }));
+  await page.evaluate(() =>
+    document.querySelectorAll('main details').forEach(d => {
+      d.open = true;
+    }),
+  );
   // whatever the place of the window, the bars cover something by half: the size of targets is looked at without them
-  const stick = value => page.evaluate(v => document.querySelectorAll('.top, .bottom').forEach(e => { e.style.position = v; }), value);
+  const stick = value =>
+    page.evaluate(
+      v =>
+        document.querySelectorAll('.top, .bottom').forEach(e => {
+          e.style.position = v;
+        }),
+      value,
+    );
   await stick('static');
   await page.evaluate(axe);
   const result = await page.evaluate(tags => window.axe.run(document, { runOnly: tags }), TAGS);
   await stick('');
-  return result.violations.flatMap(v => v.nodes.slice(0, 3).map(n => `${v.id} (${v.nodes.length} places): ${n.html.slice(0, 160)} ${n.any.concat(n.all, n.none).map(c => c.message).join('; ')}`));
+  return result.violations.flatMap(v =>
+    v.nodes.slice(0, 3).map(
+      n =>
+        `${v.id} (${v.nodes.length} places): ${n.html.slice(0, 160)} ${n.any
+          .concat(n.all, n.none)
+          .map(c => c.message)
+          .join('; ')}`,
+    ),
+  );
 }
 
 async function visit(browser, file, width, zoom, language, answers) {
-  const context = await browser.newContext({ viewport: { width, height: 800 }, bypassCSP: false }), { page, noise } = await watched(context, file);
-  const name = `${basename(file)} at ${width}${zoom > 1 ? `, letters × ${zoom}` : ''}, ${language}`, shape = [], found = [];
+  const context = await browser.newContext({ viewport: { width, height: 800 }, bypassCSP: false }),
+    { page, noise } = await watched(context, file);
+  const name = `${basename(file)} at ${width}${zoom > 1 ? `, letters × ${zoom}` : ''}, ${language}`,
+    shape = [],
+    found = [];
   await page.emulateMedia({ reducedMotion: 'reduce' });
   if (answers) await page.setInputFiles('#open', answers);
-  await page.evaluate(tag => { const b = document.querySelector(`.languages [lang=${tag}]`); if (b) b.click(); }, language);
+  await page.evaluate(tag => {
+    const b = document.querySelector(`.languages [lang=${tag}]`);
+    if (b) b.click();
+  }, language);
   for (const id of await pageIds(page)) {
     await openPage(page, id);
     shape.push(...(await page.evaluate(measure)).map(line => `${id}: ${line}`));
     found.push(...(await judged(page)).map(line => `${id}: ${line}`));
     shape.push(...(await page.evaluate(measure)).map(line => `${id}, open: ${line}`));
-    await page.screenshot({ path: join(pictures, `${basename(file, '.html')}-${width}${zoom > 1 ? 'x' + zoom : ''}-${language}-${id.slice(1)}.png`), fullPage: true });
+    await page.screenshot({
+      path: join(pictures, `${basename(file, '.html')}-${width}${zoom > 1 ? 'x' + zoom : ''}-${language}-${id.slice(1)}.png`),
+      fullPage: true,
+    });
   }
   tell(`${name}: fits on every page`, shape);
   tell(`${name}: axe-core finds nothing`, found);
-  tell(`${name}: says nothing, asks for nothing`, noise.filter(line => !/axe|Blocked .*stylesheet|inline style/.test(line)));
+  tell(
+    `${name}: says nothing, asks for nothing`,
+    noise.filter(line => !/axe|Blocked .*stylesheet|inline style/.test(line)),
+  );
   await context.close();
 }
 
 // ---- the keyboard alone ----
 
-const focused = page => page.evaluate(() => {
-  const e = document.activeElement;
-  return e ? `${e.id || ''}|${e.name || ''}|${(e.textContent || '').slice(0, 40)}` : '';
-});
+const focused = page =>
+  page.evaluate(() => {
+    const e = document.activeElement;
+    return e ? `${e.id || ''}|${e.name || ''}|${(e.textContent || '').slice(0, 40)}` : '';
+  });
 async function tabTo(page, wanted, most = 80) {
   for (let i = 0; i < most; i++) {
     if (wanted(await focused(page))) return true;
@@ -102,15 +147,24 @@ async function tabTo(page, wanted, most = 80) {
   throw new Error(`the keyboard does not reach it; it stands at ${await focused(page)}`);
 }
 // What has the focus must be seen, not lie under a bar.
-const covered = page => page.evaluate(() => {
-  const e = document.activeElement, box = e.getBoundingClientRect(), x = box.left + Math.min(box.width / 2, 10), y = box.top + Math.min(box.height / 2, 10);
-  const at = document.elementFromPoint(x, y);
-  return at && (at === e || e.contains(at) || at.contains(e)) ? null : `${e.outerHTML.slice(0, 90)} at ${Math.round(x)}, ${Math.round(y)} lies under ${at && at.outerHTML.slice(0, 60)}`;
-});
+const covered = page =>
+  page.evaluate(() => {
+    const e = document.activeElement,
+      box = e.getBoundingClientRect(),
+      x = box.left + Math.min(box.width / 2, 10),
+      y = box.top + Math.min(box.height / 2, 10);
+    const at = document.elementFromPoint(x, y);
+    return at && (at === e || e.contains(at) || at.contains(e))
+      ? null
+      : `${e.outerHTML.slice(0, 90)} at ${Math.round(x)}, ${Math.round(y)} lies under ${at && at.outerHTML.slice(0, 60)}`;
+  });
 
 async function byKeyboard(browser) {
-  const context = await browser.newContext({ viewport: { width: 320, height: 640 }, acceptDownloads: true }), { page, noise } = await watched(context, form);
-  const press = key => page.keyboard.press(key), type = text => page.keyboard.type(text), hidden = [];
+  const context = await browser.newContext({ viewport: { width: 320, height: 640 }, acceptDownloads: true }),
+    { page, noise } = await watched(context, form);
+  const press = key => page.keyboard.press(key),
+    type = text => page.keyboard.type(text),
+    hidden = [];
   await tabTo(page, at => at.startsWith('head-name|'));
   await type('Hội Thử "Một", số 1: \\ #');
   await tabTo(page, at => at.startsWith('head-from|'));
@@ -178,10 +232,25 @@ async function byKeyboard(browser) {
   const [download] = await Promise.all([page.waitForEvent('download'), press('Enter')]);
   const saved = join(work, 'keyboard.yaml');
   await download.saveAs(saved);
-  const text = readFileSync(saved, 'utf8'), checked = spawnSync(khung, ['check', saved, '--frameworks', join(root, 'frameworks')], { encoding: 'utf8' });
+  const text = readFileSync(saved, 'utf8'),
+    checked = spawnSync(khung, ['check', saved, '--frameworks', join(root, 'frameworks')], { encoding: 'utf8' });
   tell('by keyboard alone: the file is without error', checked.status === 0 ? [] : [checked.stdout, checked.stderr]);
-  const wanted = ['name: "Hội Thử \\"Một\\", số 1: \\\\ #"', 'id: hoi-thu-mot-so-1', 'from: 2025-07-01', 'to: 2026-06-30', 'form: fund', 'budget: 3864.5', 'regrants: false', 'has-staff: true',
-    'str-vision: start', 'na: "chưa lưu dữ liệu của ai"', 'level: mature', 'file: "quyết định.pdf"', 'dated: 2024-03-02', 'note: "Dòng một.\\nDòng hai: \\"ngoặc\\", \\\\ và # không phải chú thích"'];
+  const wanted = [
+    'name: "Hội Thử \\"Một\\", số 1: \\\\ #"',
+    'id: hoi-thu-mot-so-1',
+    'from: 2025-07-01',
+    'to: 2026-06-30',
+    'form: fund',
+    'budget: 3864.5',
+    'regrants: false',
+    'has-staff: true',
+    'str-vision: start',
+    'na: "chưa lưu dữ liệu của ai"',
+    'level: mature',
+    'file: "quyết định.pdf"',
+    'dated: 2024-03-02',
+    'note: "Dòng một.\\nDòng hai: \\"ngoặc\\", \\\\ và # không phải chú thích"',
+  ];
   tell('by keyboard alone: the file says what was typed', wanted.filter(line => !text.includes(line)).concat(text.includes(wanted[0]) ? [] : [text]));
   tell('by keyboard alone: what has the focus is seen', hidden.filter(Boolean));
   tell('by keyboard alone: says nothing, asks for nothing', noise);
@@ -195,28 +264,56 @@ const saveFile = async page => {
   const [download] = await Promise.all([page.waitForEvent('download'), page.click('main .main')]);
   return readFileSync(await download.path(), 'utf8');
 };
-const shownNumbers = page => page.evaluate(() => ({ total: document.querySelector('.total .big').textContent,
-  domains: Array.from(document.querySelectorAll('main table')[0].querySelectorAll('tbody tr'), tr => [tr.cells[1].textContent, tr.cells[2].textContent]) }));
+const shownNumbers = page =>
+  page.evaluate(() => ({
+    total: document.querySelector('.total .big').textContent,
+    domains: Array.from(document.querySelectorAll('main table')[0].querySelectorAll('tbody tr'), tr => [
+      tr.cells[1].textContent,
+      tr.cells[2].textContent,
+    ]),
+  }));
 const english = x => (x ? x.shown.replace(/\B(?=(\d{3})+(?!\d))(?<!\..*)/g, ',') : '–');
 
 async function openAndScore(browser) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true }), { page } = await watched(context, form);
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, acceptDownloads: true }),
+    { page } = await watched(context, form);
   page.on('dialog', d => d.accept());
-  for (const [name, file] of [['the example', example], ['an incomplete one', join(root, 'examples/nhom-ban-tre/self.yaml')]]) {
-    await page.evaluate(() => { window.location.hash = 'profile'; });
+  for (const [name, file] of [
+    ['the example', example],
+    ['an incomplete one', join(root, 'examples/nhom-ban-tre/self.yaml')],
+  ]) {
+    await page.evaluate(() => {
+      window.location.hash = 'profile';
+    });
     await page.setInputFiles('#open', file);
     await page.waitForSelector('.told .notice');
-    await page.evaluate(() => { document.querySelector('.languages [lang=en]').click(); window.location.hash = 'result'; });
+    await page.evaluate(() => {
+      document.querySelector('.languages [lang=en]').click();
+      window.location.hash = 'result';
+    });
     await page.waitForSelector('.total .big');
     const result = JSON.parse(spawnSync(khung, ['score', framework, file, '--json'], { encoding: 'utf8' }).stdout);
-    same(`${name}: what is shown is what khung score says`, await shownNumbers(page), { total: english(result.total.percent) + (result.total.percent ? '%' : ''),
-      domains: result.domains.map(d => [english(d.score), english(d.percent) + (d.percent ? '%' : '')]) });
+    same(`${name}: what is shown is what khung score says`, await shownNumbers(page), {
+      total: english(result.total.percent) + (result.total.percent ? '%' : ''),
+      domains: result.domains.map(d => [english(d.score), english(d.percent) + (d.percent ? '%' : '')]),
+    });
     const saved = join(work, 'saved.yaml');
     writeFileSync(saved, await saveFile(page));
     const again = JSON.parse(spawnSync(khung, ['score', framework, saved, '--json'], { encoding: 'utf8' }).stdout);
     same(`${name}: opened, saved and scored again is the same result`, again, result);
-    const words = file => JSON.parse(execFileSync('/usr/bin/python3', ['-c', 'import sys,json;sys.path.insert(0,sys.argv[1]);import reference;print(json.dumps(reference.load(sys.argv[2]),sort_keys=True))',
-      join(root, 'tests/score'), file], { encoding: 'utf8' }));
+    const words = file =>
+      JSON.parse(
+        execFileSync(
+          '/usr/bin/python3',
+          [
+            '-c',
+            'import sys,json;sys.path.insert(0,sys.argv[1]);import reference;print(json.dumps(reference.load(sys.argv[2]),sort_keys=True))',
+            join(root, 'tests/score'),
+            file,
+          ],
+          { encoding: 'utf8' },
+        ),
+      );
     same(`${name}: not a word is lost`, words(saved), words(file));
   }
   const pdf = join(pictures, 'form-summary.pdf');
@@ -228,11 +325,39 @@ async function openAndScore(browser) {
 
 // Signs that files, YAML or browsers trip over; what cannot be in a file at all becomes a blank or a line's end.
 async function oddTexts(browser) {
-  const context = await browser.newContext({ acceptDownloads: true }), { page, noise } = await watched(context, form);
+  const context = await browser.newContext({ acceptDownloads: true }),
+    { page, noise } = await watched(context, form);
   await page.setInputFiles('#open', example);
-  const texts = ['# not a comment', 'a: b', "- 'x'", '"quoted" \\ back', 'tab\there', '  ends  ', 'e\u0301 n\u0303', 'a\u00a0b:\u00a0c', '{x} [y] & * ! % @ `', 'no', '1.10', '\u{1f600} \ud800 x', 'a\u2028b\u0085c\u0007d',
-    'dòng 1\n\n  dòng 2\n', '<b>&amp;</b>', '\ufeffbom', '---', '...', '|', '>'];
-  const wanted = texts.map(t => t.replace(/[\u2028\u0085]/g, '\n').replace(/\u0007/g, ' ').replace(/\ud800(?![\udc00-\udfff])/g, '\ufffd').replace(/^[ \t\n]+|[ \t\n]+$/g, '').normalize('NFC'));
+  const texts = [
+    '# not a comment',
+    'a: b',
+    "- 'x'",
+    '"quoted" \\ back',
+    'tab\there',
+    '  ends  ',
+    'e\u0301 n\u0303',
+    'a\u00a0b:\u00a0c',
+    '{x} [y] & * ! % @ `',
+    'no',
+    '1.10',
+    '\u{1f600} \ud800 x',
+    'a\u2028b\u0085c\u0007d',
+    'dòng 1\n\n  dòng 2\n',
+    '<b>&amp;</b>',
+    '\ufeffbom',
+    '---',
+    '...',
+    '|',
+    '>',
+  ];
+  const wanted = texts.map(t =>
+    t
+      .replace(/[\u2028\u0085]/g, '\n')
+      .replace(/\u0007/g, ' ')
+      .replace(/\ud800(?![\udc00-\udfff])/g, '\ufffd')
+      .replace(/^[ \t\n]+|[ \t\n]+$/g, '')
+      .normalize('NFC'),
+  );
   const got = [];
   for (const text of texts) {
     await openPage(page, '#d-gov');
@@ -244,8 +369,16 @@ async function oddTexts(browser) {
     const saved = join(work, 'odd.yaml');
     writeFileSync(saved, await saveFile(page));
     const loaded = spawnSync(khung, ['check', saved, '--frameworks', join(root, 'frameworks'), '--json'], { encoding: 'utf8' });
-    const read = execFileSync('/usr/bin/python3', ['-c', 'import sys,json;sys.path.insert(0,sys.argv[1]);import reference;print(json.dumps(reference.load(sys.argv[2])["answers"]["gov-legal"]["note"]))',
-      join(root, 'tests/score'), saved], { encoding: 'utf8' });
+    const read = execFileSync(
+      '/usr/bin/python3',
+      [
+        '-c',
+        'import sys,json;sys.path.insert(0,sys.argv[1]);import reference;print(json.dumps(reference.load(sys.argv[2])["answers"]["gov-legal"]["note"]))',
+        join(root, 'tests/score'),
+        saved,
+      ],
+      { encoding: 'utf8' },
+    );
     got.push(loaded.status === 0 ? JSON.parse(read) : `${text}: ${loaded.stdout}`);
   }
   same('odd texts come through', got, wanted);
@@ -256,7 +389,11 @@ async function oddTexts(browser) {
 // ---- killed and opened again ----
 
 async function start(profile) {
-  const child = spawn(EXECUTABLE, [...FLAGS, '--headless=new', '--no-first-run', `--user-data-dir=${profile}`, '--remote-debugging-port=0', 'about:blank'], { detached: true, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(
+    EXECUTABLE,
+    [...FLAGS, '--headless=new', '--no-first-run', `--user-data-dir=${profile}`, '--remote-debugging-port=0', 'about:blank'],
+    { detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
   const endpoint = await new Promise((done, fail) => {
     let said = '';
     child.stderr.on('data', piece => {
@@ -267,11 +404,23 @@ async function start(profile) {
     child.on('exit', () => fail(new Error(said)));
   });
   const browser = await chromium.connectOverCDP(endpoint);
-  return { browser, context: browser.contexts()[0], kill: () => { try { process.kill(-child.pid, 'SIGKILL'); } catch (error) { /* it has ended */ } } };
+  return {
+    browser,
+    context: browser.contexts()[0],
+    kill: () => {
+      try {
+        process.kill(-child.pid, 'SIGKILL');
+      } catch (error) {
+        /* it has ended */
+      }
+    },
+  };
 }
 
 async function killed() {
-  const profile = mkdtempSync(join(tmpdir(), 'profile-')), lost = [], begun = Date.now();
+  const profile = mkdtempSync(join(tmpdir(), 'profile-')),
+    lost = [],
+    begun = Date.now();
   let typed = '';
   for (let round = 0; round < 4; round++) {
     const { browser, context, kill } = await start(profile);
@@ -281,13 +430,18 @@ async function killed() {
       const level = await page.evaluate(() => (document.querySelector('input[name=level-gov-board]:checked') || {}).checked);
       if (note !== typed) lost.push(`round ${round}: the note is ${JSON.stringify(note)}, typed was ${JSON.stringify(typed)}`);
       if (!level) lost.push(`round ${round}: the level is gone`);
-      if (await page.evaluate(() => document.querySelector('.menu [aria-current]').getAttribute('href')) !== '#d-gov') lost.push('another page is shown');
+      if ((await page.evaluate(() => document.querySelector('.menu [aria-current]').getAttribute('href'))) !== '#d-gov')
+        lost.push('another page is shown');
     } else {
       await openPage(page, '#d-gov');
       await page.check('input[name=level-gov-board] >> nth=1', { force: true });
-      await page.evaluate(() => { document.getElementById('note-gov-board').closest('details').open = true; });
+      await page.evaluate(() => {
+        document.getElementById('note-gov-board').closest('details').open = true;
+      });
     }
-    await page.evaluate(() => { document.getElementById('note-gov-board').closest('details').open = true; });
+    await page.evaluate(() => {
+      document.getElementById('note-gov-board').closest('details').open = true;
+    });
     const more = ` vòng ${round}: chữ cuối cùng`;
     await page.focus('#note-gov-board');
     await page.keyboard.press('Control+End');
@@ -297,7 +451,10 @@ async function killed() {
     kill();
     await browser.close().catch(() => {});
   }
-  tell(`killed (SIGKILL) 0.7 s after the last letter, three times over, and opened again: nothing lost (${Math.round((Date.now() - begun) / 1000)} s)`, lost);
+  tell(
+    `killed (SIGKILL) 0.7 s after the last letter, three times over, and opened again: nothing lost (${Math.round((Date.now() - begun) / 1000)} s)`,
+    lost,
+  );
   rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 }
 
@@ -305,11 +462,21 @@ async function killed() {
 
 async function refused(browser) {
   const noStore = () => {
-    Storage.prototype.setItem = () => { throw new DOMException('no', 'QuotaExceededError'); };
-    IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); };
+    Storage.prototype.setItem = () => {
+      throw new DOMException('no', 'QuotaExceededError');
+    };
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('no', 'SecurityError');
+    };
   };
-  const littleRoom = () => { StorageManager.prototype.estimate = async () => ({ quota: 1e8, usage: 0 }); };
-  for (const [name, script, wanted] of [['storage refused', noStore, /không cho lưu/], ['a private window that shows', littleRoom, /cửa sổ ẩn danh: đóng lại là mất/], ['storage as usual', () => {}, /Cửa sổ ẩn danh thì không lưu/]]) {
+  const littleRoom = () => {
+    StorageManager.prototype.estimate = async () => ({ quota: 1e8, usage: 0 });
+  };
+  for (const [name, script, wanted] of [
+    ['storage refused', noStore, /không cho lưu/],
+    ['a private window that shows', littleRoom, /cửa sổ ẩn danh: đóng lại là mất/],
+    ['storage as usual', () => {}, /Cửa sổ ẩn danh thì không lưu/],
+  ]) {
     const context = await browser.newContext();
     await context.addInitScript(script);
     const { page } = await watched(context, form);
@@ -317,15 +484,23 @@ async function refused(browser) {
     const first = await page.textContent('main');
     await openPage(page, '#d-gov');
     const end = await page.textContent('main .end');
-    tell(`${name}: the first page says so, the end of a domain offers the file`, [wanted.test(first) ? '' : first.slice(0, 600), /Lưu tệp câu trả lời/.test(end) ? '' : end,
-      name !== 'storage as usual' && !wanted.test(end) ? end : ''].filter(Boolean));
+    tell(
+      `${name}: the first page says so, the end of a domain offers the file`,
+      [
+        wanted.test(first) ? '' : first.slice(0, 600),
+        /Lưu tệp câu trả lời/.test(end) ? '' : end,
+        name !== 'storage as usual' && !wanted.test(end) ? end : '',
+      ].filter(Boolean),
+    );
     await context.close();
   }
 }
 
 // Two windows with one form: the one that fell behind says so.
 async function twoWindows(browser) {
-  const context = await browser.newContext(), one = (await watched(context, form)).page, two = (await watched(context, form)).page;
+  const context = await browser.newContext(),
+    one = (await watched(context, form)).page,
+    two = (await watched(context, form)).page;
   await one.fill('#head-name', 'Hội Một');
   await one.waitForTimeout(600);
   tell('changed in another window: it is said', /cửa sổ khác/.test(await two.textContent('.told')) ? [] : [await two.textContent('.told')]);
@@ -340,7 +515,13 @@ try {
   await refused(browser);
   await twoWindows(browser);
   await killed();
-  for (const [width, language] of [[1280, 'vi'], [1280, 'en'], [360, 'vi'], [320, 'en']]) await visit(browser, form, width, 1, language, example);
+  for (const [width, language] of [
+    [1280, 'vi'],
+    [1280, 'en'],
+    [360, 'vi'],
+    [320, 'en'],
+  ])
+    await visit(browser, form, width, 1, language, example);
   for (const width of [1280, 320]) await visit(browser, methods, width, 1, 'vi', null);
   const large = await chromium.launch({ executablePath: EXECUTABLE, args: [...FLAGS, '--blink-settings=defaultFontSize=32'] });
   for (const file of [form, methods]) await visit(large, file, 320, 2, 'vi', file === form ? example : null);

@@ -1,9 +1,13 @@
 #!/bin/sh
 # The scoring in the form's JavaScript beside the program's: random answers to every framework of tests/score and random frameworks, all
-# fields but the gates' reasons; and what the form saves says what it was given. Needs node; TAP.
+# fields but the gates' reasons; and what the form saves says what it was given. Its reader of YAML beside PyYAML. Needs node; TAP.
 set -u
 command -v node > /dev/null || { echo 1..1; echo "ok 1 # SKIP no node"; exit 0; }
 sets=$(mktemp -d "${TMPDIR:-/tmp}/sets.XXXXXX")
 trap 'rm -rf "$sets"' EXIT
 case $BUILD in */release) count=500 ;; *) count=114 ;; esac
-"$ROOT/tests/score/answers.py" "$sets" $count 1 && node "$ROOT/tests/score/form.mjs" "$KHUNG" "$sets"
+mkdir "$sets/sets"
+"$ROOT/tests/score/yaml_cases.py" > "$sets/yaml.json" && node "$ROOT/tests/score/form-yaml.mjs" "$sets/yaml.json"
+status=$?
+"$ROOT/tests/score/answers.py" "$sets/sets" $count 1 && node "$ROOT/tests/score/form.mjs" "$KHUNG" "$sets/sets" || status=1
+exit $status

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 const [khung, folder] = process.argv.slice(2);
 const read = name => readFileSync(new URL(`../../src/form/${name}.js`, import.meta.url), 'utf8');
 const source = ['rational', 'model', 'score', 'yaml', 'state'].map(read).join('\n');
-const { yamlRead, yamlWrite, modelOf, score, resultJson, stateOfDoc, docOf } =
-  new Function(`'use strict';${source};return { yamlRead, yamlWrite, modelOf, score, resultJson, stateOfDoc, docOf };`)();
+const { yamlRead, yamlWrite, modelOf, score, resultJson, stateOfDoc, fileOf } = new Function(
+  `'use strict';${source};return { yamlRead, yamlWrite, modelOf, score, resultJson, stateOfDoc, fileOf };`,
+)();
 
 const forms = new Map();
 function formOf(path) {
@@ -35,7 +36,11 @@ function firstDifference(a, b, path) {
 // What the form saves must say what it was given, whichever way round the keys stand.
 function sorted(value) {
   if (!value || typeof value !== 'object' || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.keys(value).sort().map(key => [key, sorted(value[key])]));
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map(key => [key, sorted(value[key])]),
+  );
 }
 
 function kept(doc, fw) {
@@ -47,13 +52,17 @@ function kept(doc, fw) {
     else if (Object.keys(answer).length === 1 && answer.level) plain.answers[id] = answer.level;
   }
   if (!Object.keys(plain.profile).length) delete plain.profile;
-  const again = yamlRead(yamlWrite(docOf(stateOfDoc(doc, fw).state, fw)));
+  const again = yamlRead(yamlWrite(fileOf(stateOfDoc(doc, fw).state, fw)));
   return firstDifference(sorted(again), sorted(plain), 'saved');
 }
 
 function compare(set) {
-  const place = join(folder, set), form = formOf(join(place, 'framework.yaml'));
-  const files = readdirSync(place).filter(name => name.startsWith('answers')).sort().map(name => join(place, name));
+  const place = join(folder, set),
+    form = formOf(join(place, 'framework.yaml'));
+  const files = readdirSync(place)
+    .filter(name => name.startsWith('answers'))
+    .sort()
+    .map(name => join(place, name));
   const ran = spawnSync(khung, ['score', join(place, 'framework.yaml'), ...files, '--json'], { encoding: 'utf8', maxBuffer: 1 << 28 });
   if (ran.status === 65 || !form) return 'refused';
   const theirs = JSON.parse(ran.stdout);
@@ -65,7 +74,8 @@ function compare(set) {
 }
 
 const sets = readdirSync(folder).sort();
-let refused = 0, wrong = 0;
+let refused = 0,
+  wrong = 0;
 console.log(`1..${Math.ceil(sets.length / 100)}`);
 for (let from = 0; from < sets.length; from += 100) {
   const bad = [];
@@ -75,8 +85,12 @@ for (let from = 0; from < sets.length; from += 100) {
     else if (found) bad.push(`# ${set}: ${found}`);
   }
   wrong += bad.length;
-  console.log([`${bad.length ? 'not ok' : 'ok'} ${from / 100 + 1} - the form scores as the program does, sets ${from} to ${Math.min(from + 99, sets.length - 1)}`,
-    ...bad.slice(0, 5)].join('\n'));
+  console.log(
+    [
+      `${bad.length ? 'not ok' : 'ok'} ${from / 100 + 1} - the form scores as the program does, sets ${from} to ${Math.min(from + 99, sets.length - 1)}`,
+      ...bad.slice(0, 5),
+    ].join('\n'),
+  );
 }
 console.log(`# ${sets.length} sets, ${forms.size} frameworks, ${refused} refused`);
 process.exit(wrong || refused * 10 > sets.length ? 1 : 0);

@@ -552,6 +552,44 @@ static void a_judgement_stays(void **state)
     is(ASSESSOR, "SELECT value FROM judgement", "\"l1\"");
 }
 
+/* The plan of what a bundle would change, as JSON, has this text. */
+static void plan_has(int which, parcel p, const char *text)
+{
+    khung_receipt receipt;
+    char *plan = NULL;
+    assert_int_equal(khung_store_receive(&plan, &receipt, stores[which], p.bytes, p.size, NULL, "an", now, NULL), KHUNG_OK);
+    if (!strstr(plan, text))
+        print_error("%s", plan);
+    assert_non_null(strstr(plan, text));
+    khung_text_free(plan);
+    khung_text_free(p.bytes);
+}
+
+/* Nobody signs bundles: a made-up person, role or review is taken in under the eyes of whoever receives it, in no case as one of this store. */
+static void what_nobody_signed_is_told(void **state)
+{
+    char from[160], to[400];
+    khung__arena arena = {0};
+    (void)state;
+    save(NGO, 1);
+    parcel p = send_as(NGO, NULL);
+    plan_has(ASSESSOR, forge(p, "\"made\"", "\"made\""), "{\"what\":\"person\",\"name\":\"an-2\",\"by\":null,\"word\":\"member\",\"ours\":false}");
+    snprintf(from, sizeof from, "\"erased\":null,\"chain\":\"%s\"", ask(NGO, &arena, "SELECT chain FROM store").s);
+    snprintf(to, sizeof to, "\"erased\":null,\"chain\":\"%s\"", ask(ASSESSOR, &arena, "SELECT chain FROM store").s);
+    forged(p, from, to, KHUNG_BAD_DATA);
+    take(ASSESSOR, p);
+    plan_has(ASSESSOR, forge(p, "\"role\":\"member\"", "\"role\":\"assessor\""), "{\"what\":\"role\",\"name\":\"an-2\",\"by\":null,\"word\":\"assessor\"");
+    khung__change change = begin(ASSESSOR, "person.edit");
+    assert_int_equal(khung__change_end(&change, khung__change_set(&change, KHUNG__T_person, "role", "tt", change.person, "assessor")), KHUNG_OK);
+    snprintf(to, sizeof to, "{\"row\":\"review\",\"values\":{\"key\":\"" REVIEW "\",\"assessment\":\"%s\",\"organisation\":\"%s\",\"reviewer\":\"%s\","
+             "\"taken\":\"2026\",\"ended\":\"2026\",\"outcome\":\"finished\",\"reason\":null}}\n{\"event\"",
+             ask(NGO, &arena, "SELECT key FROM assessment").s, ask(NGO, &arena, "SELECT key FROM organisation").s,
+             ask(ASSESSOR, &arena, "SELECT key FROM person WHERE id = 'an'").s);
+    plan_has(ASSESSOR, forge(p, "{\"event\"", to), "\"by\":\"an\",\"word\":\"finished\",\"ours\":true}");
+    khung_text_free(p.bytes);
+    khung__arena_free(&arena);
+}
+
 /* The sender restored an old copy and went on: its numbers mean other events now. */
 static void a_rewritten_chain_is_refused(void **state)
 {
@@ -629,7 +667,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         SOUND(everything_arrives), SOUND(both_sides_edit), SOUND(criss_cross), SOUND(a_conflict_is_settled_there), SOUND(a_conflict_is_settled_here),
         SOUND(the_same_made_twice_is_one), SOUND(another_has_the_id), CASE(names_go_along_when_asked), SOUND(removed_rows), CASE(every_flipped_byte_is_found),
-        SOUND(forgeries_are_found), SOUND(others_keep_their_rows), SOUND(a_judgement_stays),
+        SOUND(forgeries_are_found), SOUND(others_keep_their_rows), SOUND(a_judgement_stays), SOUND(what_nobody_signed_is_told),
         CASE(a_rewritten_chain_is_refused), CASE(same_state_same_bytes), CASE(memory_ends),
     };
     return cmocka_run_group_tests(tests, make_everything, free_everything);

@@ -41,18 +41,25 @@ static const char ANSWERS[] =
 typedef struct set {
     khung_framework *framework;
     khung_answers *tracks[2];
-    khung_result *result;
+    khung_answers *earlier;
+    khung_result *result, *before;
     khung_fonts *fonts;
     khung_log *log;
 } set;
 
-static khung_answers *track(const char *kind, const char *level)
+static khung_answers *track_of(const char *kind, const char *level, bool earlier)
 {
     char text[sizeof ANSWERS + 32];
     khung_answers *answers = NULL;
     int n = snprintf(text, sizeof text, ANSWERS, kind, level);
+    for (char *at = text; earlier && (at = strstr(at, "202")) != NULL; at += 4) at[3] = (char)(at[3] - 2);
     assert_int_equal(khung_answers_load(&answers, kind, text, (size_t)n, NULL), KHUNG_OK);
     return answers;
+}
+
+static khung_answers *track(const char *kind, const char *level)
+{
+    return track_of(kind, level, false);
 }
 
 static int build(void **state)
@@ -67,6 +74,8 @@ static int build(void **state)
     assert_int_equal(
         khung_score(&s->result, s->framework, (const khung_answers *const *)s->tracks, 2, s->log),
         KHUNG_OK);
+    s->earlier = track_of("self", "a", true);
+    assert_int_equal(khung_score(&s->before, s->framework, (const khung_answers *const[]){s->earlier}, 1, s->log), KHUNG_OK);
     assert_int_equal(khung_fonts_new(&s->fonts, s->log), KHUNG_OK);
     *state = s;
     return 0;
@@ -77,6 +86,8 @@ static int drop(void **state)
     set *s = *state;
     khung_fonts_free(s->fonts);
     khung_result_free(s->result);
+    khung_result_free(s->before);
+    khung_answers_free(s->earlier);
     khung_answers_free(s->tracks[0]);
     khung_answers_free(s->tracks[1]);
     khung_framework_free(s->framework);
@@ -97,8 +108,10 @@ static void refused(void **state)
     char *out = NULL;
     size_t size = 0;
     khung_report_options unknown = {.template_name = "poster"}, date = {.dated = "2026-02-30"};
+    khung_report_options itself = {.before = s->result};
     assert_int_equal(pdf(s, &out, &size, &unknown), KHUNG_BAD_CALL);
     assert_int_equal(pdf(s, &out, &size, &date), KHUNG_BAD_CALL);
+    assert_int_equal(pdf(s, &out, &size, &itself), KHUNG_BAD_CALL);
     assert_int_equal(khung_report_pdf(&out, &size, s->framework, s->result,
                                       (const khung_answers *const *)s->tracks, 1, NULL, s->fonts,
                                       s->log),
@@ -108,7 +121,7 @@ static void refused(void **state)
                                       s->log),
                      KHUNG_BAD_CALL);
     assert_null(out);
-    assert_int_equal(khung_log_count_of(s->log, KHUNG_ERROR), 3);
+    assert_int_equal(khung_log_count_of(s->log, KHUNG_ERROR), 4);
 }
 
 static void same_bytes(void **state)
@@ -160,20 +173,22 @@ static void memory_ends(void **state)
     set *s = *state;
     char *out = NULL;
     size_t size = 0, whole = 0;
+    khung_report_options options = {.before = s->before};
     khung__alloc_fail_at(0);
-    assert_int_equal(pdf(s, &out, &whole, NULL), KHUNG_OK);
+    assert_int_equal(pdf(s, &out, &whole, &options), KHUNG_OK);
     khung_text_free(out);
     size_t most = khung__alloc_count(), step = most > 400 ? most / 400 + 1 : 1;
     for (size_t i = 1; i < most; i += step) {
         out = NULL;
         khung__alloc_fail_at(i);
-        khung_status status = pdf(s, &out, &size, NULL);
+        khung_status status = pdf(s, &out, &size, &options);
         khung__alloc_fail_at(0);
+        if (status == KHUNG_OK) assert_int_equal(size, whole); /* never less than the whole */
         if (status == KHUNG_OK) khung_text_free(out);
         else assert_null(out);
         assert_true(status == KHUNG_OK || status == KHUNG_NO_MEMORY);
     }
-    assert_int_equal(pdf(s, &out, &size, NULL), KHUNG_OK);
+    assert_int_equal(pdf(s, &out, &size, &options), KHUNG_OK);
     assert_int_equal(size, whole);
     khung_text_free(out);
 }

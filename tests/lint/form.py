@@ -1,0 +1,53 @@
+#!/usr/bin/python3
+"""The JavaScript and the style sheet of the form: nothing newer than ES2020 and the browsers the manual names, nothing that makes markup of
+text, runs text or asks the network; lines of at most 150 characters; every word it says stands in words.def, and every word there is said."""
+import os
+import re
+import sys
+from pathlib import Path
+
+FORM = Path(os.environ["ROOT"]) / "src/form"
+WIDTH = 150
+NEWER = [r"\?\?=|\|\|=|&&=", r"\.at\(-?\d", r"\.replaceAll\(", r"\.replaceChildren\(", r"structuredClone", r"Object\.hasOwn\b", r"\(\?<[=!]", r"\d_\d{3}", r"\bthis\.#|^\s*#\w+",
+         r"^\s*static\b", r"\.(findLast|toSorted|toReversed|toSpliced|with|groupBy)\(", r"Promise\.any|AggregateError|WeakRef|Error\([^)]*cause", r"showModal|inert\b|\.showPicker"]
+UNSAFE = [r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser", r"\beval\b|new Function|setTimeout\(['\"]",
+          r"\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon|EventSource|import\(|serviceWorker|https?://(?!www\.w3\.org/2000/svg)"]
+NEWER_STYLE = [r":has\(", r":is\(|:where\(", r"(?<![-\w])inset\s*:", r"aspect-ratio", r"@layer|@container|@scope", r"\d(dvh|svh|lvh)\b", r"accent-color", r"text-wrap",
+               r"(?<![-\w])gap\s*:", r"(?<!-)\bcolor-mix|oklch", r"^\s*&", r"url\((?!\"data:)"]
+KEYS = {"TRACK_": ["SELF", "CONSENSUS", "RESPONDENT", "REVIEWER"], "TRACK_SHORT_": ["SELF", "CONSENSUS", "RESPONDENT", "REVIEWER"],
+        "GATE_": ["YES", "NO", "VOID", "UNKNOWN"]}
+
+
+def lines_of(path, patterns, what):
+    comment = False
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        if len(line) > WIDTH:
+            yield f"{path.name}:{number}: {len(line)} characters"
+        comment = comment or line.lstrip().startswith("/*")
+        bare = "" if comment else line
+        comment = comment and "*/" not in line
+        for pattern in patterns:
+            if re.search(pattern, bare):
+                yield f"{path.name}:{number}: {what}: {line.strip()[:100]}"
+
+
+def words():
+    source = "\n".join(p.read_text() for p in FORM.glob("*.js"))
+    known = re.findall(r"^F\((\w+),", (FORM / "words.def").read_text(), re.M)
+    said = set(re.findall(r"'([A-Z][A-Z_]+)'", source)) | {"TOO_OLD", "MONTHS"}
+    said |= {start + end for start, ends in KEYS.items() if f"'{start}'" in source for end in ends}
+    direct = set(re.findall(r"\bsay\('([A-Z_]+)'", source)) - set(KEYS)
+    yield from (f"words.def: {word} is not said" for word in known if word not in said)
+    yield from (f"say('{word}') has no word" for word in sorted(direct) if word not in known)
+
+
+def main():
+    found = [f for p in sorted(FORM.glob("*.js")) for f in lines_of(p, NEWER + UNSAFE, "not for this form")]
+    found += list(lines_of(FORM / "form.css", NEWER_STYLE, "too new")) + list(words())
+    if not any(FORM.glob("*.js")):
+        found.append("no form")
+    print("\n".join(found))
+    sys.exit(1 if found else 0)
+
+
+main()

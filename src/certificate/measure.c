@@ -27,9 +27,9 @@ const khung__layout khung__layouts[2][2] = {
 
 /* How far it must go, until all fits. bare: the facts in one language, since the sentences below have them in the other; name: steps that
  * the name goes down; small: title and grade in 21/28; apart: conditions, and these sentences, on a sheet of their own. More than
- * two conditions go there before the name becomes smaller. */
+ * two conditions go there before the name becomes smaller. In the state style the title shrinks before the name. */
 static const struct { bool bare; int name; bool small, apart; } attempts[] = {
-    {false, 0, false, false}, {true, 0, false, false}, {true, 1, false, false}, {true, 2, false, false}, {true, 2, true, false},
+    {false, 0, false, false}, {true, 0, false, false}, {true, 0, true, false}, {true, 1, false, false}, {true, 2, false, false}, {true, 2, true, false},
     {true, 0, false, true},   {true, 1, false, true},  {true, 2, false, true},  {true, 2, true, true}};
 enum { ATTEMPTS = sizeof attempts / sizeof *attempts };
 
@@ -362,7 +362,8 @@ void khung__certificate_measure(khung__certificate *c)
         size_t conditions = khung__certificate_condition_count(c);
         c->apart = attempts[i].apart && (conditions > 0 || c->both);
         c->bare = attempts[i].bare;
-        if (attempts[i].name > 0 && !attempts[i].apart && conditions > 2)
+        bool title_first = attempts[i].small && attempts[i].name == 0;
+        if ((attempts[i].name > 0 && !attempts[i].apart && conditions > 2) || (title_first && !c->layout->state))
             continue;
         put_title(c, attempts[i].small);
         khung__pair certifies = khung__certificate_certifies(c);

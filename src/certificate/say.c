@@ -158,8 +158,8 @@ khung__pair khung__certificate_certifies(khung__certificate *c)
 
 static khung__pair date_pair(khung__certificate *c, khung__date date)
 {
-    khung__str second = c->both ? khung__report_date_long(&c->other, date) : (khung__str){0};
-    return pair_of(c, khung__report_date_long(&c->report, date), second);
+    khung__str second = c->both ? khung__certificate_glued(c, khung__report_date_long(&c->other, date), false) : (khung__str){0};
+    return pair_of(c, khung__certificate_glued(c, khung__report_date_long(&c->report, date), false), second);
 }
 
 static khung__pair place_of(khung__certificate *c)

@@ -90,9 +90,21 @@ static void draw_motto(khung__certificate *c, side *s)
     add(c, s, motto.second, khung__style_label(KHUNG__INK2), true, "motto-other");
 }
 
+/* Between issuer and motto; on an upright sheet, where there is no room, below the head. */
+static void draw_logo(khung__certificate *c, double top, double from, double to)
+{
+    const khung__picture *picture = &c->report.in->description->picture;
+    bool portrait = c->layout->portrait;
+    double most = portrait ? 120 : to - from - 8, high = portrait ? 44 : 52;
+    if (!picture->width)
+        return;
+    double scale = fmin(most / picture->width, high / picture->height), centre = portrait ? c->layout->w / 2 : (from + to) / 2;
+    khung__report_logo(&c->report, centre + picture->width * scale / 2, portrait ? c->head_end + 16 : top, most, high);
+    c->head_end += portrait ? 16 + high : 0;
+}
+
 void khung__certificate_state_head(khung__certificate *c)
 {
-    khung__report *r = &c->report;
     bool portrait = c->layout->portrait;
     double top = c->layout->head_y;
     side left = {portrait ? 154 : 220, portrait ? 192 : 300, top}, right = {portrait ? 411 : 615.89, portrait ? 264 : 312, top};
@@ -106,10 +118,8 @@ void khung__certificate_state_head(khung__certificate *c)
         khung__certificate_number(c, left.centre, line, eleven, KHUNG__CENTRE);
     khung__pair when = khung__certificate_place_date(c);
     add(c, &right, when.first, khung__style_in(eleven, KHUNG__SERIF_ITALIC), false, "place-date");
-    double height = 52, gap = (right.centre - right.width / 2) - (left.centre + left.width / 2);
-    if (!portrait && r->in->description->picture.width)
-        khung__report_logo(r, (left.centre + left.width / 2 + right.centre - right.width / 2) / 2 + gap / 2 - 4, top, gap - 8, height);
     c->head_end = fmax(line + 16, right.y);
+    draw_logo(c, top, left.centre + left.width / 2, right.centre - right.width / 2);
 }
 
 /* ---- facts ---- */
@@ -122,6 +132,9 @@ void khung__certificate_state_facts(khung__certificate *c)
         const khung__entry *entry = &c->entries[i];
         khung__doc_open(r->doc, KHUNG__TAG_P);
         khung__report_put(r, c->layout->x, y + 2, &entry->label);
+        khung__page *page = r->doc->status == KHUNG_OK ? &r->doc->pages[r->page] : NULL;
+        if (page && page->count) /* who copies or hears the row gets a blank between name and value */
+            page->items[page->count - 1].space_after = true;
         khung__report_put(r, c->layout->x + 104, y + 2, &entry->value);
         khung__report_name(r, "fact");
         khung__doc_close(r->doc);

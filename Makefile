@@ -9,6 +9,7 @@
 #   make install         PREFIX=/usr/local DESTDIR=                 make docs        what is generated in the manual pages
 #   make schema          frameworks/*.schema.json                   make deps        only installs the packages
 #   make browser         HTML documents in headless Chromium        make deps-browser  installs it and what looks at them
+#   make odk             XLSForms in pyxform, ODK Validate, ODK's engine  make bench-import  speed of imports beside bare parses and Python
 #   make archive         PDF/A-1b of every document by Preflight    make deps-archive  installs Java and Preflight
 #   make deps-peers      what the bench measures documents beside, when installed
 #
@@ -33,6 +34,7 @@ DEPS_BUILD = gcc libc6-dev pkg-config libyaml-dev libsqlite3-dev libhpdf-dev lib
 DEPS_TEST  = libcmocka-dev clang libclang-rt-14-dev python3 python3-yaml python3-reportlab poppler-utils qpdf mupdf-tools \
              valgrind mandoc universal-ctags python3-openpyxl
 DEPS_BROWSER = chromium
+DEPS_ODK   = default-jre-headless python3-openpyxl python3-yaml
 DEPS_ARCHIVE = default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java libcommons-logging-java
 DEPS_PEERS   = weasyprint libreoffice-writer-nogui
 
@@ -90,7 +92,7 @@ LIB_A    := $(B)/libkhung.a
 LIB_SO   := $(B)/libkhung.so.0
 PROGRAM  := $(if $(CLI_SRC),$(B)/khung)
 
-.PHONY: all archive deps-archive deps deps-build deps-browser deps-peers browser demo test kill together lint bench fuzz fuzz-short valgrind cov bare schema docs install uninstall clean \
+.PHONY: all archive deps-archive deps deps-build deps-browser deps-odk deps-peers browser odk bench-import demo test kill together lint bench fuzz fuzz-short valgrind cov bare schema docs install uninstall clean \
         unit replay fuzzers benches tools examples FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -181,6 +183,17 @@ deps-browser: deps-build
 	@cmp -s tests/browser/package-lock.json tests/browser/node_modules/.lock || \
 	    { (cd tests/browser && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --silent) && \
 	      cp tests/browser/package-lock.json tests/browser/node_modules/.lock; }
+
+# pyxform and ODK Validate (Java) are inside cht-conf; the engine of ODK Web Forms needs jsdom. Exact versions from npm by the lock file.
+deps-odk: deps-build
+	@command -v java >/dev/null && $(call INSTALL_MISSING,$(filter-out default-jre-headless,$(DEPS_ODK))) || $(call INSTALL_MISSING,$(DEPS_ODK))
+	@command -v npm >/dev/null || { $(call INSTALL_MISSING,nodejs npm); }
+	@cmp -s tests/odk/package-lock.json tests/odk/node_modules/.lock || \
+	    { (cd tests/odk && npm ci --no-audit --no-fund --silent) && cp tests/odk/package-lock.json tests/odk/node_modules/.lock; }
+
+odk: deps-odk
+	@$(SUB) VARIANT=release all
+	@KHUNG=$(abspath $(BUILD)/release/khung) tests/odk/run $(BUILD)/odk
 
 browser: deps-browser
 	@$(SUB) VARIANT=release all

@@ -25,8 +25,10 @@ bool khung__questions_is_formula(khung__str text)
 
 khung__str khung__questions_unguarded(khung__str text)
 {
+    if (text.n < 2 || text.s[0] != '\'')
+        return text;
     khung__str rest = {text.s + 1, text.n - 1};
-    return text.n > 1 && text.s[0] == '\'' && begins_formula(rest) ? rest : text;
+    return begins_formula(rest) ? rest : text;
 }
 
 void khung__questions_number(khung__buf *buf, khung__micro value)

@@ -149,7 +149,7 @@ PROG = mkdir -p $(@D) && rm -f $@ && $(COMPILE) $(PKG_CFLAGS) -Isrc -Itests -I$(
 $(B)/unit/%: tests/unit/%.c $(LIB_A)
 	@$(PROG) $(LIB_A) -lcmocka $(LIBS)
 $(B)/bench/%: tests/bench/%.c $(LIB_A)
-	@$(PROG) $(LIB_A) $(LIBS) -ldeflate
+	@$(PROG) $(LIB_A) $(LIBS) -ldeflate $(if $(findstring import,$@),-lcsv -lzip -lexpat)
 $(B)/tools/%: tests/tools/%.c $(LIB_A)
 	@$(PROG) $(LIB_A) $(LIBS)
 $(B)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB_A)
@@ -235,6 +235,9 @@ deps-peers:
 bench: deps
 	@$(SUB) VARIANT=release all benches
 	@tests/bench/run $(BUILD)/release
+bench-import: deps
+	@$(SUB) VARIANT=release all $(BUILD)/release/bench/bench_import
+	@tests/bench/import $(BUILD)/release
 
 FUZZ_SECONDS ?= 3600
 fuzz: deps

@@ -26,8 +26,6 @@ static bool same_fold(khung__str a, khung__str fold, khung__arena *arena)
 
 static bool is_choice(const khung__choice *choice, khung__str text, uint32_t languages)
 {
-    if (khung__str_eq(choice->id, text) || khung__str_eq(choice->name, text))
-        return true;
     for (uint32_t l = 0; l < languages; l++)
         if (khung__str_eq(choice->labels[l], text) || khung__str_eq(choice->titles[l], text))
             return true;
@@ -66,12 +64,13 @@ static const khung__choice *find_choice(const import_draft *d, const khung__ques
     const khung__choice *found = NULL;
     uint32_t languages = d->im->questions.languages;
     *several = false;
+    for (uint32_t i = 0; i < question->choice_count; i++) /* most exports have ids or names */
+        if (khung__str_eq(question->choices[i].name, text) || khung__str_eq(question->choices[i].id, text))
+            return &question->choices[i];
     for (uint32_t i = 0; i < question->choice_count; i++)
         if (is_choice(&question->choices[i], text, languages)) {
             *several = found != NULL;
             found = &question->choices[i];
-            if (khung__str_eq(found->id, text) || khung__str_eq(found->name, text))
-                return *several = false, found;
         }
     if (found)
         return *several ? NULL : found;

@@ -137,24 +137,44 @@ khung__str khung__import_name(khung__arena *arena, const import_draft *d, const 
 
 /* ---- writing ---- */
 
+/* One character that may not stand as it is. */
+static void put_code(khung__buf *out, const char **p, const char *end)
+{
+    const char *begin = *p;
+    int32_t code = khung__utf8_next(p, end);
+    if (code == '"' || code == '\\')
+        khung__buf_char(out, '\\');
+    if (code == '\n')
+        khung__buf_z(out, "\\n");
+    else if (code == '\t' || code == 0x2028 || code == 0x2029 || (code >= 0x7F && code < 0xA0))
+        khung__buf_char(out, ' ');
+    else if (code == 0xA0 || code == 0xFEFF)
+        khung__buf_printf(out, "\\u%04x", (unsigned)code);
+    else
+        khung__buf_add(out, begin, (size_t)(*p - begin));
+}
+
 /* Between double quotes; line separators that YAML files may not have become blanks. */
 static void put_text(khung__buf *out, khung__str s)
 {
     khung__buf_char(out, '"');
-    for (const char *p = s.s, *end = s.s + s.n; p < end;) {
+    const char *run = s.s, *end = s.s + s.n;
+    for (const char *p = s.s; p < end;) {
         const char *begin = p;
-        int32_t code = khung__utf8_next(&p, end);
-        if (code == '"' || code == '\\')
-            khung__buf_char(out, '\\');
-        if (code == '\n')
-            khung__buf_z(out, "\\n");
-        else if (code == '\t' || code == 0x2028 || code == 0x2029 || (code >= 0x7F && code < 0xA0))
-            khung__buf_char(out, ' ');
-        else if (code == 0xA0 || code == 0xFEFF)
-            khung__buf_printf(out, "\\u%04x", (unsigned)code);
-        else
-            khung__buf_add(out, begin, (size_t)(p - begin));
+        unsigned char c = (unsigned char)*p;
+        if ((c >= ' ' && c < 0x7F && c != '"' && c != '\\') || (c >= 0xC3 && c != 0xE2 && c != 0xEF)) { /* most text is plain */
+            p++;
+            continue;
+        }
+        if (c >= 0x80 && c < 0xC0) { /* inside a letter */
+            p++;
+            continue;
+        }
+        khung__buf_add(out, run, (size_t)(begin - run));
+        put_code(out, &p, end);
+        run = p;
     }
+    khung__buf_add(out, run, (size_t)(end - run));
     khung__buf_char(out, '"');
 }
 
@@ -236,6 +256,14 @@ static bool has_proof(const import_draft *d, uint32_t criterion)
     return false;
 }
 
+static void put_pair(khung__buf *out, khung__str key, khung__str value)
+{
+    khung__buf_str(out, key);
+    khung__buf_add(out, ": ", 2);
+    khung__buf_str(out, value);
+    khung__buf_char(out, '\n');
+}
+
 /* False when nothing was said of the criterion. */
 static bool put_answer(khung__buf *out, const import_draft *d, uint32_t index)
 {
@@ -246,12 +274,17 @@ static bool put_answer(khung__buf *out, const import_draft *d, uint32_t index)
         return false;
     const khung__level *levels = k->scale == KHUNG__NONE ? NULL : d->im->questions.frameworks[0]->scales[k->scale].levels;
     if (a->has_level && levels && !a->note.n && !proof && !a->carried) {
-        khung__buf_printf(out, "  %s: %s\n", k->id.s, levels[a->level].id.s);
+        khung__buf_z(out, "  ");
+        put_pair(out, k->id, levels[a->level].id);
         return true;
     }
-    khung__buf_printf(out, "  %s:\n", k->id.s);
-    if (a->has_level && levels)
-        khung__buf_printf(out, "    level: %s\n", levels[a->level].id.s);
+    khung__buf_z(out, "  ");
+    khung__buf_str(out, k->id);
+    khung__buf_z(out, ":\n");
+    if (a->has_level && levels) {
+        khung__buf_z(out, "    ");
+        put_pair(out, KHUNG__S("level"), levels[a->level].id);
+    }
     if (a->has_quantity) {
         khung__buf_z(out, "    quantity: ");
         khung__questions_number(out, a->quantity);

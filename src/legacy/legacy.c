@@ -91,7 +91,9 @@ khung__str khung__legacy_text(khung__arena *arena, khung__str text, khung__legac
 static bool is_utf8(khung__str s)
 {
     for (const char *p = s.s, *end = s.s + s.n; p < end;)
-        if (khung__utf8_next(&p, end) < 0)
+        if ((unsigned char)*p < 0x80)
+            p++;
+        else if (khung__utf8_next(&p, end) < 0)
             return false;
     return true;
 }

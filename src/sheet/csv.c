@@ -50,8 +50,12 @@ static bool utf8_holds(sheet_reader *r)
     char number[24];
     while (p < end) {
         unsigned char c = (unsigned char)*p;
-        int32_t code = khung__utf8_next(&p, end);
         line += c == '\n';
+        if (c > 0 && c < 0x80) {
+            p++;
+            continue;
+        }
+        int32_t code = khung__utf8_next(&p, end);
         if (code > 0)
             continue;
         char byte[] = {hex[c >> 4], hex[c & 15], '\0'};

@@ -294,6 +294,9 @@ async function begin() {
   app.lasting = await app.keeper.lasting();
   drawAll();
   window.addEventListener('hashchange', follow);
+  window.addEventListener('resize', () => {
+    if (wide()) app.menu.open = true;
+  });
   let asked = false;
   window.addEventListener(
     'scroll',
@@ -313,7 +316,7 @@ async function begin() {
     });
   window.addEventListener('beforeunload', event => {
     if (app.timer) keepNow();
-    if (app.unsaved && app.lasting === 'no') {
+    if (app.unsaved && app.lasting !== 'yes') {
       event.preventDefault();
       event.returnValue = '';
     }

@@ -79,6 +79,12 @@ static khung_status translation_old(char **out, const subject *s)
     return khung_translation_yaml(out, s->framework, "en", s->translation, NULL);
 }
 
+static khung_status form_html(char **out, const subject *s)
+{
+    const khung_translation *translations[] = {s->translation};
+    return khung_form_html(out, s->framework, translations, 1, NULL, NULL);
+}
+
 static khung_status report_text(char **out, const subject *s)
 {
     return khung_report_text(out, s->framework, s->result, tracks(s), s->count, NULL, s->fonts, NULL);
@@ -305,7 +311,7 @@ static void test_example(void **state)
     (void)state;
     static const char *const answers[] = {"examples/hoi-song-xanh/self.yaml", "examples/hoi-song-xanh/consensus.yaml",
                                           "examples/hoi-song-xanh/review.yaml"};
-    static call *const calls[] = {explain_vi, explain_json, result_text, outline, translated, translation_old, report_text, report_html, report_boxes,
+    static call *const calls[] = {explain_vi, explain_json, result_text, outline, translated, translation_old, form_html, report_text, report_html, report_boxes,
                                   report_pdf, report_archive, certificate, sheets, own_pdf, own_html};
     subject s = {0};
     assert_true(open_files(&s, "frameworks/vn-ngo-capacity.yaml", answers, 3));

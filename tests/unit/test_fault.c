@@ -311,8 +311,8 @@ static void test_example(void **state)
     (void)state;
     static const char *const answers[] = {"examples/hoi-song-xanh/self.yaml", "examples/hoi-song-xanh/consensus.yaml",
                                           "examples/hoi-song-xanh/review.yaml"};
-    static call *const calls[] = {explain_vi, explain_json, result_text, outline, translated, translation_old, form_html, report_text, report_html, report_boxes,
-                                  report_pdf, report_archive, certificate, sheets, own_pdf, own_html};
+    static call *const calls[] = {explain_vi, explain_json, result_text, outline, translated, translation_old, form_html, report_text, report_html,
+                                  report_boxes, report_pdf, report_archive, certificate, sheets, own_pdf, own_html};
     subject s = {0};
     assert_true(open_files(&s, "frameworks/vn-ngo-capacity.yaml", answers, 3));
     assert_int_equal(khung_translation_load_file(&s.translation, "frameworks/vn-ngo-capacity.en.yaml", NULL), KHUNG_OK);

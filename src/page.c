@@ -17,8 +17,9 @@ void khung__doc_fail(khung__doc *doc, khung_status status)
 /* Makes room for one more element of `size` bytes, doubling; who adds one fills all of it. False when memory ends. */
 static bool grow(void **array, size_t *cap, size_t count, size_t size)
 {
+    enum { FIRST = 32 << 10 }; /* bytes: a page of text, or the elements of a short document */
     if (count < *cap) return true;
-    size_t to = *cap ? *cap * 2 : 64;
+    size_t to = *cap ? *cap * 2 : FIRST / size + 1;
     void *p = khung__realloc(*array, to * size);
     if (!p) return false;
     *array = p;

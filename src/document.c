@@ -412,7 +412,7 @@ static khung_status add_sheet(making *m, size_t before)
     khung__doc *doc = m->doc;
     size_t page = doc->page_count, element = doc->element_count;
     if (!before) {
-        choose_paper(m);
+        khung__document_paper(m->doc, m->in.description);
         describe(m);
         copy_flow(m);
     }

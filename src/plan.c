@@ -246,12 +246,12 @@ static void effect(planner *p)
     l->y += 12 * l->scale;
     for (size_t from = 0; from < n;) {
         size_t to = n;
-        while (to > from + 1 && khung__chart_effects_height(&chart, &e, from, to) > l->bottom - l->top - 40) to--;
-        double h = khung__chart_effects_height(&chart, &e, from, to);
+        while (to > from + 1 && khung__chart_effects_height(&chart, l->width, &e, from, to) > l->bottom - l->top - 40) to--;
+        double h = khung__chart_effects_height(&chart, l->width, &e, from, to);
         if (from == 0) khung__leaf_h2(l, title, (khung__str){0}, h + 8);
         else khung__leaf_room(l, h);
         chart.page = l->page;
-        l->y += khung__chart_effects(&chart, l->left, l->y, &e, from, to);
+        l->y += khung__chart_effects(&chart, l->left, l->y, l->width, &e, from, to);
         from = to;
     }
 }

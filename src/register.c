@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-enum { STATES = 4, COLUMNS = 6, EXPIRED = 3 }; /* the states of a file, then what dates make of those in force */
+enum { STATES = 4, MOST_COLUMNS = 6, EXPIRED = 3 }; /* the states of a file, then what dates make of those in force */
 
 typedef struct listed { const khung__entry *entry; khung__str key; size_t at; } listed;
 
@@ -12,6 +12,7 @@ typedef struct registrar {
     const khung_figures *figures;
     listed *list;
     size_t count, of[STATES];
+    bool one; /* all certificates are of one framework and version, which is said once */
 } registrar;
 
 static int state_of(const registrar *r, const khung__entry *e)
@@ -37,6 +38,9 @@ static bool sort_entries(registrar *r)
         if (!khung__text_sort_key(r->l.arena, reg->entries[i].organisation, &r->list[i].key)) return false;
         r->of[state_of(r, &reg->entries[i])]++;
     }
+    r->one = reg->entry_count > 0;
+    for (uint32_t i = 1; i < reg->entry_count; i++)
+        r->one = r->one && khung__str_eq(reg->entries[i].framework, reg->entries[0].framework) && khung__str_eq(reg->entries[i].version, reg->entries[0].version);
     r->count = reg->entry_count;
     if (r->count) qsort(r->list, r->count, sizeof *r->list, by_name);
     return true;
@@ -51,6 +55,14 @@ static khung__str state_word(registrar *r, int state)
            : state == KHUNG__SUSPENDED ? KHUNG__WORDS(l, REGISTER_SUSPENDED)
            : state == KHUNG__WITHDRAWN ? KHUNG__WORDS(l, REGISTER_WITHDRAWN)
                                        : KHUNG__WORDS(l, REGISTER_EXPIRED);
+}
+
+static khung__str group_title(registrar *r, int state)
+{
+    static const khung__phrase_id ids[STATES] = {KHUNG__P_REGISTER_GROUP_IN_FORCE, KHUNG__P_REGISTER_GROUP_SUSPENDED, KHUNG__P_REGISTER_GROUP_WITHDRAWN,
+                                                 KHUNG__P_REGISTER_GROUP_EXPIRED};
+    khung__str n = khung__leaf_int(&r->l, (int64_t)r->of[state]);
+    return khung__leaf_say(&r->l, ids[state], &n, 1);
 }
 
 static khung__leaf_cell state_cell(registrar *r, int state)
@@ -78,39 +90,48 @@ static khung__leaf_cell name_cell(registrar *r, const khung__entry *e)
     return cell;
 }
 
+static khung__str framework_of(registrar *r, const khung__entry *e)
+{
+    khung__leaf *l = &r->l;
+    if (!e->version.n) return e->framework;
+    return KHUNG__GLUE(l, e->framework, KHUNG__S(", "), khung__leaf_unbroken(l, KHUNG__TELL(l, REGISTER_VERSION, e->version)));
+}
+
 static void put_entry(registrar *r, khung__leaf_table *t, const khung__entry *e)
 {
     khung__leaf *l = &r->l;
     khung__style body = khung__leaf_style(l, khung__style_body(KHUNG__INK));
-    khung__str version = e->version.n ? KHUNG__GLUE(l, KHUNG__S(" "), khung__leaf_unbroken(l, KHUNG__TELL(l, REGISTER_VERSION, e->version))) : KHUNG__S("");
     khung__str grade = khung__leaf_unbroken(l, e->grade);
-    khung__leaf_cell cells[COLUMNS] = {
-        khung__leaf_cell_of(e->number, body),
-        name_cell(r, e),
-        khung__leaf_cell_of(grade.n > 24 ? e->grade : grade, body),
-        khung__leaf_cell_of(KHUNG__GLUE(l, e->framework, version), label(r, KHUNG__INK)),
-        {.spans = {{khung__leaf_date(l, e->until), body},
-                   {KHUNG__GLUE(l, KHUNG__S("\n"), khung__leaf_unbroken(l, KHUNG__TELL(l, REGISTER_ISSUED, khung__leaf_date(l, e->issued)))), label(r, KHUNG__INK2)}},
-         .n = 2},
-        state_cell(r, state_of(r, e))};
-    khung__leaf_table_row(t, cells, COLUMNS, KHUNG__LEAF_ROW, 0);
+    khung__str issued = khung__leaf_unbroken(l, KHUNG__TELL(l, REGISTER_ISSUED, khung__leaf_date(l, e->issued)));
+    khung__leaf_cell cells[MOST_COLUMNS];
+    size_t n = 0;
+    cells[n++] = khung__leaf_cell_of(e->number, body);
+    cells[n++] = name_cell(r, e);
+    cells[n++] = khung__leaf_cell_of(grade.n > 24 ? e->grade : grade, body);
+    if (!r->one) cells[n++] = khung__leaf_cell_of(framework_of(r, e), label(r, KHUNG__INK));
+    cells[n++] = (khung__leaf_cell){.spans = {{khung__leaf_date(l, e->until), body}, {KHUNG__GLUE(l, KHUNG__S("\n"), issued), label(r, KHUNG__INK2)}}, .n = 2};
+    cells[n++] = state_cell(r, state_of(r, e));
+    khung__leaf_table_row(t, cells, n, KHUNG__LEAF_ROW, 0);
 }
 
 static void table(registrar *r)
 {
     khung__leaf *l = &r->l;
-    double rest = l->width - 80 - 62 - 80 - 66 - 80;
-    khung__leaf_column columns[COLUMNS] = {
-        {80, KHUNG__LEFT, KHUNG__WORDS(l, REGISTER_NUMBER)},    {rest, KHUNG__LEFT, KHUNG__WORDS(l, REGISTER_ORGANISATION)},
-        {62, KHUNG__LEFT, KHUNG__WORDS(l, REGISTER_GRADE)},     {80, KHUNG__LEFT, KHUNG__WORDS(l, REGISTER_FRAMEWORK)},
-        {66, KHUNG__RIGHT, KHUNG__WORDS(l, REGISTER_UNTIL)}, {80, KHUNG__LEFT, KHUNG__WORDS(l, REGISTER_STATE)}};
-    khung__leaf_table t = {l, columns, COLUMNS, 4};
+    double rest = l->width - 92 - 62 - (r->one ? 0 : 88) - 66 - 84;
+    khung__leaf_column columns[MOST_COLUMNS];
+    size_t n = 0;
+    columns[n++] = (khung__leaf_column){92, KHUNG__LEFT, KHUNG__WORDS(l, REGISTER_NUMBER)};
+    columns[n++] = (khung__leaf_column){rest, KHUNG__LEFT, KHUNG__WORDS(l, REGISTER_ORGANISATION)};
+    columns[n++] = (khung__leaf_column){62, KHUNG__LEFT, KHUNG__WORDS(l, REGISTER_GRADE)};
+    if (!r->one) columns[n++] = (khung__leaf_column){88, KHUNG__LEFT, KHUNG__WORDS(l, REGISTER_FRAMEWORK)};
+    columns[n++] = (khung__leaf_column){66, KHUNG__RIGHT, KHUNG__WORDS(l, REGISTER_UNTIL)};
+    columns[n++] = (khung__leaf_column){84, KHUNG__LEFT, KHUNG__WORDS(l, REGISTER_STATE)};
+    khung__leaf_table t = {l, columns, n, 4};
     khung__leaf_table_start(&t);
     for (int state = 0; state < STATES; state++) {
         if (!r->of[state]) continue;
-        khung__str title = KHUNG__TELL(l, REGISTER_GROUP, state_word(r, state), khung__leaf_int(l, (int64_t)r->of[state]));
-        khung__leaf_cell group = khung__leaf_cell_of(title, khung__leaf_style(l, khung__style_body_bold(KHUNG__INK)));
-        group.columns = COLUMNS;
+        khung__leaf_cell group = khung__leaf_cell_of(group_title(r, state), khung__leaf_style(l, khung__style_body_bold(KHUNG__INK)));
+        group.columns = (uint32_t)n;
         khung__leaf_table_row(&t, &group, 1, KHUNG__LEAF_GROUP, 40);
         for (size_t i = 0; i < r->count; i++)
             if (state_of(r, r->list[i].entry) == state) put_entry(r, &t, r->list[i].entry);
@@ -135,6 +156,10 @@ static void opening(registrar *r)
     }
     l->y += 4;
     l->y += khung__leaf_para(l, KHUNG__TAG_P, l->left, l->y, l->width, spans, n) + 4;
+    if (r->one) {
+        khung__str framework = KHUNG__TELL(l, REGISTER_ONE_FRAMEWORK, framework_of(r, r->list[0].entry));
+        l->y += khung__leaf_text(l, KHUNG__TAG_P, l->left, l->y, l->width, framework, khung__leaf_style(l, khung__style_body(KHUNG__INK2)));
+    }
     khung__str url = r->figures->reg.url, how = url.n ? KHUNG__TELL(l, REGISTER_CHECK, url) : (khung__str){0};
     l->y += khung__leaf_text(l, KHUNG__TAG_P, l->left, l->y, l->width, how, khung__leaf_style(l, khung__style_body(KHUNG__INK2))) + 16;
 }

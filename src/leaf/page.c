@@ -209,11 +209,27 @@ void khung__leaf_name(khung__leaf *l, const char *name)
 
 /* ---- headings ---- */
 
+/* At the right end of the title, within w × h; returns the room it takes. */
+static double logo(khung__leaf *l, double w, double h)
+{
+    const khung_description *d = l->in->description;
+    if (!d->picture.width) return 0;
+    double scale = fmin(w / d->picture.width, h / d->picture.height), width = d->picture.width * scale;
+    uint32_t figure = khung__doc_open(l->doc, KHUNG__TAG_FIGURE);
+    khung__doc_alt(l->doc, figure, KHUNG__TELL(l, LOGO_OF, d->issuer.n ? d->issuer : l->name));
+    khung__doc_image(l->doc, l->page, l->left + l->width - width, l->y, width, d->picture.height * scale, &d->picture);
+    khung__leaf_name(l, "logo");
+    khung__doc_close(l->doc);
+    return width + 16;
+}
+
 void khung__leaf_h1(khung__leaf *l, khung__str text, uint32_t level)
 {
     khung__doc_bookmark(l->doc, level, text, l->page, l->y);
     khung__style style = khung__leaf_style(l, khung__style_h1(KHUNG__INK));
-    l->y += khung__leaf_text(l, level ? KHUNG__TAG_H2 : KHUNG__TAG_H1, l->left, l->y, l->width, text, style);
+    double logo_w = level ? 0 : logo(l, 120, 40), top = l->y;
+    l->y += khung__leaf_text(l, level ? KHUNG__TAG_H2 : KHUNG__TAG_H1, l->left, l->y, l->width - logo_w, text, style);
+    if (logo_w > 0) l->y = fmax(l->y, top + 40);
 }
 
 void khung__leaf_h2(khung__leaf *l, khung__str text, khung__str more, double keep)

@@ -174,11 +174,11 @@ static void forms(khung__folio *f, uint32_t place)
 
 /* ---- pages ---- */
 
-static void title(khung__folio *f, khung__str text, uint32_t level)
+static void title(khung__folio *f, khung__str text)
 {
     khung__leaf *l = &f->l;
-    khung__doc_bookmark(l->doc, level, text, l->page, l->y);
-    l->y += khung__leaf_text(l, level ? KHUNG__TAG_H2 : KHUNG__TAG_H1, l->left, l->y - 6, l->width, text, khung__leaf_style(l, khung__style_d1(KHUNG__INK))) - 6;
+    khung__doc_bookmark(l->doc, 1, text, l->page, l->y);
+    l->y += khung__leaf_text(l, KHUNG__TAG_H2, l->left, l->y - 6, l->width, text, khung__leaf_style(l, khung__style_d1(KHUNG__INK))) - 6;
 }
 
 void khung__folio_sheet(khung__folio *f, uint32_t place)
@@ -186,7 +186,7 @@ void khung__folio_sheet(khung__folio *f, uint32_t place)
     khung__leaf *l = &f->l;
     l->section = f->places[place].title;
     khung__leaf_new_page(l);
-    title(f, f->places[place].title, 1);
+    title(f, f->places[place].title);
     opening(f, &f->places[place]);
     top(f, place);
     distribution(f, &f->places[place]);
@@ -227,7 +227,7 @@ void khung__folio_overview(khung__folio *f)
     khung__leaf *l = &f->l;
     l->section = KHUNG__WORDS(l, PORTFOLIO_OVERVIEW);
     khung__leaf_new_page(l);
-    title(f, l->name, 0);
+    khung__leaf_h1(l, l->name, 0);
     if (khung__folio_few(f, f->all.count)) {
         khung__str limit = khung__leaf_int(l, f->p->hide_below);
         l->y += khung__leaf_text(l, KHUNG__TAG_P, l->left, l->y, l->width, KHUNG__TELL(l, PORTFOLIO_TOO_FEW, limit), khung__leaf_style(l, khung__style_lead(KHUNG__INK)));

@@ -1,6 +1,7 @@
 /* plan: see plan.h. The actions in their groups, the effect, then what is still to be done by owner and date. */
 #include "plan.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,13 +98,17 @@ enum { MOST = 7 };
 static size_t make_columns(planner *p, khung__leaf_column columns[MOST], bool owners)
 {
     khung__leaf *l = &p->l;
-    double rest = l->width - 18 - 48 - (owners ? 66 : 0) - 56 - (p->plan->unit.n ? 42 : 0) - 88;
+    double due = 50;
+    khung__style style = bold(p, KHUNG__INK);
+    for (size_t i = 0; i < p->count; i++)
+        due = fmax(due, khung__doc_width(l->doc, khung__leaf_date(l, p->list[i].action->due), style.face, style.size) + 6);
+    double rest = l->width - 18 - 48 - (owners ? 66 : 0) - due - (p->plan->unit.n ? 42 : 0) - 88;
     size_t n = 0;
     columns[n++] = (khung__leaf_column){18, KHUNG__LEFT, KHUNG__WORDS(l, PLAN_NUMBER)};
     columns[n++] = (khung__leaf_column){48, KHUNG__LEFT, KHUNG__WORDS(l, PLAN_STEP)};
     columns[n++] = (khung__leaf_column){rest, KHUNG__LEFT, KHUNG__WORDS(l, PLAN_ACTION)};
     if (owners) columns[n++] = (khung__leaf_column){66, KHUNG__LEFT, KHUNG__WORDS(l, PLAN_OWNER)};
-    columns[n++] = (khung__leaf_column){56, KHUNG__RIGHT, KHUNG__WORDS(l, PLAN_DUE)};
+    columns[n++] = (khung__leaf_column){due, KHUNG__RIGHT, KHUNG__WORDS(l, PLAN_DUE)};
     if (p->plan->unit.n) columns[n++] = (khung__leaf_column){42, KHUNG__RIGHT, p->plan->unit};
     columns[n++] = (khung__leaf_column){88, KHUNG__LEFT, KHUNG__WORDS(l, PLAN_STATE)};
     return n;

@@ -1,6 +1,7 @@
 /* register: see register.h. One table, a group for each state, organisations in Vietnamese order. */
 #include "register.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum { STATES = 4, MOST_COLUMNS = 6, EXPIRED = 3 }; /* the states of a file, then what dates make of those in force */
@@ -117,14 +118,18 @@ static void put_entry(registrar *r, khung__leaf_table *t, const khung__entry *e)
 static void table(registrar *r)
 {
     khung__leaf *l = &r->l;
-    double rest = l->width - 92 - 62 - (r->one ? 0 : 88) - 66 - 84;
+    double until = 66;
+    khung__style style = khung__leaf_style(l, khung__style_body(KHUNG__INK));
+    for (size_t i = 0; i < r->count; i++)
+        until = fmax(until, khung__doc_width(l->doc, khung__leaf_date(l, r->list[i].entry->until), style.face, style.size) + 6);
+    double rest = l->width - 92 - 62 - (r->one ? 0 : 88) - until - 84;
     khung__leaf_column columns[MOST_COLUMNS];
     size_t n = 0;
     columns[n++] = (khung__leaf_column){92, KHUNG__LEFT, KHUNG__WORDS(l, REGISTER_NUMBER)};
     columns[n++] = (khung__leaf_column){rest, KHUNG__LEFT, KHUNG__WORDS(l, REGISTER_ORGANISATION)};
     columns[n++] = (khung__leaf_column){62, KHUNG__LEFT, KHUNG__WORDS(l, REGISTER_GRADE)};
     if (!r->one) columns[n++] = (khung__leaf_column){88, KHUNG__LEFT, KHUNG__WORDS(l, REGISTER_FRAMEWORK)};
-    columns[n++] = (khung__leaf_column){66, KHUNG__RIGHT, KHUNG__WORDS(l, REGISTER_UNTIL)};
+    columns[n++] = (khung__leaf_column){until, KHUNG__RIGHT, KHUNG__WORDS(l, REGISTER_UNTIL)};
     columns[n++] = (khung__leaf_column){84, KHUNG__LEFT, KHUNG__WORDS(l, REGISTER_STATE)};
     khung__leaf_table t = {l, columns, n, 4};
     khung__leaf_table_start(&t);

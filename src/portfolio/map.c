@@ -95,7 +95,8 @@ static void of_places(khung__folio *f)
 {
     khung__leaf *l = &f->l;
     khung__str title = KHUNG__WORDS(l, PORTFOLIO_PLACE);
-    khung__leaf_h2(l, KHUNG__WORDS(l, PORTFOLIO_MAP), KHUNG__S("%"), 80);
+    double whole = 16 + f->place_count * ROW + 90; /* with its key and the note below */
+    khung__leaf_h2(l, KHUNG__WORDS(l, PORTFOLIO_MAP), KHUNG__S("%"), whole < l->bottom - l->top - 20 ? whole : 80);
     khung__doc_open(l->doc, KHUNG__TAG_TABLE);
     head(f, title, false);
     for (uint32_t i = 0; i < f->place_count; i++) {

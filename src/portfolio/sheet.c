@@ -43,7 +43,7 @@ static void opening(khung__folio *f, const khung__place *place)
     khung__str weak = weakest(f, place);
     if (weak.n) spans[n++] = (khung__span){KHUNG__TELL(l, PORTFOLIO_WEAKEST, weak), plain};
     l->y += 4;
-    l->y += khung__leaf_para(l, KHUNG__TAG_P, l->left, l->y, l->width, spans, n) + 16;
+    l->y += khung__leaf_para(l, KHUNG__TAG_P, l->left, l->y, l->width, spans, n) + 12;
 }
 
 /* A block's heading at x, above what stands beside another block; returns its height. */
@@ -68,7 +68,7 @@ static void top(khung__folio *f, uint32_t at)
     khung__doc_close(l->doc);
     khung__doc_open(l->doc, KHUNG__TAG_SECT);
     head = head_at(f, l->left + w + GAP, w, KHUNG__WORDS(l, PORTFOLIO_TREND), KHUNG__S("%"));
-    l->y = fmax(low, start + head + khung__folio_trend(f, l->left + w + GAP, start + head, w, place)) + 20;
+    l->y = fmax(low, start + head + khung__folio_trend(f, l->left + w + GAP, start + head, w, place)) + 14;
     khung__doc_close(l->doc);
 }
 
@@ -139,7 +139,7 @@ static void distribution(khung__folio *f, const khung__place *place)
     khung__chart chart = {l->doc, l->page, l->in->palette};
     l->y += 6;
     khung__str joined = KHUNG__TELL(l, PORTFOLIO_JOINED, khung__leaf_int(l, f->p->hide_below));
-    l->y += khung__chart_distribution_key(&chart, l->left, l->y, l->width, &d, joined) + 14;
+    l->y += khung__chart_distribution_key(&chart, l->left, l->y, l->width, &d, joined) + 8;
 }
 
 /* ---- forms ---- */
@@ -153,7 +153,7 @@ static void forms(khung__folio *f, uint32_t place)
     columns[n++] = (khung__leaf_column){l->width - 48 - grade_w * f->grades, KHUNG__LEFT, KHUNG__WORDS(l, PORTFOLIO_FORM)};
     columns[n++] = (khung__leaf_column){48, KHUNG__RIGHT, KHUNG__WORDS(l, PORTFOLIO_SUM_HEAD)};
     for (uint32_t g = 0; g < f->grades; g++) columns[n++] = (khung__leaf_column){grade_w, KHUNG__RIGHT, khung__folio_grade_title(f, g)};
-    khung__leaf_table t = {l, columns, n, 4};
+    khung__leaf_table t = {l, columns, n, 3};
     khung__leaf_h2(l, KHUNG__WORDS(l, PORTFOLIO_FORMS), KHUNG__WORDS(l, PORTFOLIO_COUNTED), 80);
     khung__leaf_table_start(&t);
     khung__leaf_cell cells[KHUNG__PORTFOLIO_GRADES + 3];
@@ -205,7 +205,7 @@ static void places(khung__folio *f)
     columns[n++] = (khung__leaf_column){l->width - 48 - grade_w * f->grades, KHUNG__LEFT, KHUNG__WORDS(l, PORTFOLIO_PLACE)};
     columns[n++] = (khung__leaf_column){48, KHUNG__RIGHT, KHUNG__WORDS(l, PORTFOLIO_SUM_HEAD)};
     for (uint32_t g = 0; g < f->grades; g++) columns[n++] = (khung__leaf_column){grade_w, KHUNG__RIGHT, khung__folio_grade_title(f, g)};
-    khung__leaf_table t = {l, columns, n, 4};
+    khung__leaf_table t = {l, columns, n, 3};
     khung__leaf_h2(l, KHUNG__WORDS(l, PORTFOLIO_PLACES), KHUNG__WORDS(l, PORTFOLIO_COUNTED), 80);
     khung__leaf_table_start(&t);
     for (uint32_t i = 0; i <= f->place_count; i++) {
@@ -219,7 +219,7 @@ static void places(khung__folio *f)
         khung__leaf_table_row(&t, cells, n, sum ? KHUNG__LEAF_SUM : KHUNG__LEAF_ROW, i + 1 == f->place_count ? 20 : 0);
     }
     khung__leaf_table_end(&t);
-    l->y += 20;
+    l->y += 16;
 }
 
 void khung__folio_overview(khung__folio *f)

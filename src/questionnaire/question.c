@@ -208,11 +208,11 @@ static double put_evidence(khung__sheet *s, const khung__criterion *c, double x,
     return down;
 }
 
-static double put_notes(khung__sheet *s, double x, double down, double w)
+static double put_notes(khung__sheet *s, double x, double down, double w, int lines)
 {
     double k = s->l.scale, from = down;
     down += khung__sheet_text(s, KHUNG__TAG_P, x, down, w, KHUNG__WORDS(&s->l, FORM_NOTES), khung__style_body_bold(KHUNG__INK)) + 4 * k;
-    for (int i = 0; i < NOTE_LINES; i++, down += LINE * k)
+    for (int i = 0; i < lines; i++, down += LINE * k)
         if (!s->dry) khung__leaf_dots(&s->l, x, s->l.y + down + LINE * k, w);
     return down - from;
 }
@@ -230,10 +230,11 @@ static void put_foot(khung__sheet *s, const khung__criterion *c)
     put_evidence(s, c, left(s), large ? wide(s) : half + 4);
     if (large) {
         s->l.y += evidence + 8 * k;
-        make_room(s, 80 * k);
-        s->l.y += put_notes(s, left(s), 0, wide(s));
+        make_room(s, 40 * k);
+        double lines = s->dry ? NOTE_LINES : (s->l.bottom - s->l.y - 16 * k) / (LINE * k);
+        s->l.y += put_notes(s, left(s), 0, wide(s), lines < 1 ? 1 : lines < NOTE_LINES ? (int)lines : NOTE_LINES);
     } else {
-        s->l.y += fmax(evidence, put_notes(s, left(s) + half + 16, 0, half - 4));
+        s->l.y += fmax(evidence, put_notes(s, left(s) + half + 16, 0, half - 4, NOTE_LINES));
     }
 }
 

@@ -228,6 +228,8 @@ void khung__folio_overview(khung__folio *f)
     l->section = KHUNG__WORDS(l, PORTFOLIO_OVERVIEW);
     khung__leaf_new_page(l);
     khung__leaf_h1(l, l->name, 0);
+    khung__str note = f->p->audience == KHUNG__INTERNAL ? KHUNG__WORDS(l, PORTFOLIO_INTERNAL_NOTE) : (khung__str){0};
+    l->y += khung__leaf_text(l, KHUNG__TAG_P, l->left, l->y, l->width, note, khung__leaf_style(l, khung__style_body_bold(KHUNG__SIGNAL)));
     if (khung__folio_few(f, f->all.count)) {
         khung__str limit = khung__leaf_int(l, f->p->hide_below);
         l->y += khung__leaf_text(l, KHUNG__TAG_P, l->left, l->y, l->width, KHUNG__TELL(l, PORTFOLIO_TOO_FEW, limit), khung__leaf_style(l, khung__style_lead(KHUNG__INK)));

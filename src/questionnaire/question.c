@@ -16,6 +16,24 @@ void khung__sheet_box(khung__sheet *s, double x, double y, double size)
     khung__doc_aside(s->l.doc, false);
 }
 
+/* Puts the lines from y on; those that do not fit go on on the next page, where l.y is its top then. Returns where they end. */
+static double flow(khung__sheet *s, const khung__para *para, double x, double y)
+{
+    khung__leaf *l = &s->l;
+    for (size_t from = 0; from < para->count && l->doc->status == KHUNG_OK;) {
+        size_t fit = y < l->bottom ? (size_t)((l->bottom - y + 0.01) / para->leading) : 0;
+        size_t to = from + fit < para->count ? from + fit : para->count;
+        khung__doc_put(l->doc, l->page, x, y, para, from, to);
+        y += (double)(to - from) * para->leading;
+        if (to < para->count) {
+            khung__leaf_new_page(l);
+            y = l->y;
+        }
+        from = to;
+    }
+    return y;
+}
+
 double khung__sheet_text(khung__sheet *s, khung__tag tag, double x, double down, double width, khung__str text, khung__style style)
 {
     khung__span span = {text, khung__leaf_style(&s->l, style)};
@@ -23,9 +41,9 @@ double khung__sheet_text(khung__sheet *s, khung__tag tag, double x, double down,
     khung__para para = khung__leaf_lay(&s->l, &span, 1, width);
     if (s->dry) return khung__leaf_height(&para);
     if (tag) khung__doc_open(s->l.doc, tag);
-    khung__leaf_put(&s->l, x, s->l.y + down, &para);
+    double end = flow(s, &para, x, s->l.y + down);
     if (tag) khung__doc_close(s->l.doc);
-    return khung__leaf_height(&para);
+    return end - down - s->l.y;
 }
 
 static void open_in(khung__sheet *s, khung__tag tag)
@@ -60,9 +78,11 @@ static void put_head(khung__sheet *s, const khung__criterion *c)
     khung__style big = khung__style_h1(KHUNG__A100);
     open_in(s, KHUNG__TAG_H3);
     if (c->code.n) khung__sheet_text(s, KHUNG__ARTIFACT, s->l.left, -5 * k, s->code_w, khung__leaf_unbroken(&s->l, c->code), big);
-    s->l.y += khung__sheet_text(s, KHUNG__ARTIFACT, left(s), 0, wide(s), c->ask.n ? c->ask : c->title, khung__style_lead_bold(KHUNG__INK));
+    double h = khung__sheet_text(s, KHUNG__ARTIFACT, left(s), 0, wide(s), c->ask.n ? c->ask : c->title, khung__style_lead_bold(KHUNG__INK));
+    s->l.y += h;
     close_in(s);
-    s->l.y += khung__sheet_text(s, KHUNG__TAG_P, left(s), 0, wide(s), c->why, khung__style_body(KHUNG__INK2));
+    h = khung__sheet_text(s, KHUNG__TAG_P, left(s), 0, wide(s), c->why, khung__style_body(KHUNG__INK2));
+    s->l.y += h;
     if (c->applies_when)
         s->l.y += khung__sheet_text(s, KHUNG__TAG_P, left(s), 0, wide(s), KHUNG__WORDS(&s->l, FORM_SCOPED), khung__style_label(KHUNG__INK2));
     s->l.y += PAD * k;
@@ -89,9 +109,11 @@ static void put_row(khung__sheet *s, khung__str name, khung__str words, bool lin
         khung__leaf_put(&s->l, left(s) + BESIDE * k, s->l.y + PAD * k, &first);
         khung__doc_close(s->l.doc);
         khung__doc_open(s->l.doc, KHUNG__TAG_TD);
-        if (second.count) khung__leaf_put(&s->l, from, s->l.y + PAD * k, &second);
+        bool long_one = height > s->l.bottom - s->l.y;
+        double end = second.count ? flow(s, &second, from, s->l.y + PAD * k) : 0;
         khung__doc_close(s->l.doc);
         khung__doc_close(s->l.doc);
+        if (long_one && second.count) s->l.y = end + PAD * k - height;
         double w = second.count ? second.width + 4 * k : 0;
         if (line) khung__leaf_dots(&s->l, from + w, s->l.y + (PAD + 12.5) * k, room - w);
     }
@@ -123,9 +145,9 @@ static void put_check(khung__sheet *s, khung__str ask)
     make_room(s, height);
     open_in(s, KHUNG__TAG_LI);
     khung__sheet_box(s, left(s), s->l.y + (PAD - 0.5) * k, BOX);
-    if (!s->dry) khung__leaf_put(&s->l, left(s) + BESIDE * k, s->l.y + PAD * k, &para);
+    double end = s->dry ? 0 : flow(s, &para, left(s) + BESIDE * k, s->l.y + PAD * k);
     close_in(s);
-    s->l.y += height;
+    s->l.y = s->dry ? s->l.y + height : end + PAD * k;
     rule(s, KHUNG__HAIR, KHUNG__RULE);
 }
 

@@ -65,6 +65,11 @@ int cli_paper(cli *c, const khung_description *description, khung_fonts *fonts)
         cli_say(c, stderr, SAY_TOO_MANY, c->words[1], "report", "FILE -o FILE", NULL);
         return EXIT_USAGE_ERROR;
     }
+    size_t n = strlen(path);
+    if ((n > 5 && strcasecmp(path + n - 5, ".xlsx") == 0) || (n > 4 && strcasecmp(path + n - 4, ".csv") == 0)) {
+        cli_say(c, stderr, SAY_BAD_ENDING, path, NULL);
+        return EXIT_USAGE_ERROR;
+    }
     bool form = strcmp(khung_description_document(description), "questionnaire") == 0;
     khung_status status = form ? questionnaire(&bytes, &size, c, description, fonts) : figures(&bytes, &size, c, description, fonts);
     int code = status == KHUNG_OK ? cli_write(c, path, bytes, size) : cli_exit(status);

@@ -68,6 +68,7 @@ khung__str khung__leaf_named(khung__leaf *l, khung__str code, khung__str title);
 khung__str khung__leaf_unbroken(khung__leaf *l, khung__str text);
 
 /* ---- pages ---- */
+/* A new last page with l->y at its top; a part's title stands there again. */
 void khung__leaf_new_page(khung__leaf *l);
 /* Makes `height` points free, by a new page if need be; true when it made one. */
 bool khung__leaf_room(khung__leaf *l, double height);

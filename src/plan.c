@@ -272,7 +272,8 @@ khung_status khung__plan_lay(khung__doc *doc, const khung__leaf_input *in, const
     l->name = p.plan->organisation;
     l->document = KHUNG__WORDS(l, TITLE);
     l->section = p.plan->round;
-    l->foot = figures->framework.title.n ? KHUNG__TELL(l, PLAN_FOOT, figures->framework.title, figures->framework.version, date) : KHUNG__TELL(l, PLAN_FOOT_BARE, date);
+    const khung__figures_framework *f = &figures->framework;
+    l->foot = f->title.n ? KHUNG__TELL(l, PLAN_FOOT, f->title, f->version, date) : KHUNG__TELL(l, PLAN_FOOT_BARE, date);
     if (p.plan->code.n) l->foot = KHUNG__GLUE(l, l->foot, KHUNG__TELL(l, PLAN_FOOT_CODE, p.plan->code));
     khung__leaf_new_page(l);
     khung__leaf_h1(l, p.plan->title.n ? p.plan->title : l->document, 0);

@@ -41,7 +41,8 @@ static bool sort_entries(registrar *r)
     }
     r->one = reg->entry_count > 0;
     for (uint32_t i = 1; i < reg->entry_count; i++)
-        r->one = r->one && khung__str_eq(reg->entries[i].framework, reg->entries[0].framework) && khung__str_eq(reg->entries[i].version, reg->entries[0].version);
+        r->one = r->one && khung__str_eq(reg->entries[i].framework, reg->entries[0].framework) &&
+                 khung__str_eq(reg->entries[i].version, reg->entries[0].version);
     r->count = reg->entry_count;
     if (r->count) qsort(r->list, r->count, sizeof *r->list, by_name);
     return true;

@@ -34,7 +34,7 @@ const cli_command cli_commands[] = {
          OPTION(ALL) | OPTION(ORG) | OPTION(FRAMEWORK) | OPTION(GRADE) | OPTION(STATE) | OPTION(LARGE),
      2, -1, cmd_report},
     {"form", "FRAMEWORK -o FILE", "a form: .html offline, .pdf on paper, .xlsx for Kobo and ODK, .csv",
-     "phiếu: .html ngoại tuyến, .pdf trên giấy, .xlsx cho Kobo và ODK, .csv",
+     "phiếu: .html ngoại tuyến, .pdf trên giấy, .xlsx (Kobo, ODK), .csv",
      "khung form vn-ngo-capacity -o form.html", OPTION(OUTPUT) | OPTION(FRAMEWORKS) | OPTION(LARGE) | OPTION(ARCHIVE), 1, 1, cmd_form},
     {"import", "FILE...", "answers files from spreadsheets, Kobo, ODK and forms", "tệp câu trả lời từ bảng tính, Kobo, ODK và biểu mẫu",
      "khung import examples/import/kobo.csv --framework vn-ngo-capacity -o out/answers",

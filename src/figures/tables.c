@@ -30,7 +30,8 @@ static const khung__table framework_table = {"framework named", TABLE(framework_
     {K("language"), .type = KHUNG__T_CHOICE, F(language), .words = language_words, .about = "In which language the texts are."},              \
     {K("dated"), .type = KHUNG__T_DATE, .flags = REQ, F(dated), .about = "The day the figures are of."}
 #define FRAMEWORK(flags_) \
-    {K("framework"), .type = KHUNG__T_MAP, .flags = (flags_), .offset = offsetof(khung_figures, framework), .of = &framework_table, .about = "What was assessed against."}
+    {K("framework"), .type = KHUNG__T_MAP, .flags = (flags_), .offset = offsetof(khung_figures, framework), .of = &framework_table, \
+     .about = "What was assessed against."}
 
 #define ID(type_) {K("id"), .type = KHUNG__T_ID, .flags = REQ, AT(type_, id), .about = "Names it within this file."}
 #define TITLE(type_) {K("title"), .type = KHUNG__T_TEXT, .flags = REQ, AT(type_, title), .about = "What is printed."}
@@ -85,7 +86,8 @@ static const khung__field plan_fields[] = {
     {K("round"), .type = KHUNG__T_TEXT, PLAN(round), .about = "The assessment the plan follows, such as kỳ 2026."},
     {K("code"), .type = KHUNG__T_TEXT, PLAN(code), .about = "The code of that assessment's result."},
     {K("unit"), .type = KHUNG__T_TEXT, PLAN(unit), .about = "What costs are counted in; without it they are not printed."},
-    {K("groups"), LIST(khung_figures, plan.groups, plan.group_count), .flags = LIM, .least = 0, .most = 100, .of = &group_table, .about = "Groups of actions, in order."},
+    {K("groups"), LIST(khung_figures, plan.groups, plan.group_count), .flags = LIM, .least = 0, .most = 100, .of = &group_table,
+     .about = "Groups of actions, in order."},
     {K("actions"), LIST(khung_figures, plan.actions, plan.action_count), .flags = REQ | LIM, .least = 0, .most = 10000, .of = &action_table,
      .about = "The actions."},
     {K("effect"), .type = KHUNG__T_MAP, .offset = 0, .of = &effect_table, .about = "What the scores become when everything is done."},
@@ -173,7 +175,8 @@ static const khung__table entry_table = {"certificate listed", TABLE(entry_field
 static const khung__field register_fields[] = {
     BEGINNING(register_words),
     {K("issuer"), .type = KHUNG__T_TEXT, .flags = REQ, REG(issuer), .about = "Who issues the certificates."},
-    {K("serial"), .type = KHUNG__T_WHOLE, REG(serial), .least = 0, .most = INT64_C(999999999999), .preset = "0", .about = "The number of this issue of the register."},
+    {K("serial"), .type = KHUNG__T_WHOLE, REG(serial), .least = 0, .most = INT64_C(999999999999), .preset = "0",
+     .about = "The number of this issue of the register."},
     {K("url"), .type = KHUNG__T_TEXT, REG(url), .about = "Where certificates can be checked."},
     {K("certificates"), LIST(khung_figures, reg.entries, reg.entry_count), .flags = REQ | LIM, .least = 0, .most = 100000, .of = &entry_table,
      .about = "The certificates."},

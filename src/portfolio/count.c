@@ -61,7 +61,8 @@ static bool make_places(khung__folio *f)
     uint32_t rest = choose_rest(f, counts, in_rest);
     bool fine = add_place(f, (khung__place){.title = KHUNG__WORDS(&f->l, PORTFOLIO_ALL)}, KHUNG__NONE, NULL);
     for (uint32_t i = 0; i < p->province_count && fine; i++)
-        if (counts[i] && !in_rest[i]) fine = add_place(f, (khung__place){.title = p->provinces[i].title, .registered = p->provinces[i].number, .joined = 1}, i, NULL);
+        if (counts[i] && !in_rest[i])
+            fine = add_place(f, (khung__place){.title = p->provinces[i].title, .registered = p->provinces[i].number, .joined = 1}, i, NULL);
     khung__str title = khung__leaf_count(&f->l, KHUNG__P_PORTFOLIO_REST_ONE, KHUNG__P_PORTFOLIO_REST, rest);
     if (rest && fine) fine = add_place(f, (khung__place){.title = title, .rest = true, .joined = rest}, KHUNG__NONE, in_rest);
     return fine;

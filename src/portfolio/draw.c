@@ -80,12 +80,14 @@ double khung__folio_trend(khung__folio *f, double x, double y, double w, const k
     for (uint32_t r = 0; r <= f->p->round_count; r++) points[r] = point_of(f, place, r);
     bool sheet = place != &f->all;
     khung__str title = sheet ? place->title : KHUNG__WORDS(l, PORTFOLIO_ALL);
+    khung__str country = KHUNG__TELL(l, PORTFOLIO_MEDIAN_OF, KHUNG__WORDS(l, PORTFOLIO_ALL));
     khung__str here = KHUNG__TELL(l, PORTFOLIO_MEDIAN_OF, title);
     khung__style small = khung__style_label(KHUNG__INK);
     if (khung__doc_width(l->doc, here, small.face, small.size) > 110) here = KHUNG__WORDS(l, PORTFOLIO_MEDIAN_HERE);
     khung__trend t = {.points = points, .count = f->p->round_count + 1, .middle = here,
-                      .band = KHUNG__WORDS(l, PORTFOLIO_MIDDLE_HALF), .reference = sheet ? KHUNG__TELL(l, PORTFOLIO_MEDIAN_OF, KHUNG__WORDS(l, PORTFOLIO_ALL)) : (khung__str){0},
-                      .hidden = KHUNG__WORDS(l, PORTFOLIO_HIDDEN), .about = KHUNG__TELL(l, PORTFOLIO_TREND_OF, title), .period = KHUNG__WORDS(l, PORTFOLIO_PERIOD)};
+                      .band = KHUNG__WORDS(l, PORTFOLIO_MIDDLE_HALF), .reference = sheet ? country : (khung__str){0},
+                      .hidden = KHUNG__WORDS(l, PORTFOLIO_HIDDEN), .about = KHUNG__TELL(l, PORTFOLIO_TREND_OF, title),
+                      .period = KHUNG__WORDS(l, PORTFOLIO_PERIOD)};
     return khung__chart_trend(&chart, x, y, w, &t);
 }
 

@@ -47,10 +47,13 @@ khung__str khung__folio_grade_title(khung__folio *f, uint32_t grade);
 khung__str khung__folio_whole(khung__folio *f, khung__micro percent);
 
 /* ---- drawing ---- */
+/* The total over the rounds, with that of all beside it; returns the height. */
 double khung__folio_trend(khung__folio *f, double x, double y, double w, const khung__place *place);
 /* Bars of grades; place_count: of all. */
 double khung__folio_grades(khung__folio *f, double x, double y, double w, uint32_t place);
+/* A count as a cell of a table. */
 khung__leaf_cell khung__folio_cell(khung__folio *f, khung__tally tally, bool bold);
+/* The note about what is hidden; a place's page; the pages about all; the maps. */
 void khung__folio_why(khung__folio *f);
 void khung__folio_sheet(khung__folio *f, uint32_t place);
 void khung__folio_overview(khung__folio *f);

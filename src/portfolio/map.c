@@ -52,6 +52,7 @@ static void put_row(khung__folio *f, const row *r, khung__str head_title)
     khung__leaf *l = &f->l;
     khung__span span = {r->title, khung__leaf_style(l, khung__style_body(KHUNG__INK))};
     khung__para para = khung__leaf_lay(l, &span, 1, CELLS_X - 8);
+    khung__style bold = khung__leaf_style(l, khung__style_body_bold(KHUNG__INK));
     double height = fmax(ROW, khung__leaf_height(&para) + 10), w = cell_w(f);
     if (khung__leaf_room(l, height)) head(f, head_title, true);
     khung__chart chart = {l->doc, l->page, l->in->palette};
@@ -69,7 +70,7 @@ static void put_row(khung__folio *f, const row *r, khung__str head_title)
     khung__doc_close(l->doc);
     khung__doc_close(l->doc);
     khung__doc_open(l->doc, KHUNG__TAG_TD);
-    khung__leaf_line(l, l->left + l->width, l->y + 4, khung__leaf_percent(l, r->total, 0), khung__leaf_style(l, khung__style_body_bold(KHUNG__INK)), KHUNG__RIGHT);
+    khung__leaf_line(l, l->left + l->width, l->y + 4, khung__leaf_percent(l, r->total, 0), bold, KHUNG__RIGHT);
     khung__doc_close(l->doc);
     khung__doc_close(l->doc);
     l->y += height;

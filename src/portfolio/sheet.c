@@ -232,7 +232,8 @@ void khung__folio_overview(khung__folio *f)
     l->y += khung__leaf_text(l, KHUNG__TAG_P, l->left, l->y, l->width, note, khung__leaf_style(l, khung__style_body_bold(KHUNG__SIGNAL)));
     if (khung__folio_few(f, f->all.count)) {
         khung__str limit = khung__leaf_int(l, f->p->hide_below);
-        l->y += khung__leaf_text(l, KHUNG__TAG_P, l->left, l->y, l->width, KHUNG__TELL(l, PORTFOLIO_TOO_FEW, limit), khung__leaf_style(l, khung__style_lead(KHUNG__INK)));
+        khung__style lead = khung__leaf_style(l, khung__style_lead(KHUNG__INK));
+        l->y += khung__leaf_text(l, KHUNG__TAG_P, l->left, l->y, l->width, KHUNG__TELL(l, PORTFOLIO_TOO_FEW, limit), lead);
         return;
     }
     opening(f, &f->all);

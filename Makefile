@@ -33,8 +33,8 @@ DEPS_BUILD = gcc libc6-dev pkg-config libyaml-dev libsqlite3-dev libhpdf-dev lib
              fonts-noto-core fonts-dejavu-core
 DEPS_TEST  = libcmocka-dev clang libclang-rt-14-dev python3 python3-yaml python3-reportlab poppler-utils qpdf mupdf-tools \
              valgrind mandoc universal-ctags python3-openpyxl
-DEPS_BROWSER = chromium
 DEPS_ODK   = default-jre-headless python3-openpyxl python3-yaml
+DEPS_BROWSER = chromium poppler-utils python3 python3-yaml
 DEPS_ARCHIVE = default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java libcommons-logging-java
 DEPS_PEERS   = weasyprint libreoffice-writer-nogui
 

@@ -16,7 +16,10 @@ typedef enum khung__phrase_id {
 } khung__phrase_id;
 
 /* In the order of the words in description/tables.c and of the bits in phrases.def. */
-typedef enum khung__document { KHUNG__ASSESSMENT, KHUNG__CERTIFICATE, KHUNG__SUMMARY, KHUNG__DOCUMENTS } khung__document;
+typedef enum khung__document {
+    KHUNG__ASSESSMENT, KHUNG__CERTIFICATE, KHUNG__SUMMARY,
+    KHUNG__QUESTIONNAIRE, KHUNG__PLAN, KHUNG__PORTFOLIO, KHUNG__REGISTER, KHUNG__DOCUMENTS
+} khung__document;
 /* "assessment", "certificate", …; NULL behind the last. The library has a description of each under that name. */
 extern const char *const khung__document_names[];
 

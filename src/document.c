@@ -365,11 +365,9 @@ static khung_status attach(making *m)
 
 /* ---- from input to pages ---- */
 
-/* Paper, margins and letters as the description has them; what it leaves open stays as khung__doc_new has it. */
-static void choose_paper(making *m)
+void khung__document_paper(khung__doc *doc, const khung_description *d)
 {
     static const double sizes[][2] = {{595.28, 841.89}, {612, 792}}, usual[KHUNG__EDGES] = {58, 57.28, 72, 57.89};
-    const khung_description *d = m->in.description;
     double edge[KHUNG__EDGES];
     for (int i = 0; i < KHUNG__EDGES; i++)
         edge[i] = d->margins[i] ? (double)d->margins[i] / 1e6 * 72 / 25.4 : usual[i];
@@ -377,8 +375,8 @@ static void choose_paper(making *m)
     khung__frame f = {.width = sizes[d->paper][0], .height = sizes[d->paper][1], .left = edge[KHUNG__EDGE_LEFT], .top = edge[KHUNG__EDGE_TOP]};
     f.text = f.width - f.left - edge[KHUNG__EDGE_RIGHT];
     f.bottom = f.top + 4 * floor((f.height - f.top - edge[KHUNG__EDGE_BOTTOM]) / 4 + 0.001);
-    m->doc->frame = f;
-    for (int i = 0; i < 2; i++) m->doc->families[i] = (uint8_t)d->fonts[i];
+    doc->frame = f;
+    for (int i = 0; i < 2; i++) doc->families[i] = (uint8_t)d->fonts[i];
 }
 
 static khung_status lay_out(making *m)
@@ -386,7 +384,7 @@ static khung_status lay_out(making *m)
     khung_status status = bind(m);
     if (status == KHUNG_OK) status = name(m);
     if (status != KHUNG_OK) return status;
-    choose_paper(m);
+    khung__document_paper(m->doc, m->in.description);
     describe(m);
     copy_flow(m);
     switch (m->kind) {
@@ -414,7 +412,7 @@ static khung_status add_sheet(making *m, size_t before)
     khung__doc *doc = m->doc;
     size_t page = doc->page_count, element = doc->element_count;
     if (!before) {
-        choose_paper(m);
+        khung__document_paper(m->doc, m->in.description);
         describe(m);
         copy_flow(m);
     }

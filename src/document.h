@@ -3,6 +3,7 @@
 #ifndef KHUNG_DOCUMENT_H
 #define KHUNG_DOCUMENT_H
 
+#include "description.h"
 #include "pdf.h"
 
 /* The faces behind the public handle; lent. */
@@ -19,6 +20,14 @@ khung_status khung__document_make(khung__doc **out, const khung_framework *frame
 khung_status khung__document_gather(khung__doc *doc, unsigned char digest[32], size_t before, const khung_framework *framework,
                                     const khung_result *result, const khung_answers *const *tracks, size_t count,
                                     const khung_report_options *options, khung_fonts *fonts, khung_log *log);
+
+/* The same of a document without a result: of a framework (questionnaire) or of figures; the other is NULL. */
+khung_status khung__document_paper_make(khung__doc **out, const khung_framework *framework, const khung_figures *figures,
+                                        const khung_report_options *options, khung_fonts *fonts, khung_log *log);
+
+/* Paper, margins and letters as the description has them; what it leaves open stays as khung__doc_new has it. */
+void khung__document_paper(khung__doc *doc, const khung_description *d);
+
 /* The pages as an HTML file, with the words around them in the document's language. */
 khung_status khung__document_html(khung__buf *out, const khung__doc *doc);
 

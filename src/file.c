@@ -1,6 +1,7 @@
 /* file: any kind of file, loaded only to hear what is wrong with it. */
 #include "answers.h"
 #include "description.h"
+#include "figures.h"
 #include "framework/load.h"
 #include "translation.h"
 
@@ -40,6 +41,15 @@ static khung_status check_description(khung__tree *tree, khung_log *log)
     return status;
 }
 
+static khung_status check_figures(khung__tree *tree, int kind, khung_log *log)
+{
+    khung_figures *figures;
+    khung_status status = khung__figures_from_tree(&figures, tree, (khung__figures_kind)kind, log);
+    if (status == KHUNG_OK)
+        khung_figures_free(figures);
+    return status;
+}
+
 /* The kind that the file names; a framework when it names none or an unknown one, whose loader then says so. */
 static khung_kind kind_of(const khung__tree *tree)
 {
@@ -50,6 +60,8 @@ static khung_kind kind_of(const khung__tree *tree)
         return KHUNG_KIND_ANSWERS;
     if (node && node->kind == KHUNG__SCALAR && khung__str_eq(node->text, KHUNG__S("report")))
         return KHUNG_KIND_REPORT;
+    if (khung__figures_kind_of(tree) >= 0)
+        return (khung_kind)(KHUNG_KIND_PLAN + khung__figures_kind_of(tree));
     return KHUNG_KIND_FRAMEWORK;
 }
 
@@ -68,6 +80,8 @@ khung_status khung_file_check(khung_kind *kind, const char *name, const char *by
         status = check_answers(tree, log);
     else if (found == KHUNG_KIND_REPORT)
         status = check_description(tree, log);
+    else if (found >= KHUNG_KIND_PLAN)
+        status = check_figures(tree, (int)found - KHUNG_KIND_PLAN, log);
     else
         status = check_framework(tree, log);
     if (status == KHUNG_OK)

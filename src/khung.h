@@ -104,7 +104,8 @@ KHUNG_API khung_status khung_log_json(char **out, const khung_log *log);
 /* ---- files of format.md ---- */
 
 typedef enum khung_kind {
-    KHUNG_KIND_FRAMEWORK, KHUNG_KIND_TRANSLATION, KHUNG_KIND_ANSWERS, KHUNG_KIND_OVERLAY, KHUNG_KIND_CROSSWALK, KHUNG_KIND_REPORT
+    KHUNG_KIND_FRAMEWORK, KHUNG_KIND_TRANSLATION, KHUNG_KIND_ANSWERS, KHUNG_KIND_OVERLAY, KHUNG_KIND_CROSSWALK, KHUNG_KIND_REPORT,
+    KHUNG_KIND_PLAN, KHUNG_KIND_PORTFOLIO, KHUNG_KIND_REGISTER
 } khung_kind;
 
 typedef struct khung_framework khung_framework;
@@ -168,6 +169,13 @@ KHUNG_API const char *khung_description_logo(const khung_description *descriptio
 KHUNG_API khung_status khung_description_picture(khung_description *description, const char *bytes, size_t size, khung_log *log);
 KHUNG_API const char *khung_description_id(const khung_description *description);
 KHUNG_API const char *khung_description_document(const khung_description *description); /* "certificate" … */
+
+/* What a plan, a portfolio or a register is printed from: files of these kinds. */
+typedef struct khung_figures khung_figures;
+KHUNG_API khung_status khung_figures_load(khung_figures **out, const char *name, const char *bytes, size_t size, khung_log *log);
+KHUNG_API void khung_figures_free(khung_figures *figures);
+/* The document that they make: "plan", "portfolio" or "register". */
+KHUNG_API const char *khung_figures_document(const khung_figures *figures);
 
 /* Loads a file of any kind, reports into the log, says its kind. */
 KHUNG_API khung_status khung_file_check(khung_kind *kind, const char *name, const char *bytes, size_t size, khung_log *log);
@@ -712,6 +720,7 @@ typedef struct khung_report_options {
     const char *language;      /* of the document's own words: "vi" or "en"; NULL: the framework's language */
     bool cover_dark;           /* a dark first page; the default saves ink */
     bool archive;              /* PDF/A-1b: no attachments, solid tints */
+    bool large;                /* questionnaire: everything 1.4 times as large */
     bool with_notes;           /* the attached answers keep their notes; without, notes stay on the pages only */
     const char *place;         /* printed beside the period, e.g. the town; NULL leaves it out */
     const char *issuer;        /* who prints it; NULL: the framework's publisher */
@@ -765,6 +774,16 @@ KHUNG_API khung_status khung_sheets_add(khung_sheets *sheets, const khung_framew
 KHUNG_API size_t khung_sheets_count(const khung_sheets *sheets);
 /* All of them: *out is yours (khung_text_free), *size long, with a NUL behind it that does not count. KHUNG_BAD_CALL: there are none. */
 KHUNG_API khung_status khung_sheets_write(char **out, size_t *size, khung_sheets *sheets, khung_form form, khung_log *log);
+
+/* ---- documents without a result ---- */
+
+/* The framework as a form of paper, to be filled in by hand. Of the options language, archive, large and description count; without a
+ * description the library's own "questionnaire". *out as for khung_report_pdf, with a NUL behind it that *size does not count. */
+KHUNG_API khung_status khung_questionnaire(char **out, size_t *size, khung_form form, const khung_framework *framework,
+                                           const khung_report_options *options, khung_fonts *fonts, khung_log *log);
+/* A plan, a portfolio or a register, whichever the figures are of; the description, when given, must be of that document. */
+KHUNG_API khung_status khung_figures_print(char **out, size_t *size, khung_form form, const khung_figures *figures,
+                                           const khung_report_options *options, khung_fonts *fonts, khung_log *log);
 
 #ifdef __cplusplus
 }

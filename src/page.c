@@ -14,14 +14,14 @@ void khung__doc_fail(khung__doc *doc, khung_status status)
     if (doc && doc->status == KHUNG_OK) doc->status = status;
 }
 
-/* Makes room for one more element of `size` bytes, doubling; the new part is zeroed. False when memory ends. */
+/* Makes room for one more element of `size` bytes, doubling; who adds one fills all of it. False when memory ends. */
 static bool grow(void **array, size_t *cap, size_t count, size_t size)
 {
+    enum { FIRST = 32 << 10 }; /* bytes: a page of text, or the elements of a short document */
     if (count < *cap) return true;
-    size_t to = *cap ? *cap * 2 : 16;
-    char *p = khung__realloc(*array, to * size);
+    size_t to = *cap ? *cap * 2 : FIRST / size + 1;
+    void *p = khung__realloc(*array, to * size);
     if (!p) return false;
-    memset(p + *cap * size, 0, (to - *cap) * size);
     *array = p;
     *cap = to;
     return true;
@@ -53,6 +53,7 @@ khung_status khung__doc_new(khung__doc **out, const khung__metrics *metrics, khu
     }
     doc->frame = (khung__frame){.width = 595.28, .height = 841.89, .left = 58, .text = 480, .top = 72, .bottom = 784};
     doc->families[1] = KHUNG__NOTO_SERIF;
+    memset(doc->elements, 0, 2 * sizeof *doc->elements);
     doc->elements[1].tag = KHUNG__TAG_DOCUMENT;
     doc->element_count = 2;
     doc->open = 1;

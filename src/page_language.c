@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-enum { ENOUGH = 5 }; /* words without a sign that are English for sure: shorter ones may be names */
+/* Words without a sign that are English for sure, where fewer may be names; the bytes that they have at least. */
+enum { ENOUGH = 5, LEAST = 3 * ENOUGH - 1 };
 
 typedef struct count {
     uint32_t words, signs; /* words of two letters or more; those with a Vietnamese sign */
@@ -65,7 +66,7 @@ static void mark_lines(khung__doc *doc, khung__page *page, const count *counts, 
     for (size_t i = 0; i < page->count && doc->status == KHUNG_OK; i++) {
         khung__item *item = &page->items[i];
         count c = {0};
-        bool possible = item->element < most && speaks(doc, item) && (!english || counts[item->element].signs);
+        bool possible = item->element < most && speaks(doc, item) && (english ? counts[item->element].signs : item->text.n >= LEAST);
         if (possible) count_words(&c, item->text, english);
         if (!possible || !foreign(c, english)) {
             of = 0;

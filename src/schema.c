@@ -2,6 +2,7 @@
  * before a schema sees them, so every text, id and number also allows what editors make of it. */
 #include "answers/tables.h"
 #include "description/tables.h"
+#include "figures.h"
 #include "framework/draft.h"
 #include "framework/json_write.h"
 #include "translation/tables.h"
@@ -479,13 +480,16 @@ static const khung__table *table_of(khung_kind kind)
            : kind == KHUNG_KIND_TRANSLATION ? &khung__table_translation
            : kind == KHUNG_KIND_ANSWERS     ? &khung__table_answers
            : kind == KHUNG_KIND_REPORT      ? &khung__table_description
+           : kind == KHUNG_KIND_PLAN        ? &khung__table_plan
+           : kind == KHUNG_KIND_PORTFOLIO   ? &khung__table_portfolio
+           : kind == KHUNG_KIND_REGISTER    ? &khung__table_register
                                             : NULL;
 }
 
 khung_status khung_schema_json(char **out, khung_kind kind)
 {
     const khung__table *table = table_of(kind);
-    if (!out || (int)kind < 0 || kind > KHUNG_KIND_REPORT)
+    if (!out || (int)kind < 0 || kind > KHUNG_KIND_REGISTER)
         return KHUNG_BAD_CALL;
     if (!table)
         return KHUNG_NOT_FOUND; /* a kind that comes in a later version */

@@ -75,8 +75,13 @@ khung__str khung__buf_take(khung__buf *buf, khung__arena *arena);
 
 /* ---- UTF-8 and NFC ---- */
 
+/* What khung__utf8_next does with what is not ASCII. */
+int32_t khung__utf8_beyond(const char **p, const char *end);
 /* Reads one code point at *p (before end) and moves *p behind it; -1 for an invalid sequence (moves one byte). */
-int32_t khung__utf8_next(const char **p, const char *end);
+static inline int32_t khung__utf8_next(const char **p, const char *end)
+{
+    return (unsigned char)**p < 0x80 ? *(*p)++ : khung__utf8_beyond(p, end);
+}
 /* Writes one code point, returns its length (1 to 4). */
 size_t khung__utf8_put(char out[4], int32_t code);
 size_t khung__utf8_count(khung__str s); /* code points; invalid bytes count one each */

@@ -73,9 +73,11 @@ static void draw_band(khung__certificate *c, const unsigned char digest[32])
 {
     khung__doc *doc = c->report.doc;
     bool across = c->layout->portrait;
-    band b = {.depth = across ? BAND_ACROSS : BAND, .length = across ? c->layout->w : c->layout->h, .rest = c->layout->h - floor(c->layout->h), .across = across};
+    band b = {.depth = across ? BAND_ACROSS : BAND, .length = across ? c->layout->w : c->layout->h,
+              .rest = c->layout->h - floor(c->layout->h), .across = across};
     khung__doc_artifact(doc, true);
-    khung__doc_rect(doc, c->report.page, 0, 0, across ? b.length : b.depth, across ? b.depth : b.length, khung__pen_fill(KHUNG__A100));
+    double w = across ? b.length : b.depth, h = across ? b.depth : b.length;
+    khung__doc_rect(doc, c->report.page, 0, 0, w, h, khung__pen_fill(KHUNG__A100));
     khung__report_name(&c->report, "band");
     waves(c, &b, digest, false);
     waves(c, &b, digest, true);

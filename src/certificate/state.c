@@ -132,9 +132,8 @@ void khung__certificate_state_facts(khung__certificate *c)
         const khung__entry *entry = &c->entries[i];
         khung__doc_open(r->doc, KHUNG__TAG_P);
         khung__report_put(r, c->layout->x, y + 2, &entry->label);
-        khung__page *page = r->doc->status == KHUNG_OK ? &r->doc->pages[r->page] : NULL;
-        if (page && page->count) /* who copies or hears the row gets a blank between name and value */
-            page->items[page->count - 1].space_after = true;
+        khung__doc_close(r->doc);
+        khung__doc_open(r->doc, KHUNG__TAG_P);
         khung__report_put(r, c->layout->x + 104, y + 2, &entry->value);
         khung__report_name(r, "fact");
         khung__doc_close(r->doc);

@@ -178,6 +178,11 @@ const char **cli_conditions(const cli *c);
 khung_report_options cli_report_options(const cli *c, const input *in, const khung_description *description, const char **conditions);
 /* The form that the file's ending asks for. */
 khung_form cli_form(const cli *c, const char *path);
+/* Documents without a result (cmd_paper.c): the options that count for them; whether the description is of one; the document itself from
+ * the one file that the words name. */
+khung_report_options cli_paper_options(const cli *c, const khung_description *description);
+bool cli_is_paper(const khung_description *description);
+int cli_paper(cli *c, const khung_description *description, khung_fonts *fonts);
 /* Writes the document of one assessment to `path`. */
 int cli_report_write(cli *c, const input *in, const khung_description *description, khung_fonts *fonts, const char *path);
 

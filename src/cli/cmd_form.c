@@ -102,10 +102,29 @@ static khung_status make_csv(char **bytes, size_t *size, cli *c, const form *f)
     return status;
 }
 
+/* On paper a form is in one language: the framework's own, or that asked for. */
+static khung_status make_paper(char **bytes, size_t *size, cli *c, const form *f)
+{
+    khung_fonts *fonts = NULL;
+    khung_framework *translated = NULL;
+    khung_report_options options = cli_paper_options(c, NULL);
+    const char *lang = c->value[OPT_LANG];
+    khung_status status = KHUNG_OK;
+    for (size_t i = 0; i < f->count && lang && !translated && status == KHUNG_OK; i++)
+        if (strcmp(khung_translation_language(f->translations[i]), lang) == 0)
+            status = khung_framework_translate(&translated, f->framework, f->translations[i], NULL, NULL, c->log);
+    if (status == KHUNG_OK) status = khung_fonts_new(&fonts, c->log);
+    if (status == KHUNG_OK)
+        status = khung_questionnaire(bytes, size, cli_form(c, c->value[OPT_OUTPUT]), translated ? translated : f->framework, &options, fonts, c->log);
+    khung_fonts_free(fonts);
+    khung_framework_free(translated);
+    return status;
+}
+
 static const struct {
     const char *ending;
     khung_status (*make)(char **bytes, size_t *size, cli *c, const form *f);
-} kinds[] = {{".html", make_html}, {".xlsx", make_xlsx}, {".csv", make_csv}};
+} kinds[] = {{".html", make_html}, {".pdf", make_paper}, {".txt", make_paper}, {".xlsx", make_xlsx}, {".csv", make_csv}};
 
 int cmd_form(cli *c)
 {

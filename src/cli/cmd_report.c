@@ -109,6 +109,11 @@ static int one(cli *c, const khung_description *description, khung_fonts *fonts)
 {
     input in = {0};
     const char *path = c->value[OPT_OUTPUT];
+    char room[CLI_ARGUMENT_ROOM];
+    if (c->count == 1 && !c->value[OPT_ASSESSMENT]) {
+        cli_say(c, stderr, SAY_TOO_FEW, c->command->name, cli_argument(room, c, c->command->arguments), NULL);
+        return EXIT_USAGE_ERROR;
+    }
     int code = cli_input(&in, c, c->count);
     if (code == EXIT_DONE)
         code = cli_before(&in, c);
@@ -127,14 +132,16 @@ int cmd_report(cli *c)
     khung_description *description = NULL;
     khung_fonts *fonts = NULL;
     int code = check_options(c);
-    if (code == EXIT_DONE && !cli_is_batch(c) && cli_is_table(c->value[OPT_OUTPUT]))
-        return cli_table(c);
     if (code == EXIT_DONE && c->value[OPT_TEMPLATE])
         code = cli_exit(cli_description(&description, c, c->value[OPT_TEMPLATE]));
+    if (code == EXIT_DONE && !cli_is_paper(description) && !cli_is_batch(c) && cli_is_table(c->value[OPT_OUTPUT])) {
+        khung_description_free(description);
+        return cli_table(c);
+    }
     if (code == EXIT_DONE)
         code = cli_exit(khung_fonts_new(&fonts, c->log));
     if (code == EXIT_DONE)
-        code = cli_is_batch(c) ? cli_batch(c, description, fonts) : one(c, description, fonts);
+        code = cli_is_paper(description) ? cli_paper(c, description, fonts) : cli_is_batch(c) ? cli_batch(c, description, fonts) : one(c, description, fonts);
     khung_fonts_free(fonts);
     khung_description_free(description);
     return code;

@@ -163,7 +163,8 @@ static int check_count(const cli *c)
     const cli_command *command = c->command;
     char room[CLI_ARGUMENT_ROOM];
     bool stored = c->value[OPT_ASSESSMENT] || (cli_takes(command, OPT_ASSESSMENT) && c->count == 0 && cli_is_batch(c));
-    if (c->count < command->least && !stored && !c->value[OPT_HELP]) {
+    bool figures = c->count == 1 && c->value[OPT_TEMPLATE]; /* a document that one file makes; cmd_report looks again */
+    if (c->count < command->least && !stored && !figures && !c->value[OPT_HELP]) {
         cli_say(c, stderr, SAY_TOO_FEW, command->name, cli_argument(room, c, command->arguments), NULL);
         return EXIT_USAGE_ERROR;
     }

@@ -19,7 +19,7 @@ const khung__phrase khung__phrases[KHUNG__P_COUNT] = {
 
 static const char *const kind_words[] = {"report", NULL};
 static const char *const format_words[] = {"1", NULL};
-const char *const khung__document_names[] = {"assessment", "certificate", "summary", NULL};
+const char *const khung__document_names[] = {"assessment", "certificate", "summary", "questionnaire", "plan", "portfolio", "register", NULL};
 static const char *const paper_words[] = {"a4", "letter", NULL};
 static const char *const section_words[] = {"cover", "summary", "domains", "change", "findings", "steps", "certainty", "comparison", "annexes", NULL};
 static const char *const annex_words[] = {"unanswered", "not-applicable", "evidence", "conditions", "gaps", "views", "workings", "sources", NULL};

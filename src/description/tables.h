@@ -8,6 +8,7 @@
 /* Which documents have a phrase, whether a title gives it, what stands around it: see phrases.def. */
 enum {
     IN_ASSESSMENT = 1 << KHUNG__ASSESSMENT, IN_CERTIFICATE = 1 << KHUNG__CERTIFICATE, IN_SUMMARY = 1 << KHUNG__SUMMARY,
+    IN_QUESTIONNAIRE = 1 << KHUNG__QUESTIONNAIRE, IN_PLAN = 1 << KHUNG__PLAN, IN_PORTFOLIO = 1 << KHUNG__PORTFOLIO, IN_REGISTER = 1 << KHUNG__REGISTER,
     BY_TITLE = 1 << 16, FOLLOWS = 1 << 17, LEADS = 1 << 18, LINE_AFTER = 1 << 19
 };
 typedef struct khung__phrase {

@@ -195,6 +195,16 @@ function setLanguage(tag) {
 
 /* ---- the frame ---- */
 
+/* The question in which somebody clicked or typed is where one goes on from. */
+function noteStop(event) {
+  if (!event.target.isConnected) return;
+  const stop = event.target.closest('[data-stop]'),
+    at = stop ? stops().indexOf(stop) : app.stop;
+  if (at === app.stop) return;
+  app.stop = at;
+  drawBottom();
+}
+
 function drawFrame() {
   const old = document.body.querySelectorAll('.frame, .old');
   for (const element of old) element.remove();
@@ -208,17 +218,7 @@ function drawFrame() {
     languageButtons(),
   );
   app.told = h('div', { class: 'told', role: 'status' });
-  app.main = h('main', {
-    id: 'main',
-    onfocusin: event => {
-      const stop = event.target.closest('[data-stop]'),
-        at = stop ? stops().indexOf(stop) : app.stop;
-      if (at !== app.stop) {
-        app.stop = at;
-        drawBottom();
-      }
-    },
-  });
+  app.main = h('main', { id: 'main', onfocusin: noteStop, onclick: noteStop });
   app.back = h('button', { type: 'button', onclick: () => go(-1) });
   app.next = h('button', { type: 'button', class: 'main', onclick: () => go(1) });
   app.frame = h(
@@ -278,6 +278,8 @@ function takeUp(kept) {
 }
 
 async function begin() {
+  /* the page for browsers in which nothing runs */
+  document.querySelector('.old').hidden = true;
   app.stop = -1;
   app.keeper = new Keeper(data.digest, otherWindow);
   const kept = await app.keeper.load();
@@ -294,6 +296,9 @@ async function begin() {
   app.lasting = await app.keeper.lasting();
   drawAll();
   window.addEventListener('hashchange', follow);
+  window.addEventListener('resize', () => {
+    if (wide()) app.menu.open = true;
+  });
   let asked = false;
   window.addEventListener(
     'scroll',
@@ -313,7 +318,7 @@ async function begin() {
     });
   window.addEventListener('beforeunload', event => {
     if (app.timer) keepNow();
-    if (app.unsaved && app.lasting === 'no') {
+    if (app.unsaved && app.lasting !== 'yes') {
       event.preventDefault();
       event.returnValue = '';
     }
@@ -322,4 +327,10 @@ async function begin() {
 
 const dayOf = time => time.getFullYear() + '-' + String(time.getMonth() + 1).padStart(2, '0') + '-' + String(time.getDate()).padStart(2, '0');
 
-begin();
+/* What should never happen is shown rather than an empty page. */
+begin().catch(error => {
+  const old = document.querySelector('.old');
+  if (!old) throw error;
+  old.hidden = false;
+  old.append(h('p', {}, String(error)));
+});

@@ -188,7 +188,7 @@ function domainParts(d, level) {
 
 function domainPage(d) {
   const scales = d.all.filter(c => c.method === 'scale').length > 0;
-  return [scales && h('p', { class: 'lead' }, say('CHOOSE_HIGHEST')), domainParts(d, 2), domainEnd(d)];
+  return [scales && h('p', { class: 'lead' }, fw.lower ? say('CHOOSE_FITTING') : say('CHOOSE_HIGHEST')), domainParts(d, 2), domainEnd(d)];
 }
 
 /* Behind the last question: what the domain comes to, what is open, the file. */

@@ -90,6 +90,7 @@ function summaryOf(most, advised, domains) {
     gatesShown.length > 0 && [
       h('h2', { class: 'part' }, say('GATES')),
       h('ul', { class: 'plainlist gates' + (gatesShown.length > 3 ? ' two' : '') }, gatesShown.map(gateItem)),
+      fw.gates.length > gatesShown.length && h('p', { class: 'quiet' }, say('AND_MORE', fw.gates.length - gatesShown.length)),
     ],
     h(
       'div',

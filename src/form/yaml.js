@@ -338,8 +338,8 @@ const yamlRead = text => yamlClean(new YamlReader(text).document());
 
 /* ---- writing ---- */
 
-/* Words that YAML readers of every kind take for what they are; all other text is quoted, so that no sign in it means anything. */
-const YAML_PLAIN = /^(?:[a-z0-9][a-z0-9.-]*|-[0-9.]+)$/;
+/* Ids, dates, numbers, true and false stand as they are; all other text is quoted, so that no sign or word in it means anything to any reader. */
+const YAML_PLAIN = /^(?!(?:y|n|yes|no|on|off|null)$)(?:[a-z0-9][a-z0-9.-]*|-[0-9.]+)$/;
 
 function yamlScalar(text) {
   if (YAML_PLAIN.test(text)) return text;

@@ -8,7 +8,7 @@ static bool is_word(const khung__node *node, const char *word)
 
 static void say_other_kind(khung__reader *r, const khung__node *node, const char *kind)
 {
-    static const char *const now[] = {"framework", "translation", "answers", "report"};
+    static const char *const now[] = {"framework", "translation", "answers", "report", "plan", "portfolio", "register"};
     static const char *const later[] = {"overlay", "crosswalk"};
     khung__at at = khung__node_at(r->tree, node);
     for (size_t i = 0; i < KHUNG__COUNT(later); i++)

@@ -225,7 +225,8 @@ void khung__html_band(khung__html *h, const khung__page *page, const khung__item
     khung__buf_z(h->out, "\">");
     for (size_t i = 0; i < page->count; i++) {
         const khung__item *item = &page->items[i];
-        bool inside = item->x >= band->x && item->x + item->width <= band->x + band->width;
+        bool inside = band->width > band->height ? item->y >= band->y && item->y + item->height <= band->y + band->height
+                                                 : item->x >= band->x && item->x + item->width <= band->x + band->width;
         if (inside && item->kind == KHUNG__PATH && item->element == 0) add_shape(h->out, item);
     }
     khung__buf_z(h->out, "</svg>\n");

@@ -77,14 +77,10 @@ char *khung__pdf_room(khung__buf *b, size_t n)
 
 char *khung__pdf_put_number(char *p, uint32_t v)
 {
-    char digits[10];
-    size_t n = 0;
-    do {
-        digits[n++] = (char)('0' + v % 10);
-        v /= 10;
-    } while (v);
-    while (n) *p++ = digits[--n];
-    return p;
+    unsigned length = v < 10 ? 1 : v < 100 ? 2 : v < 1000 ? 3 : v < 10000 ? 4 : 5;
+    for (uint32_t rest = v / 100000; rest; rest /= 10) length++;
+    for (unsigned i = length; i-- > 0; v /= 10) p[i] = (char)('0' + v % 10);
+    return p + length;
 }
 
 /* ---- libharu's dictionaries ---- */
@@ -172,30 +168,30 @@ bool khung__pdf_utf16(khung__writer *w, khung__str text, khung__str *out)
     return true;
 }
 
-static void add_escaped(khung__buf *out, const uint8_t *bytes, size_t n)
+static char *put_escaped(char *p, const uint8_t *bytes, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        if (bytes[i] == '(' || bytes[i] == ')' || bytes[i] == '\\') khung__buf_char(out, '\\');
-        if (bytes[i] == '\r') {
-            khung__buf_z(out, "\\r");
-        } else {
-            khung__buf_char(out, (char)bytes[i]);
-        }
+        uint8_t byte = bytes[i];
+        if (byte == '(' || byte == ')' || byte == '\\' || byte == '\r') *p++ = '\\';
+        *p++ = (char)(byte == '\r' ? 'r' : byte);
     }
+    return p;
 }
 
 void khung__pdf_text(khung__buf *out, khung__str text)
 {
-    khung__buf_char(out, '(');
-    if (is_ascii(text)) {
-        add_escaped(out, (const uint8_t *)text.s, text.n);
-    } else {
-        uint8_t unit[4] = {0xFE, 0xFF};
-        khung__buf_add(out, unit, 2);
-        for (const char *p = text.s, *end = text.s + text.n; p < end;) {
-            size_t n = utf16_unit(unit, khung__utf8_next(&p, end));
-            add_escaped(out, unit, n);
+    bool plain = is_ascii(text);
+    khung__buf_add(out, plain ? "(" : "(\xFE\xFF", plain ? 1 : 3);
+    for (const char *from = text.s, *end = text.s + text.n; from < end;) {
+        char *start = khung__pdf_room(out, KHUNG__ROOM), *p = start;
+        if (!p) return;
+        while (from < end && p - start < KHUNG__ROOM - 8) {
+            uint8_t unit[4] = {(uint8_t)*from};
+            size_t n = plain ? 1 : utf16_unit(unit, khung__utf8_next(&from, end));
+            from += plain;
+            p = put_escaped(p, unit, n);
         }
+        khung__pdf_wrote(out, p);
     }
     khung__buf_char(out, ')');
 }

@@ -69,26 +69,44 @@ static khung__str fitted(khung__report *report, khung__str text, khung__style st
     return (khung__str){0};
 }
 
-static void head(khung__report *report, size_t page)
+/* A text of the head, which is an artifact unless it has a tag. */
+static void head_text(khung__report *report, size_t page, khung__tag tag, double x, khung__str text,
+                      khung__style style, khung__align align)
+{
+    if (!text.n) return;
+    if (tag != KHUNG__ARTIFACT) khung__doc_open(report->doc, tag);
+    khung__doc_text(report->doc, page, x, khung__baseline(KHUNG__HEAD_Y, style), text, style, align);
+    if (tag != KHUNG__ARTIFACT) khung__doc_close(report->doc);
+}
+
+/* `told`: the head is the document's title too, read aloud and with the document's name in any case. */
+static void head(khung__report *report, size_t page, bool told)
 {
     khung__doc *doc = report->doc;
     khung__style plain = khung__style_label(KHUNG__INK2),
                  bold = khung__style_label_bold(KHUNG__INK);
-    double baseline = khung__baseline(KHUNG__HEAD_Y, plain);
     khung__str section = fitted(report, report->sections[page], plain, 260);
     double free_w = KHUNG__TEXT_W - khung__doc_width(doc, section, plain.face, plain.size) - 24;
-    khung__str name = fitted(report, report->result->organisation_name, bold, free_w);
-    double name_w = khung__doc_width(doc, name, bold.face, bold.size);
     khung__str document = KHUNG__SAY(report, DOCUMENT, khung__report_years(report));
-    khung__doc_text(doc, page, KHUNG__LEFT_X, baseline, name, bold, KHUNG__LEFT);
-    if (name_w + 12 + khung__doc_width(doc, document, plain.face, plain.size) <= free_w)
-        khung__doc_text(doc, page, KHUNG__LEFT_X + (name_w > 0 ? name_w + 12 : 0), baseline,
-                        document, plain, KHUNG__LEFT);
-    khung__doc_text(doc, page, KHUNG__RIGHT_X, baseline, section, plain, KHUNG__RIGHT);
+    double document_w = khung__doc_width(doc, document, plain.face, plain.size) + 12;
+    khung__str name = fitted(report, report->result->organisation_name, bold,
+                             told ? free_w - document_w : free_w);
+    double name_w = khung__doc_width(doc, name, bold.face, bold.size);
+    head_text(report, page, told ? KHUNG__TAG_H1 : KHUNG__ARTIFACT, KHUNG__LEFT_X, name, bold,
+              KHUNG__LEFT);
+    if (name_w + document_w <= free_w)
+        head_text(report, page, told ? KHUNG__TAG_P : KHUNG__ARTIFACT,
+                  KHUNG__LEFT_X + (name_w > 0 ? name_w + 12 : 0), document, plain, KHUNG__LEFT);
+    head_text(report, page, told ? KHUNG__TAG_P : KHUNG__ARTIFACT, KHUNG__RIGHT_X, section, plain,
+              KHUNG__RIGHT);
+    if (told) khung__doc_artifact(doc, true);
     khung__doc_line(doc, page, KHUNG__LEFT_X, KHUNG__HEAD_RULE - 0.25, KHUNG__RIGHT_X,
                     KHUNG__HEAD_RULE - 0.25, khung__pen_line(KHUNG__RULE, KHUNG__THIN));
     khung__doc_name(doc, page, KHUNG__S("head-rule"));
+    if (told) khung__doc_artifact(doc, false);
 }
+
+void khung__report_head(khung__report *report) { head(report, report->page, true); }
 
 /* What the foot says at its left: on the cover who prints it, else framework, version and the
  * result's code. */
@@ -127,7 +145,7 @@ void khung__report_frames(khung__report *report)
     if (doc->status != KHUNG_OK) return;
     khung__doc_artifact(doc, true);
     for (size_t page = 0; page < doc->page_count; page++) {
-        if (page != report->cover_page) head(report, page);
+        if (page != report->cover_page && !(report->brief && page == 0)) head(report, page, false);
         foot(report, page);
     }
     khung__doc_artifact(doc, false);

@@ -151,6 +151,8 @@ void khung__report_page(khung__report *report);
 /* Makes sure that `height` points are free, by a new page with the title repeated if need be. True
  * when it made one. */
 bool khung__report_room(khung__report *report, double height);
+/* The head of the page, as the title of a document without a cover: said here and not by khung__report_frames. */
+void khung__report_head(khung__report *report);
 /* Heads and feet of all pages but the first, when their number is known. */
 void khung__report_frames(khung__report *report);
 void khung__report_h1(khung__report *report, khung__str text, double width);

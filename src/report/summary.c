@@ -479,6 +479,7 @@ void khung__report_summary(khung__report *report)
     report->section = report->brief ? khung__report_period(report) : title;
     khung__report_page(report);
     khung__report_bookmark(report, 0, title, report->y);
+    if (report->brief) khung__report_head(report);
     khung__doc_open(report->doc, KHUNG__TAG_SECT);
     report->y += top(report, report->y);
     if (complete) {

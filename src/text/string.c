@@ -53,7 +53,8 @@ static bool reserve(khung__buf *buf, size_t n)
 
 void khung__buf_add(khung__buf *buf, const void *bytes, size_t n)
 {
-    if (!reserve(buf, n))
+    bool there = !buf->failed && !buf->limit && n < buf->cap - buf->n && buf->cap <= KHUNG__BUF_LIMIT; /* mostly */
+    if (!there && !reserve(buf, n))
         return;
     if (n)
         memcpy(buf->s + buf->n, bytes, n);

@@ -27,13 +27,11 @@ static int tail_length(unsigned char lead, int32_t *least, int32_t *bits)
     return -1;
 }
 
-int32_t khung__utf8_next(const char **p, const char *end)
+int32_t khung__utf8_beyond(const char **p, const char *end)
 {
     const unsigned char *s = (const unsigned char *)*p;
     unsigned char lead = *s;
     (*p)++;
-    if (lead < 0x80)
-        return lead;
     int32_t least, code;
     int tail = tail_length(lead, &least, &code);
     if (tail < 0 || end - *p < tail)

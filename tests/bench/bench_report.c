@@ -104,7 +104,8 @@ static void many(input *in, int count)
 static void boxes(const input *in)
 {
     char *text = NULL;
-    must(khung_report_boxes(&text, in->framework, in->result, (const khung_answers *const *)in->tracks, in->track_count, &in->options, in->fonts, NULL), "boxes");
+    const khung_answers *const *tracks = (const khung_answers *const *)in->tracks;
+    must(khung_report_boxes(&text, in->framework, in->result, tracks, in->track_count, &in->options, in->fonts, NULL), "boxes");
     fputs(text, stdout);
     khung_text_free(text);
 }

@@ -2,7 +2,7 @@
 // large, in each language, by axe-core; filled in with the keyboard alone; killed and opened again; opened, saved and scored; printed. TAP.
 //     node form.mjs --khung KHUNG --pictures FOLDER FORM.html METHODS.html
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -301,6 +301,10 @@ async function openAndScore(browser) {
     writeFileSync(saved, await saveFile(page));
     const again = JSON.parse(spawnSync(khung, ['score', framework, saved, '--json'], { encoding: 'utf8' }).stdout);
     same(`${name}: opened, saved and scored again is the same result`, again, result);
+    const imported = spawnSync(khung, ['import', saved, '-o', join(work, 'imported'), '--yes'], { encoding: 'utf8', cwd: root });
+    const copies =
+      imported.status === 0 ? readdirSync(join(work, 'imported')).map(name => readFileSync(join(work, 'imported', name), 'utf8')) : [imported.stderr];
+    same(`${name}: khung import takes it as it is`, copies.includes(readFileSync(saved, 'utf8')), true);
     const words = file =>
       JSON.parse(
         execFileSync(

@@ -10,7 +10,8 @@ import yaml
 
 ROOT = Path(os.environ["ROOT"])
 PHRASE = re.compile(r'^P\((\w+), "([^"]+)", (\d), ([^)]*)\)$', re.M)
-DOCUMENTS = {"assessment": "IN_ASSESSMENT", "certificate": "IN_CERTIFICATE", "summary": "IN_SUMMARY"}
+DOCUMENTS = {"assessment": "IN_ASSESSMENT", "certificate": "IN_CERTIFICATE", "summary": "IN_SUMMARY", "questionnaire": "IN_QUESTIONNAIRE",
+             "plan": "IN_PLAN", "portfolio": "IN_PORTFOLIO", "register": "IN_REGISTER"}
 STRING = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 # A sentence or a word of one: letters and a blank between, or any letter beyond ASCII.
 SENTENCE = re.compile(r"[A-Za-z]{2} [A-Za-z]|[À-ỹ]")
@@ -21,7 +22,9 @@ def phrases():
 
 
 def sources():
-    return [*sorted((ROOT / "src/report").glob("*.[ch]")), *sorted((ROOT / "src/certificate").glob("*.[ch]")), ROOT / "src/document.c"]
+    return [*sorted((ROOT / "src/report").glob("*.[ch]")), *sorted((ROOT / "src/certificate").glob("*.[ch]")), ROOT / "src/document.c",
+            *(p for name in ("leaf", "questionnaire", "portfolio", "document") for p in sorted((ROOT / "src" / name).glob("*.[ch]"))),
+            ROOT / "src/plan.c", ROOT / "src/register.c"]
 
 
 def description(name, table):
@@ -44,7 +47,7 @@ def description(name, table):
 def uses(table):
     text = {path: path.read_text() for path in sources()}
     said = " ".join(text.values())
-    used = set(re.findall(r"KHUNG__P_(\w+)", said)) | set(re.findall(r"KHUNG__SAY\(\s*[^,()]+,\s*(\w+)", said))
+    used = set(re.findall(r"KHUNG__P_(\w+)", said)) | set(re.findall(r"KHUNG__(?:SAY|TELL|WORDS)\(\s*[^,()]+,\s*(\w+)", said))
     titles = set(re.findall(r"KHUNG__P_(\w+)", (ROOT / "src/description/load.c").read_text()))
     for name in sorted(set(table) - used - titles):
         yield f"phrases.def: no document says {name}"

@@ -45,16 +45,26 @@ def pages_of(boxes):
     return pages
 
 
+def joined(runs):
+    """The runs of one line; a gap between two is a space, as every reader takes it."""
+    text, end = "", None
+    for x, width, size, run_text in runs:
+        text += " " * (end is not None and x - end > 0.2 * size and not text.endswith(" ")) + run_text
+        end = x + width
+    return text
+
+
 def paragraphs(boxes):
     """The text of each P on a page, its lines parted by one space; spans within it are of it."""
     found, lines, of = [], None, None
     for line in boxes.splitlines() + ["  end"]:
-        run_of = re.match(r'    text .*baseline (\S+) .*?("(?:[^"\\]|\\.)*")$', line)
+        run_of = re.match(r'    text (?:"[^"]*" )?(\S+) \S+ (\S+) \S+ baseline (\S+) \S+ (\S+) \S+ ("(?:[^"\\]|\\.)*")$', line)
         if run_of and lines is not None:
-            lines.setdefault(run_of.group(1), []).append(json.loads(run_of.group(2)))
+            x, width, baseline, size, text = run_of.groups()
+            lines.setdefault(baseline, []).append((float(x), float(width), float(size), json.loads(text)))
         element = re.match(r"(?:  (?:Span #\d+ of )?(P #\d+))?", line)
         if not line.startswith("    ") and lines is not None and element.group(1) != of:
-            found.append(" ".join(" ".join("".join(runs) for runs in lines.values()).split()))
+            found.append(" ".join(" ".join(joined(runs) for runs in lines.values()).split()))
             lines = None
         if not line.startswith("    ") and element.group(1) and lines is None:
             lines, of = {}, element.group(1)

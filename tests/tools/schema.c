@@ -11,6 +11,9 @@ static const struct {
     {KHUNG_KIND_TRANSLATION, "translation"},
     {KHUNG_KIND_ANSWERS, "answers"},
     {KHUNG_KIND_REPORT, "report"},
+    {KHUNG_KIND_PLAN, "plan"},
+    {KHUNG_KIND_PORTFOLIO, "portfolio"},
+    {KHUNG_KIND_REGISTER, "register"},
 };
 
 static int write_schema(const char *folder, khung_kind kind, const char *name)

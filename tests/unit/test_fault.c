@@ -79,6 +79,12 @@ static khung_status translation_old(char **out, const subject *s)
     return khung_translation_yaml(out, s->framework, "en", s->translation, NULL);
 }
 
+static khung_status form_html(char **out, const subject *s)
+{
+    const khung_translation *translations[] = {s->translation};
+    return khung_form_html(out, s->framework, translations, 1, NULL, NULL);
+}
+
 static khung_status report_text(char **out, const subject *s)
 {
     return khung_report_text(out, s->framework, s->result, tracks(s), s->count, NULL, s->fonts, NULL);
@@ -113,6 +119,22 @@ static khung_status certificate(char **out, const subject *s)
     size_t size = 0;
     khung_report_options options = {.template_name = "certificate"};
     return khung_report_pdf(out, &size, s->framework, s->result, tracks(s), s->count, &options, s->fonts, NULL);
+}
+
+/* Two certificates as one document, with everything that one can have. */
+static khung_status sheets(char **out, const subject *s)
+{
+    static const char *const conditions[] = {"gửi báo cáo năm", "mời thăm lại", "báo cáo thay đổi", "công khai tài chính"};
+    khung_report_options options = {.template_name = "certificate", .style = "state", .orientation = "portrait", .bilingual = true,
+                                    .dated = "2026-10-02", .seat = "Huế", .place = "Huế", .conditions = conditions, .condition_count = 4};
+    khung_sheets *made = NULL;
+    size_t size = 0;
+    khung_status status = khung_sheets_new(&made, s->fonts, NULL);
+    for (int i = 0; i < 2 && status == KHUNG_OK; i++)
+        status = khung_sheets_add(made, s->framework, s->result, tracks(s), s->count, &options, NULL);
+    if (status == KHUNG_OK) status = khung_sheets_write(out, &size, made, KHUNG_FORM_PDF, NULL);
+    khung_sheets_free(made);
+    return status;
 }
 
 /* An organisation's own description with its logo, read anew in each call. */
@@ -289,8 +311,8 @@ static void test_example(void **state)
     (void)state;
     static const char *const answers[] = {"examples/hoi-song-xanh/self.yaml", "examples/hoi-song-xanh/consensus.yaml",
                                           "examples/hoi-song-xanh/review.yaml"};
-    static call *const calls[] = {explain_vi, explain_json, result_text, outline, translated, translation_old, report_text, report_html, report_boxes,
-                                  report_pdf, report_archive, certificate, own_pdf, own_html};
+    static call *const calls[] = {explain_vi, explain_json, result_text, outline, translated, translation_old, form_html, report_text, report_html,
+                                  report_boxes, report_pdf, report_archive, certificate, sheets, own_pdf, own_html};
     subject s = {0};
     assert_true(open_files(&s, "frameworks/vn-ngo-capacity.yaml", answers, 3));
     assert_int_equal(khung_translation_load_file(&s.translation, "frameworks/vn-ngo-capacity.en.yaml", NULL), KHUNG_OK);

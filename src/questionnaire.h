@@ -1,0 +1,11 @@
+/* questionnaire: a framework as a form of paper: the profile first, then every question with its levels, boxes, lines for reasons,
+ * evidence and notes. */
+#ifndef KHUNG_QUESTIONNAIRE_H
+#define KHUNG_QUESTIONNAIRE_H
+
+#include "leaf.h"
+
+/* Adds all pages; doc->status tells how it went (also returned). */
+khung_status khung__questionnaire_lay(khung__doc *doc, const khung__leaf_input *in, const khung_framework *framework);
+
+#endif

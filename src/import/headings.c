@@ -69,6 +69,7 @@ int32_t khung__import_key(const khung_import *im, khung__str key)
 
 typedef struct candidates {
     uint32_t first, second;
+    bool failed; /* memory ended */
 } candidates;
 
 static bool find(candidates *out, const khung_import *im, unsigned space, khung__str text)
@@ -102,6 +103,7 @@ static bool find_label(candidates *out, const khung_import *im, khung__str headi
     bool found = find(out, im, BY_LABEL, heading);
     if (!found) {
         khung__str fold = khung__text_fold(&arena, heading);
+        out->failed = out->failed || !fold.s;
         found = fold.n && find(out, im, BY_FOLD, fold);
     }
     khung__arena_free(&arena);
@@ -314,18 +316,20 @@ static void say_unknown(columns *c, uint32_t column, khung__str heading)
 static void read_heading(columns *c, const khung__sheet_text *cell, size_t i)
 {
     khung__str heading = {cell[i].s, cell[i].n};
-    candidates two;
+    candidates two = {.failed = false};
     int32_t *out = &c->table->columns[cell[i].column];
     if (c->table->keyed) {
         khung__arena arena = {0};
         khung__str fold = khung__text_fold(&arena, heading);
         *out = fold.s ? keyed_column(fold) : COLUMN_NOTHING;
+        two.failed = !fold.s;
         khung__arena_free(&arena);
         c->found++;
     } else if (is_platform(heading, out)) {
         return;
     } else if (!find_question(&two, c->im, c->table->maker, heading)) {
-        say_unknown(c, cell[i].column, heading);
+        if (!two.failed)
+            say_unknown(c, cell[i].column, heading);
     } else if (two.second != KHUNG__NONE) {
         say_ambiguous(c, cell[i].column, heading, two);
     } else if (same_before(cell, i) != SIZE_MAX) {
@@ -336,6 +340,8 @@ static void read_heading(columns *c, const khung__sheet_text *cell, size_t i)
         *out = (int32_t)two.first;
         c->found += c->im->questions.list[two.first].criterion != KHUNG__NONE;
     }
+    if (two.failed)
+        c->status = KHUNG_NO_MEMORY;
 }
 
 khung_status khung__import_headings(khung_import *im, import_table *table, khung_log *log)

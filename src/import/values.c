@@ -18,9 +18,10 @@ void khung__import_say(import_draft *d, khung__diag_id id, size_t row, uint32_t 
 
 /* ---- choices ---- */
 
-static bool same_fold(khung__str a, khung__str fold, khung__arena *arena)
+static bool same_fold(khung__str a, khung__str fold, khung__arena *arena, bool *failed)
 {
     khung__str key = khung__text_fold(arena, a);
+    *failed = *failed || !key.s;
     return key.n && khung__str_eq(key, fold);
 }
 
@@ -32,12 +33,12 @@ static bool is_choice(const khung__choice *choice, khung__str text, uint32_t lan
     return false;
 }
 
-static bool is_like_choice(const khung__choice *choice, khung__str fold, uint32_t languages, khung__arena *arena)
+static bool is_like_choice(const khung__choice *choice, khung__str fold, uint32_t languages, khung__arena *arena, bool *failed)
 {
-    if (same_fold(choice->id, fold, arena))
+    if (same_fold(choice->id, fold, arena, failed))
         return true;
     for (uint32_t l = 0; l < languages; l++)
-        if (same_fold(choice->labels[l], fold, arena) || same_fold(choice->titles[l], fold, arena))
+        if (same_fold(choice->labels[l], fold, arena, failed) || same_fold(choice->titles[l], fold, arena, failed))
             return true;
     return false;
 }
@@ -59,7 +60,7 @@ static const khung__choice *other_yes_no(const khung__question *question, khung_
 
 /* The choice that a text names: by id, name, label or title in any language; case and accents count only where they must. NULL: none,
  * or *several. */
-static const khung__choice *find_choice(const import_draft *d, const khung__question *question, khung__str text, bool *several)
+static const khung__choice *find_choice(import_draft *d, const khung__question *question, khung__str text, bool *several)
 {
     const khung__choice *found = NULL;
     uint32_t languages = d->im->questions.languages;
@@ -76,14 +77,17 @@ static const khung__choice *find_choice(const import_draft *d, const khung__ques
         return *several ? NULL : found;
     khung__arena arena = {0};
     khung__str fold = khung__text_fold(&arena, text);
+    bool failed = !fold.s;
     for (uint32_t i = 0; fold.n && i < question->choice_count; i++)
-        if (is_like_choice(&question->choices[i], fold, languages, &arena)) {
+        if (is_like_choice(&question->choices[i], fold, languages, &arena, &failed)) {
             *several = found != NULL;
             found = &question->choices[i];
         }
     if (!found && fold.n)
         found = other_yes_no(question, fold);
     khung__arena_free(&arena);
+    if (failed)
+        d->status = KHUNG_NO_MEMORY;
     return *several ? NULL : found;
 }
 

@@ -21,6 +21,8 @@ static void settle_organisation(import_draft *d)
         *name = khung__str_of(o->organisation_name);
     if (!id->n && name->n)
         *id = khung__text_slug(&d->arena, *name);
+    if (name->n && !id->s)
+        d->status = KHUNG_NO_MEMORY;
     if (!name->n)
         *name = *id;
     if (!khung__is_id(*id))

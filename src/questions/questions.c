@@ -167,7 +167,7 @@ static void name_others(khung__questions *q)
 {
     const khung_framework *f = q->frameworks[0];
     for (uint32_t i = 0; i < q->count; i++)
-        if (!q->list[i].name.s)
+        if (!q->list[i].name.s && q->list[i].asks >= KHUNG__ASKS_QUANTITY) /* of the others memory has ended */
             q->list[i].name = name_of_part(q, &q->list[i]);
     for (uint32_t i = 0; i < f->criterion_count; i++) {
         khung__str name = khung__questions_name(&q->arena, f->criteria[i].id);

@@ -26,7 +26,7 @@ typedef struct xlsx {
     char relation[PART_NAME]; /* the id of the chosen sheet */
     const char *type, *id;    /* what a relationship is sought by */
     char *found;
-    bool chosen, visible, since_1904;
+    bool chosen, visible, since_1904, macros;
     khung__buf titles;        /* of all sheets, to list them */
     format *formats;
     int *style;
@@ -148,6 +148,7 @@ static void on_relation(void *data, const char *name, const char *const *attribu
     xlsx *x = data;
     const char *type = khung__sheet_attribute(attributes, "Type"), *id = khung__sheet_attribute(attributes, "Id");
     const char *target = khung__sheet_attribute(attributes, "Target"), *mode = khung__sheet_attribute(attributes, "TargetMode");
+    x->macros = x->macros || (type && ends(type, "/vbaProject"));
     if (!is(name, "Relationship") || !type || !id || !target || x->found[0] || (mode && is(mode, "External")))
         return;
     if (x->id ? !is(id, x->id) : !ends(type, x->type))
@@ -215,10 +216,6 @@ static bool read_workbook(xlsx *x)
         return false;
     }
     memcpy(x->workbook, target, sizeof target);
-    if (find_target(x, target, "/vbaProject", NULL)) {
-        khung__sheet_say(x->r, KHUNG__D_SHEET_MACROS, 0, 0, (khung__str){0}, (khung__str){0}, (khung__str){0});
-        return false;
-    }
     bool read = khung__sheet_package_read(x->package, x->workbook, &listener, x);
     if (!read || (!x->chosen && x->titles.n == 0)) {
         say_not_xlsx(x, x->workbook);
@@ -230,6 +227,10 @@ static bool read_workbook(xlsx *x)
     }
     if (!find_target(x, x->sheet_part, NULL, x->relation)) {
         say_not_xlsx(x, x->relation);
+        return false;
+    }
+    if (x->macros) {
+        khung__sheet_say(x->r, KHUNG__D_SHEET_MACROS, 0, 0, (khung__str){0}, (khung__str){0}, (khung__str){0});
         return false;
     }
     find_target(x, x->styles, "/styles", NULL);

@@ -10,7 +10,7 @@ MOST_LINES, MOST_FILE, MOST_WIDTH = 60, 800, 160
 
 
 def files():
-    return sorted(p for folder in ("src", "tests", "examples") for p in (ROOT / folder).glob("**/*.[ch]"))
+    return sorted(p for folder in ("src", "tests", "examples") for p in (ROOT / folder).glob("**/*.[ch]") if "node_modules" not in p.parts)
 
 
 def long_functions(paths):

@@ -53,7 +53,7 @@ typedef struct source {
     uint64_t state;
     const khung_framework *framework;
     const char *cells[CRITERIA];
-    char id[32], name[64], from[16], to[16];
+    char id[32], name[64], from[32], to[32];
     khung_bulk_row row;
     long years; /* assessments of an organisation */
 } source;

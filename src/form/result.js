@@ -10,6 +10,30 @@ const gradeTitle = id => {
   return grade ? nodeAt('grades.' + id + '.title', grade.title) : null;
 };
 
+/* What a score or percent of this domain is compared with by bands, gates and grades. */
+function thresholds(d, percent) {
+  const found = [],
+    key = percent ? 'at_least_percent' : 'at_least',
+    below = percent ? 'below_percent' : 'below';
+  const bands = fw.bands && fw.bands.compare !== 'shown' && (or(fw.bands.by, 'percent') === 'percent') === percent ? fw.bands.steps : [];
+  const look = when => {
+    for (const part of [].concat(when.all_of || [], when.any_of || [], when.none_of || [])) look(part);
+    const about = d === fw.root ? when.total !== undefined : when.domain === d.id || (when.each_domain !== undefined && d.parent === fw.root);
+    if (about) found.push(...[when[key], when[below]].filter(text => text !== undefined));
+  };
+  for (const rule of fw.gates.concat(fw.grades)) look(rule.require);
+  return found.concat(bands.map(step => step.from)).map(ratRead);
+}
+
+/* The number as it is shown; where rounding would show a bound that is missed, it says so. */
+function standing(d, percent) {
+  const r = app.run.at.get(d),
+    x = percent ? r.percent : r.x,
+    text = percent ? percentShown(x) : shown(x);
+  const missed = x && thresholds(d, percent).some(bound => ratCmp(x, bound) < 0 && ratShown(x, fw.digits) === ratShown(bound, fw.digits));
+  return missed ? say('JUST_UNDER', text) : text;
+}
+
 /* Grade, total and band in one block, on the screen and on paper. */
 function totalPart() {
   const r = app.run.at.get(fw.root),
@@ -26,8 +50,8 @@ function totalPart() {
     'div',
     { class: 'total' },
     h('p', { class: 'label' }, final ? say('TOTAL') : say('TOTAL_PROVISIONAL')),
-    h('p', { class: 'big' + (final ? '' : ' open') }, r.percent ? percentShown(r.percent) : shown(r.x)),
-    r.percent && h('p', { class: 'quiet' }, say('POINTS_RANGE', shown(r.x), shown(r.lo), shown(r.hi))),
+    h('p', { class: 'big' + (final ? '' : ' open') }, standing(fw.root, !!r.percent)),
+    r.percent && h('p', { class: 'quiet' }, say('POINTS_RANGE', standing(fw.root, false), shown(r.lo), shown(r.hi))),
     r.band && h('p', { class: 'quiet' }, say('BAND') + ' ', h('b', {}, bandTitle(r.band))),
   );
   return h('div', { class: 'totals' }, grade, total);
@@ -48,8 +72,8 @@ function domainRows(domains, deep) {
           nodeAt(d.id + '.title', d.raw.title),
           r.x && !r.complete && h('span', { class: 'quiet' }, ' ' + say('PROVISIONAL')),
         ),
-        h('td', {}, shown(r.x)),
-        h('td', {}, percentShown(r.percent)),
+        h('td', {}, standing(d, false)),
+        h('td', {}, standing(d, true)),
         h('td', { class: 'drawn' }, bar(r.percent, r.complete ? '' : 'open'), r.band && h('span', { class: 'quiet' }, bandTitle(r.band))),
       ),
       deep &&

@@ -443,7 +443,7 @@ khung_status khung_bulk_add(khung_bulk *bulk, const khung_bulk_row *row)
  * temporary file from the first big one on, which takes longer than the rows; and pages stay in memory until their commit. Not for the
  * store's other work: VACUUM would be made in memory. */
 static const char settings[] = "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192";
-static const char usual_settings[] = "PRAGMA temp_store = DEFAULT; PRAGMA cache_size = -2000"; /* SQLite's own */
+static const char usual_settings[] = "PRAGMA temp_store = DEFAULT; " KHUNG__STORE_CACHE;
 
 static void free_bulk(khung_bulk *bulk)
 {

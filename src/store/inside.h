@@ -21,6 +21,9 @@ typedef enum khung__kept { KHUNG__KEPT_HEAD, KHUNG__KEPT_THREAD, KHUNG__KEPT_EVE
 
 enum { KHUNG__STORE_AGAIN = 8 }; /* questions of lists that stay prepared */
 
+/* A store keeps at most half a megabyte of pages in memory: going through many organisations takes no more than through a few. */
+#define KHUNG__STORE_CACHE "PRAGMA cache_size = -512"
+
 struct khung_store {
     sqlite3 *db;
     khung__str path; /* in the arena */

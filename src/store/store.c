@@ -76,7 +76,7 @@ static khung_status connect(khung_store *store, bool may_make, khung_log *log)
     if (code != SQLITE_OK)
         return khung__store_fail(store, code, log);
     sqlite3_busy_timeout(store->db, KHUNG__STORE_WAIT);
-    khung_status status = khung__store_script(store, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL", log);
+    khung_status status = khung__store_script(store, "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; " KHUNG__STORE_CACHE, log);
     if (status == KHUNG_OK)
         status = khung__store_functions(store, log);
     if (status == KHUNG_OK)

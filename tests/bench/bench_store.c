@@ -53,15 +53,16 @@ typedef struct source {
     uint64_t state;
     const khung_framework *framework;
     const char *cells[CRITERIA];
-    char id[32], name[64], from[16], to[16];
+    char id[32], name[64], from[32], to[32];
     khung_bulk_row row;
+    long years; /* assessments of an organisation */
 } source;
 
-/* Row i: organisation i / YEARS in one of its years; every twentieth answer is not applicable. */
+/* Row i: organisation i / years in one of its years; every twentieth answer is not applicable. */
 static void next_row(source *s, long i)
 {
     const khung__scale *scale = &s->framework->scales[0];
-    long organisation = i / YEARS, year = 2021 + i % YEARS;
+    long organisation = i / s->years, year = 2021 + i % s->years;
     for (int c = 0; c < CRITERIA; c++) {
         uint32_t n = draw(&s->state);
         s->cells[c] = n % 20 == 0 ? "na: Không thuộc phạm vi hoạt động" : scale->levels[n / 20 % scale->level_count].id.s;
@@ -74,9 +75,9 @@ static void next_row(source *s, long i)
                               .form = forms[organisation % 4], .from = s->from, .to = s->to, .answers = s->cells};
 }
 
-static void fill(const char *framework, const char *path, long count)
+static void fill(const char *framework, const char *path, long count, long years)
 {
-    source s = {.state = 11};
+    source s = {.state = 11, .years = years};
     khung_framework *f = NULL;
     khung_store *store = NULL;
     khung_bulk *bulk = NULL;
@@ -386,8 +387,8 @@ static void ask(const char *path, const char *framework, long count)
 
 int main(int argc, char **argv)
 {
-    if (argc == 5 && strcmp(argv[1], "fill") == 0)
-        fill(argv[2], argv[3], atol(argv[4]));
+    if ((argc == 5 || argc == 6) && strcmp(argv[1], "fill") == 0)
+        fill(argv[2], argv[3], atol(argv[4]), argc == 6 ? atol(argv[5]) : YEARS);
     else if (argc == 4 && strcmp(argv[1], "bare") == 0)
         bare(argv[2], argv[3], false);
     else if (argc == 4 && strcmp(argv[1], "barer") == 0)

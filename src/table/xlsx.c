@@ -31,13 +31,6 @@ static void put_score(writer *w, size_t column, khung__rat value)
     khung__workbook_number(w->book, w->row, column, (khung__str){w->text.s, w->text.n}, KHUNG__LOOK_PLAIN);
 }
 
-static void put_count(writer *w, size_t column, uint32_t n)
-{
-    w->text.n = 0;
-    khung__buf_int(&w->text, n);
-    khung__workbook_number(w->book, w->row, column, (khung__str){w->text.s, w->text.n}, KHUNG__LOOK_PLAIN);
-}
-
 static void put_pair(writer *w, khung__word_id word, khung__str text)
 {
     put_word(w, 0, word, KHUNG__LOOK_HEAD);
@@ -56,6 +49,15 @@ static khung__str period_of(writer *w, khung__arena *arena)
     return khung__word_in(arena, KHUNG__W_T_PERIOD_IS, w->language, args, 2);
 }
 
+static khung__str answered_of(writer *w, khung__arena *arena)
+{
+    khung__buf answered = {0}, applicable = {0};
+    khung__buf_int(&answered, w->r->answered);
+    khung__buf_int(&applicable, w->r->applicable);
+    const khung__str args[] = {khung__buf_take(&answered, arena), khung__buf_take(&applicable, arena)};
+    return khung__word_in(arena, KHUNG__W_T_ANSWERED_OF, w->language, args, 2);
+}
+
 static void put_head(writer *w)
 {
     khung__arena arena = {0};
@@ -66,10 +68,8 @@ static void put_head(writer *w)
     put_pair(w, KHUNG__W_T_STATUS, khung__word(status, w->language));
     if (w->r->grade != KHUNG__NONE)
         put_pair(w, KHUNG__W_T_GRADE, w->f->grades[w->r->grade].title);
-    put_word(w, 0, KHUNG__W_T_ANSWERED, KHUNG__LOOK_HEAD);
-    put_count(w, 1, w->r->answered);
-    put_count(w, 2, w->r->applicable);
-    w->row += 2;
+    put_pair(w, KHUNG__W_T_ANSWERED, answered_of(w, &arena));
+    w->row++;
     khung__arena_free(&arena);
 }
 
@@ -99,11 +99,11 @@ static void put_headings(writer *w, const khung__word_id *words, size_t n, size_
 
 static void put_result(writer *w)
 {
-    static const khung__word_id words[] = {KHUNG__W_T_DOMAIN, KHUNG__W_T_SCORE, KHUNG__W_T_LOWEST, KHUNG__W_T_HIGHEST, KHUNG__W_T_PERCENT, KHUNG__W_T_BAND};
+    static const khung__word_id words[] = {KHUNG__W_T_CODE, KHUNG__W_T_DOMAIN, KHUNG__W_T_SCORE, KHUNG__W_T_LOWEST, KHUNG__W_T_HIGHEST, KHUNG__W_T_PERCENT, KHUNG__W_T_BAND};
     static const unsigned char widths[] = {22, 60, 12, 16, 16, 12, 24};
     khung__workbook_sheet(w->book, khung__word(KHUNG__W_T_RESULT, w->language).s, widths, sizeof widths, 0);
     put_head(w);
-    put_headings(w, words, sizeof words / sizeof *words, 1);
+    put_headings(w, words, sizeof words / sizeof *words, 0);
     for (uint32_t i = 1; i < w->f->domain_count; i++)
         put_domain(w, i);
     put_domain(w, 0);
@@ -140,13 +140,13 @@ static void put_criterion(writer *w, uint32_t index)
 
 static void put_criteria(writer *w)
 {
-    static const khung__word_id words[] = {KHUNG__W_T_CRITERION, KHUNG__W_T_DOMAIN, KHUNG__W_T_STATE, KHUNG__W_T_LEVEL,
+    static const khung__word_id words[] = {KHUNG__W_T_CODE, KHUNG__W_T_CRITERION, KHUNG__W_T_DOMAIN, KHUNG__W_T_STATE, KHUNG__W_T_LEVEL,
                                            KHUNG__W_T_SCORE, KHUNG__W_T_SELF, KHUNG__W_T_REVIEWER, KHUNG__W_T_GAP};
     static const unsigned char widths[] = {24, 8, 60, 36, 20, 20, 10, 16, 12, 12};
     w->row = 0;
     khung__workbook_sheet(w->book, khung__word(KHUNG__W_T_CRITERIA, w->language).s, widths, sizeof widths, 1);
     put_word(w, 0, KHUNG__W_T_ID, KHUNG__LOOK_HEAD);
-    put_headings(w, words, sizeof words / sizeof *words, 2);
+    put_headings(w, words, sizeof words / sizeof *words, 1);
     for (uint32_t i = 0; i < w->f->criterion_count; i++)
         put_criterion(w, i);
 }

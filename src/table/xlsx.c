@@ -99,7 +99,8 @@ static void put_headings(writer *w, const khung__word_id *words, size_t n, size_
 
 static void put_result(writer *w)
 {
-    static const khung__word_id words[] = {KHUNG__W_T_CODE, KHUNG__W_T_DOMAIN, KHUNG__W_T_SCORE, KHUNG__W_T_LOWEST, KHUNG__W_T_HIGHEST, KHUNG__W_T_PERCENT, KHUNG__W_T_BAND};
+    static const khung__word_id words[] = {KHUNG__W_T_CODE, KHUNG__W_T_DOMAIN, KHUNG__W_T_SCORE, KHUNG__W_T_LOWEST,
+                                           KHUNG__W_T_HIGHEST, KHUNG__W_T_PERCENT, KHUNG__W_T_BAND};
     static const unsigned char widths[] = {22, 60, 12, 16, 16, 12, 24};
     khung__workbook_sheet(w->book, khung__word(KHUNG__W_T_RESULT, w->language).s, widths, sizeof widths, 0);
     put_head(w);

@@ -2,6 +2,7 @@
  *   bench_report FRAMEWORK ANSWERS...              alternated times, bytes
  *   bench_report --certificate FRAMEWORK ANSWERS...  the same of the certificate
  *   bench_report --many COUNT FRAMEWORK ANSWERS... makes COUNT reports and prints the peak memory
+ *   bench_report --template FILE …                 the same with a description of its own
  *   bench_report --boxes FRAMEWORK ANSWERS...      the boxes, for the peer that draws the same pages */
 #include "bench/bench.h"
 #include "khung.h"
@@ -17,6 +18,7 @@ typedef struct input {
     size_t track_count;
     khung_result *result;
     khung_fonts *fonts;
+    khung_description *description;
     khung_report_options options;
     struct { char *bytes; size_t size; } content[MOST_STREAMS];
     size_t content_count;
@@ -116,6 +118,13 @@ int main(int argc, char **argv)
     if (argc > 1 && strcmp(argv[1], "--certificate") == 0) {
         in.options.template_name = "certificate";
         argc--, argv++;
+    } else if (argc > 2 && strcmp(argv[1], "--template") == 0) {
+        size_t size;
+        char *bytes = read_whole(argv[2], &size);
+        must(khung_description_load(&in.description, argv[2], bytes, size, NULL), argv[2]);
+        in.options.description = in.description;
+        free(bytes);
+        argc -= 2, argv += 2;
     }
     int first = argc > 2 && strcmp(argv[1], "--many") == 0 ? 3 : argc > 1 && strcmp(argv[1], "--boxes") == 0 ? 2 : 1;
     if (argc < first + 2)

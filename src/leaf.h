@@ -83,6 +83,8 @@ double khung__leaf_para(khung__leaf *l, khung__tag tag, double x, double top, do
 double khung__leaf_text(khung__leaf *l, khung__tag tag, double x, double top, double width, khung__str text, khung__style style);
 /* One line, untagged. */
 void khung__leaf_line(khung__leaf *l, double x, double top, khung__str text, khung__style style, khung__align align);
+/* The unit behind a line to write a number on, on the line at hand: a paragraph of its own, so that it does not grow together with the question. */
+void khung__leaf_unit(khung__leaf *l, double x, khung__str unit, khung__style style);
 /* Artifacts. */
 void khung__leaf_rule(khung__leaf *l, double x, double y, double w, double width, khung__rgb colour);
 void khung__leaf_dots(khung__leaf *l, double x, double y, double w); /* a line to write on */

@@ -176,6 +176,14 @@ void khung__leaf_line(khung__leaf *l, double x, double top, khung__str text, khu
     if (text.n) khung__doc_text(l->doc, l->page, x, khung__baseline(top, style), text, style, align);
 }
 
+void khung__leaf_unit(khung__leaf *l, double x, khung__str unit, khung__style style)
+{
+    if (!unit.n) return;
+    khung__doc_open(l->doc, KHUNG__TAG_P);
+    khung__leaf_line(l, x, l->y, unit, style, KHUNG__LEFT);
+    khung__doc_close(l->doc);
+}
+
 static void draw(khung__leaf *l, double x, double y, double w, khung__pen pen)
 {
     bool inside = l->doc->open == 0;

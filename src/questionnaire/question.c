@@ -183,8 +183,8 @@ static void put_quantity(khung__sheet *s, const khung__criterion *c)
         double w = khung__doc_width(s->l.doc, word, style.face, style.size) + 6 * k;
         khung__doc_open(s->l.doc, KHUNG__TAG_P);
         khung__leaf_line(&s->l, left(s), s->l.y, word, style, KHUNG__LEFT);
-        khung__leaf_line(&s->l, left(s) + w + 94 * k, s->l.y, c->unit, plain, KHUNG__LEFT);
         khung__doc_close(s->l.doc);
+        khung__leaf_unit(&s->l, left(s) + w + 94 * k, c->unit, plain);
         khung__leaf_dots(&s->l, left(s) + w, s->l.y + 13 * k, 88 * k);
     }
     s->l.y += 20 * k;

@@ -67,7 +67,7 @@ static void put_fact(khung__sheet *s, const khung__fact *fact)
     l->y += 6 * k;
     khung__leaf_put(l, l->left, l->y, &ask);
     if (fact->type != KHUNG__DECIMAL) put_options(s, fact, x, w);
-    else khung__leaf_line(l, x + 94 * k, l->y, fact->unit, span.style, KHUNG__LEFT);
+    else khung__leaf_unit(l, x + 94 * k, fact->unit, span.style);
     khung__doc_close(l->doc);
     if (fact->type == KHUNG__DECIMAL) khung__leaf_dots(l, x, l->y + 12.5 * k, 88 * k);
     l->y += height - 6 * k;

@@ -54,7 +54,7 @@ void khung__buf_wrapped(khung__buf *buf, khung__str text, size_t at, size_t left
 {
     enum { COLUMNS = 80 };
     bool first = true;
-    for (const char *p = text.s, *end = text.s + text.n; p < end;) {
+    for (const char *p = text.n ? text.s : "", *end = p + text.n; p < end;) {
         const char *word = p;
         while (p < end && *p != ' ' && *p != '\n')
             p++;

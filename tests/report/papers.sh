@@ -16,7 +16,8 @@ lay() { # name file option...
     "$BUILD/tools/papers" "$@" "$file" "$out/$name.pdf" "$out/$name.html" "$out/$name.boxes" "$out/$name.txt" > "$out/said" 2>&1
     tell $? "$name"
 }
-facts() { # name
+facts() { # name; what other programs say does not depend on how khung was compiled
+    case $BUILD in */release) ;; *) return ;; esac
     "$ROOT/tests/report/html_facts.py" "$out/$1.html" "$out/$1.pdf" "$out/$1.boxes" > "$out/said" 2>&1
     tell $? "$1 as HTML"
     qpdf --check "$out/$1.pdf" > "$out/said" 2>&1

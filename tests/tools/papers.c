@@ -1,8 +1,8 @@
 /* Lays out a document without a result and says what is wrong with its pages.
  *
- *     papers [-l LANG] [-b] FILE [OUT.pdf|OUT.html|OUT.txt|OUT.boxes]...
+ *     papers [-l LANG] [-b] [-a] FILE [OUT.pdf|OUT.html|OUT.txt|OUT.boxes]...
  *
- * FILE is a framework (its questionnaire; -b: in large print), a plan, a portfolio or a register. Prints the findings of
+ * FILE is a framework (its questionnaire; -b: in large print; -a: PDF/A-1b), a plan, a portfolio or a register. Prints the findings of
  * khung__dump_check; exit 0 without any, 1 with some, 2 when there is no document. */
 #include "document.h"
 #include "dump.h"
@@ -25,14 +25,14 @@ static khung_status load(khung_framework **framework, khung_figures **figures, c
     return kind == KHUNG_KIND_FRAMEWORK ? khung_framework_load(framework, path, bytes, n, NULL) : khung_figures_load(figures, path, bytes, n, NULL);
 }
 
-static khung_status write_to(const char *path, const khung__doc *doc, khung_fonts *fonts, khung_log *log)
+static khung_status write_to(const char *path, const khung__doc *doc, khung_fonts *fonts, bool archive, khung_log *log)
 {
     khung__buf buf = {0};
     const char *end = strrchr(path, '.');
     khung_status status = end && !strcmp(end, ".txt")     ? khung__dump_text(&buf, doc)
                           : end && !strcmp(end, ".html")  ? khung__document_html(&buf, doc)
                           : end && !strcmp(end, ".boxes") ? khung__dump_boxes(&buf, doc)
-                                                          : khung__pdf_write(&buf, doc, khung__document_fonts(fonts), false, log);
+                                                          : khung__pdf_write(&buf, doc, khung__document_fonts(fonts), archive, log);
     FILE *file = status == KHUNG_OK ? fopen(path, "wb") : NULL;
     if (file) {
         fwrite(buf.s, 1, buf.n, file);
@@ -53,7 +53,7 @@ static khung_status run(int argc, char **argv, const khung_report_options *optio
     if (status == KHUNG_OK) status = khung_fonts_new(&fonts, log);
     if (status == KHUNG_OK) status = khung__document_paper_make(&doc, framework, figures, options, fonts, log);
     if (status == KHUNG_OK) status = khung__dump_check(doc, &findings);
-    for (int i = 1; i < argc && status == KHUNG_OK; i++) status = write_to(argv[i], doc, fonts, log);
+    for (int i = 1; i < argc && status == KHUNG_OK; i++) status = write_to(argv[i], doc, fonts, options->archive, log);
     fwrite(findings.s, 1, findings.n, stdout);
     if (status == KHUNG_OK && findings.n) status = KHUNG_CONFLICT;
     khung__buf_free(&findings);
@@ -69,9 +69,10 @@ int main(int argc, char **argv)
     khung_report_options options = {0};
     khung_log *log = NULL;
     int option;
-    while ((option = getopt(argc, argv, "l:b")) != -1) {
+    while ((option = getopt(argc, argv, "l:ba")) != -1) {
         if (option == 'l') options.language = optarg;
         else if (option == 'b') options.large = true;
+        else if (option == 'a') options.archive = true;
         else return 2;
     }
     if (argc - optind < 1 || khung_log_new(&log, "en") != KHUNG_OK) return 2;

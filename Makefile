@@ -7,6 +7,7 @@
 #   make cov             line coverage of the suite                 make bare        both commands in a bare Debian chroot
 #   make kill            a writer killed 1000 times                 make together    eight writers at once for a minute
 #   make install         PREFIX=/usr/local DESTDIR=                 make docs        what is generated in the manual pages
+#   make gallery         the README's pictures
 #   make schema          frameworks/*.schema.json                   make deps        only installs the packages
 #   make browser         HTML documents in headless Chromium        make deps-browser  installs it and what looks at them
 #   make odk             XLSForms in pyxform, ODK Validate, ODK's engine  make bench-import  speed of imports beside bare parses and Python
@@ -207,6 +208,12 @@ archive: deps-archive
 	@rm -rf $(BUILD)/archive
 	@ROOT=$(CURDIR) BUILD=$(abspath $(BUILD)/release) PAGES=$(abspath $(BUILD)/release/tools/pages) \
 	    tests/report/documents.py $(BUILD)/archive --archive
+
+# The README's pictures.
+gallery: deps-build
+	@$(call INSTALL_MISSING,poppler-utils)
+	@$(SUB) VARIANT=release all
+	@tests/tools/gallery $(BUILD)/release/khung gallery
 
 demo: deps-build
 	@$(SUB) VARIANT=release all

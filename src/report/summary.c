@@ -250,19 +250,30 @@ static double gate_row(khung__report *report, uint32_t i, double x, double y, do
     return height;
 }
 
+/* The gate of the k-th row: on one page those that fail come first, then those that are open; else the framework's order. */
+static uint32_t gate_at(const khung__report *report, uint32_t k)
+{
+    static const khung__value order[] = {KHUNG__NO, KHUNG__UNKNOWN, KHUNG__VOID, KHUNG__YES};
+    for (size_t o = 0; report->brief && o < sizeof order / sizeof *order; o++)
+        for (uint32_t i = 0; i < report->framework->gate_count; i++)
+            if (report->result->gates[i].value == order[o] && k-- == 0) return i;
+    return k;
+}
+
 /* As many gates as fit from *y down; returns how many. */
 static uint32_t gates(khung__report *report, uint32_t from, double x, double *y, double w)
 {
     uint32_t n = (uint32_t)khung__summary_most(report, report->framework->gate_count, 6, 4, 2);
     uint32_t i = from;
-    if (from >= n || *y + 24 + gate_row(report, from, x, 0, w, false) > KHUNG__BODY_END)
+    if (from >= n || *y + 24 + gate_row(report, gate_at(report, from), x, 0, w, false) > KHUNG__BODY_END)
         return from;
     *y += khung__report_block_head(report, x, *y, w,
                                    khung__report_phrase(report, KHUNG__P_GATES));
     khung__doc_open(report->doc, KHUNG__TAG_L);
     for (; i < n; i++) {
-        if (*y + gate_row(report, i, x, *y, w, false) > KHUNG__BODY_END) break;
-        *y += gate_row(report, i, x, *y, w, true);
+        uint32_t row = gate_at(report, i);
+        if (*y + gate_row(report, row, x, *y, w, false) > KHUNG__BODY_END) break;
+        *y += gate_row(report, row, x, *y, w, true);
     }
     khung__doc_close(report->doc);
     if (report->brief && i == n) {

@@ -246,11 +246,13 @@ static void draw_item(khung__report *report, const item *it, double x, double y,
     khung__report_rule(report, x, y + it->height - 0.125, w, KHUNG__HAIR, KHUNG__RULE);
 }
 
+/* At most `limit` items with remarks of at most `most` lines. */
 static double item_column(khung__report *report, bool gap, double x, double y, double w,
-                          size_t most, bool draw)
+                          size_t limit, size_t most, bool draw)
 {
     uint32_t picks[PICKS];
     size_t n = khung__summary_most(report, pick(report, gap, picks), 3, 2, 1);
+    if (n > limit) n = limit;
     khung__str title = khung__report_phrase(report, gap ? KHUNG__P_GAPS : KHUNG__P_STRENGTHS);
     double height = draw ? khung__report_block_head(report, x, y, w, title) : 20;
     if (!n) {
@@ -291,15 +293,17 @@ static void strengths_and_gaps(khung__report *report)
 {
     double w = (KHUNG__TEXT_W - KHUNG__GUTTER) / 2, x = KHUNG__LEFT_X + w + KHUNG__GUTTER;
     double room = KHUNG__BODY_END - purpose_height(report) - 8 - report->y, need = 0;
-    size_t most = 4;
-    do { /* shorter remarks where the page is full */
-        most--;
-        need = fmax(item_column(report, false, 0, 0, w, most, false),
-                    item_column(report, true, 0, 0, w, most, false));
-    } while (most > 1 && need > room);
+    size_t most = 3, limit = PICKS;
+    for (;;) { /* shorter remarks where the page is full, then fewer: the full report lists all */
+        need = fmax(item_column(report, false, 0, 0, w, limit, most, false),
+                    item_column(report, true, 0, 0, w, limit, most, false));
+        if (need <= room || (most == 1 && limit == 1)) break;
+        if (most > 1) most--;
+        else limit--;
+    }
     khung__report_room(report, need);
-    double left = item_column(report, false, KHUNG__LEFT_X, report->y, w, most, true);
-    double right = item_column(report, true, x, report->y, w, most, true);
+    double left = item_column(report, false, KHUNG__LEFT_X, report->y, w, limit, most, true);
+    double right = item_column(report, true, x, report->y, w, limit, most, true);
     report->y += fmax(left, right);
 }
 

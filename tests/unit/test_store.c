@@ -296,9 +296,9 @@ static void init_twice_is_refused(void **state)
 
 /* ---- faults ---- */
 
-/* The next fault to try: each one in the optimised build; beyond the first hundred each seventeenth in the slow builds. */
+/* The next fault to try: each one in the optimised build; beyond the first sixty each thirty-first in the slow builds. */
 #ifdef KHUNG_DEBUG_ARENA
-enum { DENSE = 100, SPARSE = 17 };
+enum { DENSE = 60, SPARSE = 31 };
 #else
 enum { DENSE = 0, SPARSE = 1 };
 #endif

@@ -126,6 +126,7 @@ khung__str khung__doc_clean(khung__doc *doc, khung__str text, bool lines)
 /* A copy in the arena with U+00A0 as plain space: a line that is not broken needs no glue, and copied text is searched for. */
 static khung__str unglued(khung__doc *doc, khung__str text)
 {
+    if (!text.n || !memchr(text.s, 0xC2, text.n)) return text;
     char *copy = khung__arena_alloc(&doc->arena, text.n + 1);
     size_t to = 0;
     if (!copy) {

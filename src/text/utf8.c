@@ -32,6 +32,10 @@ int32_t khung__utf8_beyond(const char **p, const char *end)
     const unsigned char *s = (const unsigned char *)*p;
     unsigned char lead = *s;
     (*p)++;
+    if (lead >= 0xE1 && lead < 0xED && end - *p >= 2 && (s[1] & 0xC0) == 0x80 && (s[2] & 0xC0) == 0x80) { /* most of Vietnamese */
+        *p += 2;
+        return (lead & 0x0F) << 12 | (s[1] & 0x3F) << 6 | (s[2] & 0x3F);
+    }
     int32_t least, code;
     int tail = tail_length(lead, &least, &code);
     if (tail < 0 || end - *p < tail)

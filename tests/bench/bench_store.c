@@ -347,7 +347,7 @@ static void counts(asking *a)
 static void saves(asking *a, const khung_framework *f)
 {
     khung_bulk_row row;
-    source s = {.state = 17, .framework = f};
+    source s = {.state = 17, .framework = f, .years = YEARS};
     double start = 0;
     for (long i = -1; i < SAVES; i++) { /* one before, which begins the log anew */
         if (i == 0)

@@ -34,15 +34,11 @@ int64_t khung__pdf_units(khung__writer *w, double v)
 
 size_t khung__pdf_hundredths(char *out, int64_t value)
 {
-    char digits[24], *p = out;
-    size_t n = 0;
+    char *p = out;
     uint64_t v = value < 0 ? (uint64_t)-value : (uint64_t)value;
-    unsigned part = (unsigned)(v % HUNDRED);
-    uint64_t whole = v / HUNDRED;
+    uint32_t part = (uint32_t)(v % HUNDRED), whole = (uint32_t)(v / HUNDRED); /* khung__pdf_units lets nothing longer through */
     if (value < 0) *p++ = '-';
-    for (uint64_t rest = whole; rest; rest /= 10) digits[n++] = (char)('0' + rest % 10);
-    if (n == 0 && part == 0) digits[n++] = '0';
-    while (n) *p++ = digits[--n];
+    if (whole || !part) p = khung__pdf_put_number(p, whole);
     if (part) {
         *p++ = '.';
         *p++ = (char)('0' + part / 10);

@@ -126,13 +126,13 @@ khung__str khung__doc_clean(khung__doc *doc, khung__str text, bool lines)
 /* A copy in the arena with U+00A0 as plain space: a line that is not broken needs no glue, and copied text is searched for. */
 static khung__str unglued(khung__doc *doc, khung__str text)
 {
-    if (!text.n || !memchr(text.s, 0xC2, text.n)) return text;
     char *copy = khung__arena_alloc(&doc->arena, text.n + 1);
     size_t to = 0;
     if (!copy) {
         khung__doc_fail(doc, KHUNG_NO_MEMORY);
         return (khung__str){0};
     }
+    if (text.n && !memchr(text.s, 0xC2, text.n)) return (khung__str){memcpy(copy, text.s, text.n), text.n};
     for (size_t i = 0; i < text.n; i++) {
         bool glue = i + 1 < text.n && (unsigned char)text.s[i] == 0xC2 && (unsigned char)text.s[i + 1] == 0xA0;
         copy[to++] = glue ? ' ' : text.s[i];

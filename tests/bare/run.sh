@@ -18,14 +18,21 @@ mirror() {
 uri=$(mirror | head -n 1)
 [ -n "$uri" ] || { echo "run.sh: this machine's apt has no source for bookworm" >&2; exit 66; }
 
-done_with() { umount "$root/proc" "$root/dev/pts" "$root/dev" 2>/dev/null || true; }
+# Nothing of this machine is mounted below the root but what is harmless when it is removed; and nothing is removed while it is mounted.
+mounted() { grep -q " $root/" /proc/mounts; }
+done_with() { umount "$root/proc" "$root/dev/pts" 2>/dev/null || true; }
+clear_root() {
+    done_with
+    if mounted; then echo "run.sh: something is still mounted below $root; unmount it first" >&2; exit 70; fi
+    rm -rf --one-file-system "$root"
+}
 trap done_with EXIT
 if [ ! -e "$folder/base.tar" ]; then
-    rm -rf "$root"
+    clear_root
     debootstrap --variant=minbase --include=make bookworm "$root" "$uri" >"$folder/debootstrap.log" 2>&1
     tar -C "$root" -cf "$folder/base.tar" .
 fi
-rm -rf "$root"
+clear_root
 mkdir -p "$root"
 tar -C "$root" -xf "$folder/base.tar"
 
@@ -39,8 +46,9 @@ cp -a /usr/share/keyrings/. "$root/usr/share/keyrings/"
 cp /etc/resolv.conf /etc/hosts "$root/etc/"
 git clone -q "$project" "$root/khung"
 mount -t proc proc "$root/proc"
-mount --bind /dev "$root/dev"
-mount --bind /dev/pts "$root/dev/pts"
+mkdir -p "$root/dev/pts"
+mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts "$root/dev/pts"
+ln -sf pts/ptmx "$root/dev/ptmx"
 
 inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/ TERM=dumb \
     ${http_proxy:+http_proxy="$http_proxy"} ${https_proxy:+https_proxy="$https_proxy"} sh -c "cd /khung && $1"; }

@@ -2,32 +2,8 @@
 #define KHUNG__LATE_ITSELF
 #include "late.h"
 
-#include <pthread.h>
-
-#include "../late.h"
-
-#define L(name) __typeof__(&name) khung__late_##name;
-#include "late.def"
-#undef L
-
-static const khung__late_library libraries[] = {{"libzstd.so.1", NULL, NULL}};
-
-static const khung__late_function functions[] = {
-#define L(name) {#name, (void **)&khung__late_##name},
-#include "late.def"
-#undef L
-};
-
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static const char *missing; /* library or function that was not found; NULL: all is there */
-
-static void load(void)
-{
-    missing = khung__late_open(libraries, sizeof libraries / sizeof *libraries, functions, sizeof functions / sizeof *functions);
-}
-
-khung_status khung__bundle_late(khung_log *log)
-{
-    pthread_once(&once, load);
-    return missing ? KHUNG__DIAG(log, KHUNG__D_BUNDLE_NO_LIBRARY, (khung__at){0}, khung__str_of(missing)) : KHUNG_OK;
-}
+#define KHUNG__LATE_LIST "../bundle/late.def"
+#define KHUNG__LATE_LIBRARIES {"libzstd.so.1", NULL, NULL}
+#define KHUNG__LATE_FILL khung__bundle_late
+#define KHUNG__LATE_MISSING KHUNG__D_BUNDLE_NO_LIBRARY
+#include "../late/module.h"

@@ -2,35 +2,12 @@
 #define KHUNG__LATE_ITSELF
 #include "late.h"
 
-#include <pthread.h>
-
-#include "../late.h"
-
-#define L(name) __typeof__(&name) khung__late_##name;
-#include "late.def"
-#undef L
-
-static const khung__late_library libraries[] = {{"libhpdf-2.3.0.so", "libhpdf.so.2.4", "libhpdf.so"},
-                                                {"libharfbuzz.so.0", NULL, NULL},
-                                                {"libharfbuzz-subset.so.0", NULL, NULL},
-                                                {"libdeflate.so.0", NULL, NULL}};
-
-static const khung__late_function functions[] = {
-#define L(name) {#name, (void **)&khung__late_##name},
-#include "late.def"
-#undef L
-};
-
-static pthread_once_t once = PTHREAD_ONCE_INIT;
-static const char *missing; /* library or function that was not found; NULL: all is there */
-
-static void load(void)
-{
-    missing = khung__late_open(libraries, sizeof libraries / sizeof *libraries, functions, sizeof functions / sizeof *functions);
-}
-
-khung_status khung__pdf_late(khung_log *log)
-{
-    pthread_once(&once, load);
-    return missing ? KHUNG__DIAG(log, KHUNG__D_NO_LIBRARY, (khung__at){0}, khung__str_of(missing)) : KHUNG_OK;
-}
+#define KHUNG__LATE_LIST "../pdf/late.def"
+#define KHUNG__LATE_LIBRARIES \
+    {"libhpdf-2.3.0.so", "libhpdf.so.2.4", "libhpdf.so"}, \
+    {"libharfbuzz.so.0", NULL, NULL}, \
+    {"libharfbuzz-subset.so.0", NULL, NULL}, \
+    {"libdeflate.so.0", NULL, NULL}
+#define KHUNG__LATE_FILL khung__pdf_late
+#define KHUNG__LATE_MISSING KHUNG__D_NO_LIBRARY
+#include "../late/module.h"

@@ -37,23 +37,37 @@ static khung_status make(khung_store *store, khung_log *log)
     return khung__store_end(store, status, log);
 }
 
+/* What SQLite's own fields say of a file: whose it is, of which version, and whether anything stands in it. */
+struct marks {
+    int64_t application, version, tables;
+};
+
+/* All three of one moment: while another process makes the store, each read alone could fall on another side of its commit. */
+static khung_status read_marks(struct marks *marks, khung_store *store, khung_log *log)
+{
+    khung_status status = khung__store_script(store, "BEGIN", log);
+    if (status == KHUNG_OK)
+        status = khung__store_number(&marks->tables, store, log, "SELECT count(*) FROM sqlite_schema", "");
+    if (status == KHUNG_OK)
+        status = khung__store_number(&marks->application, store, log, "PRAGMA application_id", "");
+    if (status == KHUNG_OK)
+        status = khung__store_number(&marks->version, store, log, "PRAGMA user_version", "");
+    return khung__store_end(store, status, log);
+}
+
 static khung_status check_version(khung_store *store, bool may_make, khung_log *log)
 {
-    int64_t application = 0, version = 0, tables = 0;
-    khung_status status = khung__store_number(&application, store, log, "PRAGMA application_id", "");
-    if (status == KHUNG_OK)
-        status = khung__store_number(&version, store, log, "PRAGMA user_version", "");
-    if (status == KHUNG_OK)
-        status = khung__store_number(&tables, store, log, "SELECT count(*) FROM sqlite_schema", "");
+    struct marks marks = {0};
+    khung_status status = read_marks(&marks, store, log);
     if (status != KHUNG_OK)
         return status;
-    bool empty = application == 0 && version == 0 && tables == 0;
-    bool ours = application == KHUNG__STORE_APPLICATION && version > 0;
+    bool empty = marks.application == 0 && marks.version == 0 && marks.tables == 0;
+    bool ours = marks.application == KHUNG__STORE_APPLICATION && marks.version > 0;
     if (!ours && !(empty && may_make))
         return KHUNG__DIAG(log, KHUNG__D_STORE_FOREIGN, (khung__at){0}, store->path);
-    if (version > KHUNG__STORE_VERSION)
+    if (marks.version > KHUNG__STORE_VERSION)
         return KHUNG__DIAG(log, KHUNG__D_STORE_NEWER, (khung__at){0}, store->path);
-    if (!empty && version < KHUNG__STORE_VERSION)
+    if (!empty && marks.version < KHUNG__STORE_VERSION)
         return khung__store_migrate(store, log);
     return empty ? make(store, log) : KHUNG_OK;
 }

@@ -63,15 +63,15 @@ typedef struct khung__states_life {
     size_t condition_count;
 } khung__states_life;
 
-typedef struct khung__standing {
+typedef struct khung__states_found {
     khung__states_state state;
     khung__date since;                        /* its first day; of a future one the day of issue */
     size_t condition;                         /* the first condition that suspends it, from 0; SIZE_MAX: none does */
-} khung__standing;
+} khung__states_found;
 /* What it is on that day. The first that fits: not yet issued; withdrawn, superseded or reissued; expired; suspended by an entry or by a
  * condition whose deadline is past and that was not met by then (from the day after the deadline to the day before the one on which it was
  * met); else in force. */
-khung__standing khung__states_on(const khung__states_life *life, khung__date day);
+khung__states_found khung__states_on(const khung__states_life *life, khung__date day);
 
 /* ---- days ---- */
 

@@ -118,9 +118,9 @@ static lapse lapsed(const khung__states_life *life, khung__date day)
     return found;
 }
 
-khung__standing khung__states_on(const khung__states_life *life, khung__date day)
+khung__states_found khung__states_on(const khung__states_life *life, khung__date day)
 {
-    khung__standing standing = {KHUNG__STATES_FUTURE, life->issued, SIZE_MAX};
+    khung__states_found standing = {KHUNG__STATES_FUTURE, life->issued, SIZE_MAX};
     if (khung__date_cmp(day, life->issued) < 0)
         return standing;
     khung__states_entry last = entered(life, day);
@@ -129,7 +129,7 @@ khung__standing khung__states_on(const khung__states_life *life, khung__date day
     if (states[last.state].over)
         return standing;
     if (life->until.year && khung__date_cmp(day, life->until) > 0)
-        return (khung__standing){KHUNG__STATES_EXPIRED, khung__states_day_after(life->until), SIZE_MAX};
+        return (khung__states_found){KHUNG__STATES_EXPIRED, khung__states_day_after(life->until), SIZE_MAX};
     lapse found = lapsed(life, day);
     standing.condition = found.condition;
     if (found.condition != SIZE_MAX) {

@@ -169,7 +169,7 @@ typedef struct look { const char *on, *state, *since; int condition; } look; /* 
 static void looks(const khung__states_life *life, const look *list, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        khung__standing s = khung__states_on(life, day(list[i].on));
+        khung__states_found s = khung__states_on(life, day(list[i].on));
         if (strcmp(khung__states_name(s.state), list[i].state) != 0)
             fail_msg("on %s: %s, not %s", list[i].on, khung__states_name(s.state), list[i].state);
         is_day(s.since, list[i].since);

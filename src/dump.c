@@ -5,7 +5,7 @@
 
 static const char *const TAGS[KHUNG__TAGS] = {"artifact", "Document", "Part",  "Sect", "H1", "H2", "H3",     "P",       "L",    "LI",
                                               "Lbl",      "LBody",    "Table", "TR",   "TH", "TD", "Figure", "Caption", "Span", "Note",
-                                              "Footnote", "TOC",      "TOCI"};
+                                              "Footnote", "TOC",      "TOCI",  "Formula"};
 static const char *const FACES[KHUNG__FACES] = {"sans", "sans-bold", "serif", "serif-bold", "serif-italic", "symbol"};
 
 /* A length with two decimals in any locale. */

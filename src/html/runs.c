@@ -233,27 +233,21 @@ static uint32_t add_drawing(run *r, uint32_t from, uint32_t stop)
 
 static void add_kids(run *r, uint32_t from, uint32_t stop);
 
-/* A span with two spans in it: what stands above and below the bar. */
-static bool is_fraction(const khung__html *h, uint32_t element)
-{
-    size_t n = 0;
-    if (h->doc->elements[element].tag != KHUNG__TAG_SPAN) return false;
-    for (uint32_t k = h->reading.nodes[element].first; k; k = h->reading.kids[k].next)
-        n += h->reading.kids[k].item ? 3 : 1;
-    return n == 2;
-}
-
+/* What stands above and below the bar, which is the formula's only shape. */
 static void add_fraction(run *r, uint32_t element)
 {
     khung__html *h = r->h;
+    const khung__reading_kid *kids = h->reading.kids;
+    uint32_t bar = h->reading.nodes[element].first;
+    while (bar && !(kids[bar].item && kids[bar].item->kind == KHUNG__PATH)) bar = kids[bar].next;
     close_run(r);
     khung__buf_z(h->out, " <span class=\"fraction\" role=\"img\" aria-label=\"");
     khung__html_text(h->out, h->doc->elements[element].alt);
     khung__buf_z(h->out, "\">");
-    for (uint32_t k = h->reading.nodes[element].first; k; k = h->reading.kids[k].next) {
+    for (int below = 0; below < 2; below++) {
         r->before = NULL;
         khung__buf_z(h->out, "<span>");
-        add_kids(r, h->reading.nodes[h->reading.kids[k].element].first, 0);
+        add_kids(r, below ? kids[bar].next : h->reading.nodes[element].first, below ? 0 : bar);
         close_run(r);
         khung__buf_z(h->out, "</span> ");
     }
@@ -284,7 +278,7 @@ static void add_kids(run *r, uint32_t from, uint32_t stop)
             close_run(r);
             khung__html_sign(h, kid->element, NULL);
             khung__buf_char(h->out, ' ');
-        } else if (!kid->item && is_fraction(h, kid->element)) {
+        } else if (!kid->item && h->doc->elements[kid->element].tag == KHUNG__TAG_FORMULA) {
             add_fraction(r, kid->element);
         } else if (!kid->item && h->doc->elements[kid->element].tag == KHUNG__TAG_SPAN && h->doc->elements[kid->element].language.n) {
             add_passage(r, kid->element);

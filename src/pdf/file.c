@@ -12,7 +12,7 @@ typedef struct entry {
     uint32_t place;
 } entry;
 
-enum { PER_STREAM = 400, ROW = 8 };
+enum { PER_STREAM = 4000, ROW = 8 };
 
 typedef struct file {
     khung__writer *w;

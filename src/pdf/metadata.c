@@ -133,11 +133,14 @@ static void copy_mime(char *to, size_t room, khung__str mime)
     to[n] = 0;
 }
 
+/* Bytes from which packing an attachment saves more than it costs. */
+enum { WORTH_PACKING = 600 };
+
 static HPDF_Dict add_file(khung__writer *w, const khung__attachment *a)
 {
     char mime[100];
     copy_mime(mime, sizeof mime, a->mime);
-    khung__stream *bytes = khung__pdf_stream(w, a->bytes.s, a->bytes.n, true);
+    khung__stream *bytes = khung__pdf_stream(w, a->bytes.s, a->bytes.n, a->bytes.n >= WORTH_PACKING);
     HPDF_Dict spec = bytes ? HPDF_Dict_New(w->haru->mmgr) : NULL;
     if (!spec || HPDF_Xref_Add(w->haru->xref, spec) != HPDF_OK) return NULL;
     const char *params = khung__pdf_print(w, "/Type/EmbeddedFile%s%s/Params<</Size %zu>>", *mime ? "/Subtype/" : "", mime, a->bytes.n);

@@ -9,7 +9,7 @@ const char *khung__structure_name(khung__tag tag)
 {
     static const char *const names[KHUNG__TAGS] = {"Artifact", "Document", "Part", "Sect",  "H1",    "H2", "H3", "P",      "L",       "LI",
                                                    "Lbl",      "LBody",    "Table", "TR",   "TH",    "TD", "Figure", "Caption", "Span", "Note",
-                                                   "Note",     "TOC",      "TOCI"};
+                                                   "Note",     "TOC",      "TOCI",  "Formula"};
     return tag < KHUNG__TAGS ? names[tag] : "Span";
 }
 

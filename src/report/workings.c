@@ -151,6 +151,13 @@ static khung__str read_aloud(khung__report *report, khung__str above, khung__str
     return KHUNG__JOIN(report, parts[0], KHUNG__S("/"), parts[1]);
 }
 
+/* Copied and read text must not run on from above the bar to below it. */
+static void end_in_space(const khung__para *para)
+{
+    const khung__textline *last = para->count ? &para->lines[para->count - 1] : NULL;
+    if (last && last->count) last->fragments[last->count - 1].space_after = true;
+}
+
 static fraction fraction_of(khung__report *report, khung__str above, khung__str below, double most)
 {
     khung__style style = khung__style_body(KHUNG__INK);
@@ -158,6 +165,7 @@ static fraction fraction_of(khung__report *report, khung__str above, khung__str 
     fraction f = {.said = read_aloud(report, above, below)};
     f.above = khung__doc_balance(report->doc, &top, 1, most - 4, KHUNG__LEFT);
     f.below = khung__doc_balance(report->doc, &bottom, 1, most - 4, KHUNG__LEFT);
+    end_in_space(&f.above);
     f.width = fmax(f.above.width, f.below.width) + 4;
     f.height = (double)(f.above.count + f.below.count) * FRACTION_LINE;
     return f;
@@ -175,18 +183,14 @@ static void put_centred(khung__report *report, const khung__para *para, double x
     }
 }
 
-/* Its bar at y. */
+/* Its bar at y. One formula, read aloud as a whole: above, bar, below (html takes it apart at the bar). */
 static void put_fraction(khung__report *report, const fraction *f, double x, double y)
 {
     khung__doc *doc = report->doc;
-    khung__doc_alt(doc, khung__doc_open(doc, KHUNG__TAG_SPAN), f->said);
-    khung__doc_open(doc, KHUNG__TAG_SPAN);
+    khung__doc_alt(doc, khung__doc_open(doc, KHUNG__TAG_FORMULA), f->said);
     put_centred(report, &f->above, x, f->width, y - 0.5 - (double)f->above.count * FRACTION_LINE);
-    khung__doc_close(doc);
-    khung__report_rule(report, x, y, f->width, 0.6, KHUNG__INK);
-    khung__doc_open(doc, KHUNG__TAG_SPAN);
+    khung__doc_line(doc, report->page, x, y, x + f->width, y, khung__pen_line(KHUNG__INK, 0.6));
     put_centred(report, &f->below, x, f->width, y + 0.5);
-    khung__doc_close(doc);
     khung__doc_close(doc);
 }
 

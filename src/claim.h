@@ -1,16 +1,17 @@
-/* claim: what a certificate says, as one text of bytes that is signed; its number and its short code; and whether it is in force on a day. It knows no
- * store, no clock, no file: whoever issues fills a khung__claim, whoever verifies reads one back. Dates are days in the issuer's time zone. */
+/* claim: what a certificate says, as one text of bytes that is signed; its number and its short code. It knows no store, no clock, no
+ * file: whoever issues fills a khung__claim, whoever verifies reads one back. Dates are days in the issuer's time zone; what follows from them for a
+ * day, states.h says. */
 #ifndef KHUNG_CLAIM_H
 #define KHUNG_CLAIM_H
 
 #include "cbor.h"
+#include "states.h"
 
 enum {
     KHUNG__CLAIM_MOST_BYTES = 32 * 1024,     /* of a signed claim */
     KHUNG__CLAIM_MOST_TEXT = 2048,           /* bytes of one text in it */
     KHUNG__CLAIM_MOST_CONDITIONS = 32,
     KHUNG__CLAIM_MOST_NN = 999999,           /* certificates a year */
-    KHUNG__CLAIM_MOST_STATES = 64,           /* of one certificate */
     KHUNG__CODE_MOST = 62,                   /* bytes of the printed code: version 4 of a QR code at level M */
     KHUNG__NUMBER_SIZE = 64,                 /* room for a number and its NUL */
     KHUNG__CLAIM_OFFSET = 7 * 60             /* minutes east of Greenwich: Viet Nam, all year */
@@ -29,7 +30,7 @@ typedef struct khung__claim {
     khung__str issuer, issuer_name;              /* id ([a-z0-9][a-z0-9-]*), name as printed */
     khung__str abbreviation;                     /* of the number: "NGOIC" in 05/2026/GCN-NGOIC */
     khung__str url;                              /* https address that the printed code leads to, without '#' */
-    int64_t year, nn, edition;                   /* edition: 1, and one more each time it is signed anew under its number */
+    int64_t year, nn;
     khung__str organisation, organisation_name;  /* id, name as printed */
     khung__str framework, framework_version, framework_title, framework_digest; /* digest: "sha256:" and 64 hex digits */
     khung__str grade, grade_title;               /* awarded */
@@ -77,41 +78,5 @@ typedef enum khung__code_fault { KHUNG__CODE_GOOD, KHUNG__CODE_NONE, KHUNG__CODE
 khung__code_fault khung__code_read(khung__code *out, khung__str text);
 /* Whether its proof is that of the digest with this address; in constant time. */
 bool khung__code_right(const khung__code *code, const unsigned char digest[32], khung__str url);
-
-/* ---- states: what happened to it, and what follows for a day ---- */
-
-/* Registers keep these numbers: append only. REISSUED: signed anew under the same number (a new edition). */
-typedef enum khung__state_act {
-    KHUNG__ACT_ISSUED, KHUNG__ACT_SUSPENDED, KHUNG__ACT_REINSTATED, KHUNG__ACT_WITHDRAWN, KHUNG__ACT_SUPERSEDED, KHUNG__ACT_REISSUED, KHUNG__ACTS
-} khung__state_act;
-extern const char *const khung__state_acts[KHUNG__ACTS]; /* "issued" … as files and JSON have them */
-
-typedef struct khung__state_entry {
-    khung__state_act act;
-    khung__date day;     /* from this day on */
-} khung__state_entry;
-
-/* A deadline and the day it was met; year 0: none, not yet. */
-typedef struct khung__deadline {
-    khung__date until, met;
-} khung__deadline;
-
-typedef enum khung__standing {
-    KHUNG__IN_FORCE, KHUNG__SUSPENDED, KHUNG__WITHDRAWN, KHUNG__EXPIRED, KHUNG__SUPERSEDED, KHUNG__UNKNOWN
-} khung__standing;
-extern const char *const khung__standings[KHUNG__UNKNOWN + 1]; /* "in-force" … */
-
-/* What follows for `day`, and since when (*since; NULL is allowed). Entries stand in the order in which they happened. In this order: withdrawn, superseded,
- * expired (after `until`), suspended (by an act, or because a deadline passed unmet; reinstating does not meet a deadline), in force. Before `issued`:
- * unknown. Nobody has to act for a certificate to expire or to be suspended by a deadline. */
-khung__standing khung__standing_of(khung__date *since, khung__date issued, khung__date until, const khung__state_entry *entries, size_t entry_count,
-                                   const khung__deadline *deadlines, size_t deadline_count, khung__date day);
-
-/* The day of a moment (milliseconds since 1970) in a time zone. */
-khung__date khung__day_of(int64_t milliseconds, int64_t offset);
-/* The day after. */
-khung__date khung__day_next(khung__date day);
-/* Days since 1970-01-01. */
-int64_t khung__day_number(khung__date day);
 
 #endif

@@ -74,8 +74,6 @@ static const char *wrong_numbers(const khung__claim *c)
         return "year";
     if (c->nn < 1 || c->nn > KHUNG__CLAIM_MOST_NN)
         return "nn";
-    if (c->edition < 1 || c->edition > 9999)
-        return "edition";
     if (c->offset < -14 * 60 || c->offset > 14 * 60)
         return "offset";
     if (!c->issued.year || c->issued.year > 2999 || c->issued.year < 2000)
@@ -115,7 +113,7 @@ const char *khung__claim_wrong(const khung__claim *c)
 /* The first second of a day, in seconds since 1970. */
 static int64_t second_of(const khung__claim *claim, khung__date day)
 {
-    return khung__day_number(day) * SECONDS - claim->offset * 60;
+    return khung__states_day_number(day) * SECONDS - claim->offset * 60;
 }
 
 static bool has(const khung__claim *claim, const khung__claim_field *f)
@@ -157,7 +155,7 @@ static void put_field(khung__buf *out, const khung__claim *claim, const khung__c
     case KIND_NUMBER: khung__cbor_int(out, number_at(claim, f)); break;
     case KIND_DATE: put_date(out, date_at(claim, f)); break;
     case KIND_BEGIN: khung__cbor_int(out, second_of(claim, claim->issued)); break;
-    case KIND_END: khung__cbor_int(out, second_of(claim, khung__day_next(claim->until))); break;
+    case KIND_END: khung__cbor_int(out, second_of(claim, khung__states_day_after(claim->until))); break;
     case KIND_CONDITIONS: put_conditions(out, claim); break;
     }
 }

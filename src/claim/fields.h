@@ -34,7 +34,6 @@ static const khung__claim_field fields[] = {
     {0, "issuer", KIND_TEXT, AT(issuer_name), true},
     {0, "offset", KIND_NUMBER, AT(offset), true},
     {0, "result", KIND_DIGEST, AT(result), true},
-    {0, "edition", KIND_NUMBER, AT(edition), true},
     {0, "computed", KIND_TEXT, AT(computed), false},
     {0, "language", KIND_TEXT, AT(language), true},
     {0, "framework", KIND_TEXT, AT(framework), true},

@@ -1,4 +1,4 @@
-/* Claims, signed messages, codes and the rule of what is in force on a day. */
+/* Claims, signed messages and codes. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -12,7 +12,7 @@
 static khung__claim sample(void)
 {
     khung__claim c = {.issuer = KHUNG__S("ngo-ic"), .issuer_name = KHUNG__S("Trung tâm NGO-IC"), .abbreviation = KHUNG__S("NGOIC"),
-                      .url = KHUNG__S("https://ngoic.example/v"), .year = 2026, .nn = 5, .edition = 1, .organisation = KHUNG__S("hoi-song-xanh"),
+                      .url = KHUNG__S("https://ngoic.example/v"), .year = 2026, .nn = 5, .organisation = KHUNG__S("hoi-song-xanh"),
                       .organisation_name = KHUNG__S("Hội Sông Xanh"), .framework = KHUNG__S("vn-ngo-capacity"), .framework_version = KHUNG__S("1.0.0"),
                       .framework_title = KHUNG__S("Khung năng lực"), .grade = KHUNG__S("basic"), .grade_title = KHUNG__S("Đạt"),
                       .language = KHUNG__S("vi"), .from = {2026, 1, 1}, .to = {2026, 6, 30}, .issued = {2026, 7, 5}, .until = {2027, 7, 4},
@@ -212,56 +212,11 @@ static void codes_come_back(void **state)
     assert_false(khung__code_write(text, &claim, digest));
 }
 
-/* ---- states ---- */
-
-static void days_go_on(void **state)
-{
-    (void)state;
-    khung__date d = khung__day_next((khung__date){2028, 2, 28});
-    assert_true(d.month == 2 && d.day == 29);
-    d = khung__day_next((khung__date){2026, 12, 31});
-    assert_true(d.year == 2027 && d.month == 1 && d.day == 1);
-    assert_int_equal(khung__day_number((khung__date){1970, 1, 1}), 0);
-    assert_int_equal(khung__day_number((khung__date){2000, 3, 1}), 11017);
-    d = khung__day_of(INT64_C(1814720399999), KHUNG__CLAIM_OFFSET); /* 2027-07-04 23:59:59.999 in Ha Noi */
-    assert_true(d.year == 2027 && d.month == 7 && d.day == 4);
-    d = khung__day_of(INT64_C(1814720400000), KHUNG__CLAIM_OFFSET);
-    assert_int_equal(d.day, 5);
-    d = khung__day_of(-1, 0);
-    assert_true(d.year == 1969 && d.month == 12 && d.day == 31);
-}
-
-static void states_follow_the_day(void **state)
-{
-    (void)state;
-    const khung__date issued = {2026, 7, 5}, until = {2027, 7, 4};
-    const khung__state_entry entries[] = {{KHUNG__ACT_ISSUED, {2026, 7, 5}}, {KHUNG__ACT_SUSPENDED, {2026, 9, 1}}, {KHUNG__ACT_REINSTATED, {2026, 9, 20}},
-                                          {KHUNG__ACT_WITHDRAWN, {2027, 6, 1}}};
-    const khung__deadline late = {{2026, 12, 31}, {2027, 2, 1}};
-    static const struct { khung__date day; khung__standing standing; int month, dayth; } rows[] = {
-        {{2026, 7, 4}, KHUNG__UNKNOWN, 0, 0}, {{2026, 7, 5}, KHUNG__IN_FORCE, 7, 5}, {{2026, 8, 31}, KHUNG__IN_FORCE, 7, 5},
-        {{2026, 9, 1}, KHUNG__SUSPENDED, 9, 1}, {{2026, 9, 19}, KHUNG__SUSPENDED, 9, 1}, {{2026, 9, 20}, KHUNG__IN_FORCE, 9, 20},
-        {{2026, 12, 31}, KHUNG__IN_FORCE, 9, 20}, {{2027, 1, 1}, KHUNG__SUSPENDED, 1, 1}, {{2027, 1, 31}, KHUNG__SUSPENDED, 1, 1},
-        {{2027, 2, 1}, KHUNG__IN_FORCE, 2, 1}, {{2027, 5, 31}, KHUNG__IN_FORCE, 2, 1}, {{2027, 6, 1}, KHUNG__WITHDRAWN, 6, 1},
-        {{2028, 1, 1}, KHUNG__WITHDRAWN, 6, 1}};
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        khung__date since;
-        assert_int_equal(khung__standing_of(&since, issued, until, entries, 4, &late, 1, rows[i].day), rows[i].standing);
-        assert_true(since.month == rows[i].month && since.day == rows[i].dayth);
-    }
-    khung__date since;
-    assert_int_equal(khung__standing_of(NULL, issued, until, entries, 1, NULL, 0, until), KHUNG__IN_FORCE);
-    assert_int_equal(khung__standing_of(&since, issued, until, entries, 3, NULL, 0, (khung__date){2027, 7, 5}), KHUNG__EXPIRED);
-    assert_true(since.month == 7 && since.day == 5);
-    assert_int_equal(khung__standing_of(NULL, issued, (khung__date){0}, entries, 1, NULL, 0, (khung__date){2099, 1, 1}), KHUNG__IN_FORCE);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ed25519_is_ed25519), cmocka_unit_test(seals_open_with_their_passphrase), cmocka_unit_test(claims_come_back),
         cmocka_unit_test(claims_say_what_is_wrong), cmocka_unit_test(every_byte_is_signed), cmocka_unit_test(cbor_has_one_form),
-        cmocka_unit_test(numbers_are_written_one_way), cmocka_unit_test(codes_come_back), cmocka_unit_test(days_go_on),
-        cmocka_unit_test(states_follow_the_day)};
+        cmocka_unit_test(numbers_are_written_one_way), cmocka_unit_test(codes_come_back)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -277,6 +277,7 @@ docs:
 MAN1 = $(wildcard src/man/*.1)
 MAN3 = $(wildcard src/man/*.3)
 MAN5 = $(wildcard src/man/*.5)
+MAN7 = $(wildcard src/man/*.7)
 D    = $(DESTDIR)$(PREFIX)
 install:
 	@$(SUB) VARIANT=release PREFIX=$(PREFIX) all
@@ -290,7 +291,7 @@ install:
 	printf '%s\n' 'prefix=$(PREFIX)' 'Name: khung' 'Description: capacity frameworks, exact scores, documents' \
 	    'Version: $(VERSION)' 'Requires.private: $(LINKED)' 'Cflags: -I$${prefix}/include' 'Libs: -L$${prefix}/lib -lkhung' \
 	    'Libs.private: -lgmp -lm' > $(D)/lib/pkgconfig/khung.pc
-	$(foreach s,1 3 5,$(if $(MAN$(s)),install -d $(D)/share/man/man$(s) && install -m 644 $(MAN$(s)) $(D)/share/man/man$(s)$(N)))
+	$(foreach s,1 3 5 7,$(if $(MAN$(s)),install -d $(D)/share/man/man$(s) && install -m 644 $(MAN$(s)) $(D)/share/man/man$(s)$(N)))
 	$(if $(wildcard frameworks/*),install -m 644 $(wildcard frameworks/*.yaml frameworks/*.json) $(D)/share/khung/frameworks)
 	$(if $(wildcard reports/*),install -m 644 $(wildcard reports/*.yaml) $(D)/share/khung/reports)
 	install -m 644 $(TABLES) data/README.md $(D)/share/khung/data
@@ -301,7 +302,7 @@ endef
 
 uninstall:
 	rm -f $(D)/bin/khung $(D)/include/khung.h $(D)/lib/libkhung.a $(D)/lib/libkhung.so $(D)/lib/libkhung.so.0 \
-	    $(D)/lib/pkgconfig/khung.pc $(foreach s,1 3 5,$(addprefix $(D)/share/man/man$(s)/,$(notdir $(MAN$(s)))))
+	    $(D)/lib/pkgconfig/khung.pc $(foreach s,1 3 5 7,$(addprefix $(D)/share/man/man$(s)/,$(notdir $(MAN$(s)))))
 	rm -rf $(D)/share/khung
 
 clean:

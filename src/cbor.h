@@ -25,10 +25,31 @@ khung__str khung__cbor_read_text(khung__cbor *in);  /* UTF-8 without control cha
 size_t khung__cbor_read_list(khung__cbor *in, size_t most);
 size_t khung__cbor_read_map(khung__cbor *in, size_t most);
 uint64_t khung__cbor_read_tag(khung__cbor *in);
-/* Whether the next item is a number. */
-bool khung__cbor_is_int(const khung__cbor *in);
+/* Steps over one item of at most so many levels; what was stepped over. */
+khung__str khung__cbor_skip(khung__cbor *in, int depth);
 /* All was read, and nothing was wrong. */
 bool khung__cbor_ended(const khung__cbor *in);
+
+/* ---- records: a map and a struct, by one table ---- */
+
+typedef enum khung__cbor_kind {
+    KHUNG__CBOR_TEXT, KHUNG__CBOR_BYTES, /* khung__str */
+    KHUNG__CBOR_INT,                     /* int64_t */
+    KHUNG__CBOR_DATE,                    /* khung__date, as text YYYY-MM-DD */
+    KHUNG__CBOR_RAW                      /* khung__str: one item as it stands, of at most three levels */
+} khung__cbor_kind;
+/* One pair of the map. Tables stand in the order of deterministic CBOR: numbers, then names by length, then by bytes. */
+typedef struct khung__cbor_field {
+    int64_t number;   /* the key, or 0 where `name` is it */
+    const char *name;
+    khung__cbor_kind kind;
+    size_t at;        /* offset in the struct */
+    bool needed;      /* else left out where it is empty, 0 or no date */
+} khung__cbor_field;
+/* Appends the map. False: something needed is empty, or memory ends. */
+bool khung__cbor_record_write(khung__buf *out, const khung__cbor_field *fields, size_t count, const void *record);
+/* Reads exactly that map, filling a zeroed struct; texts lie in `bytes`. False: it is another one, or not in its one form. */
+bool khung__cbor_record_read(void *record, const khung__cbor_field *fields, size_t count, khung__str bytes);
 
 /* ---- signed messages ---- */
 

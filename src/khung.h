@@ -628,6 +628,48 @@ KHUNG_API khung_status khung_store_conflicts(char **out, khung_store *store, con
 KHUNG_API khung_status khung_store_conflict_settle(size_t *count, khung_store *store, const char *key, const char *keep, const char *person, int64_t now,
                                                    khung_log *log);
 
+/* ---- keys of an issuer: what certificates and registers are signed with ---- */
+
+typedef struct khung_keys khung_keys;
+/* Who issues. zone NULL: Asia/Ho_Chi_Minh, 420 minutes east of Greenwich. */
+typedef struct khung_issuer {
+    const char *id, *name, *abbreviation;   /* abbreviation: of the numbers, "NGOIC" in 05/2026/GCN-NGOIC */
+    const char *url;                        /* https address that printed codes lead to, at most 62 bytes with all that follows */
+    const char *zone;
+    int32_t offset;
+} khung_issuer;
+/* A passphrase, not kept by the library; and how much memory a guess at it costs, in MiB (0: 256; 64 to 1024), where a key is sealed. */
+typedef struct khung_secret {
+    const char *text;
+    size_t size;
+    uint32_t mebibytes;
+} khung_secret;
+/* Makes the first key, sealed under the passphrase (ten bytes at least) and unlocked. `day` and all below: YYYY-MM-DD, in the issuer's time zone. */
+KHUNG_API khung_status khung_keys_begin(khung_keys **out, const khung_issuer *issuer, const char *day, const khung_secret *secret, khung_log *log);
+/* Reads a key file, checking every signature of its list; it is locked. KHUNG_BAD_DATA, KHUNG_NEWER, KHUNG_TOO_LARGE. */
+KHUNG_API khung_status khung_keys_load(khung_keys **out, const char *bytes, size_t size, khung_log *log);
+/* Wipes what was unlocked. */
+KHUNG_API void khung_keys_free(khung_keys *keys);
+/* Unlocks the key that signs. KHUNG_NOT_ALLOWED: another passphrase, or no key is left. */
+KHUNG_API khung_status khung_keys_unlock(khung_keys *keys, const khung_secret *secret, khung_log *log);
+/* Adds a key for recovery, which signs nothing but changes of keys, as a key file of its own. `keys` must be unlocked. */
+KHUNG_API khung_status khung_keys_recovery(khung_keys **out, khung_keys *keys, const char *day, const khung_secret *secret, khung_log *log);
+/* Makes a new key that signs from that day on; the others sign `overlap` days longer. by: an unlocked key file, `keys` itself or the one for recovery. */
+KHUNG_API khung_status khung_keys_rotate(khung_keys *keys, const khung_keys *by, const char *day, int64_t overlap, const khung_secret *secret,
+                                         khung_log *log);
+/* Revokes the key whose name begins so: what it signed counts no more, unless a register that another key signed has it. */
+KHUNG_API khung_status khung_keys_revoke(khung_keys *keys, const khung_keys *by, const char *key, const char *day, const char *reason, khung_log *log);
+/* A key file made anew from the public list, when the old one is lost: its key is signed by that for recovery. */
+KHUNG_API khung_status khung_keys_recover(khung_keys **out, const char *bytes, size_t size, const khung_keys *by, const char *day,
+                                          const khung_secret *secret, khung_log *log);
+/* The key file (to be written for its owner alone), and the public list. */
+KHUNG_API khung_status khung_keys_file_text(char **out, const khung_keys *keys);
+KHUNG_API khung_status khung_keys_list_text(char **out, const khung_keys *keys);
+/* The keys for people, language "vi" or "en"; or as JSON (language NULL). `day`: today, for what each is worth. */
+KHUNG_API khung_status khung_keys_text(char **out, const khung_keys *keys, const char *day, const char *language);
+/* Minutes east of Greenwich that the issuer's days begin by. */
+KHUNG_API int khung_keys_offset(const khung_keys *keys);
+
 /* ---- provinces and laws: tables the library carries; data/README.md names the sources ---- */
 
 /* A province of one of the two lists: "2025", the 34 in force since 1 July 2025, and "2024", the 63 until 30 June 2025. Seven codes

@@ -85,11 +85,6 @@ static uint64_t read_head(khung__cbor *in, int kind)
     return in->wrong ? 0 : value;
 }
 
-bool khung__cbor_is_int(const khung__cbor *in)
-{
-    return !in->wrong && in->at < in->end && *in->at >> 5 <= NEGATIVE;
-}
-
 int64_t khung__cbor_read_int(khung__cbor *in)
 {
     bool negative = !in->wrong && in->at < in->end && *in->at >> 5 == NEGATIVE;
@@ -156,6 +151,29 @@ size_t khung__cbor_read_map(khung__cbor *in, size_t most)
 uint64_t khung__cbor_read_tag(khung__cbor *in)
 {
     return read_head(in, TAG);
+}
+
+static void skip_one(khung__cbor *in, int depth)
+{
+    int kind = in->at < in->end ? *in->at >> 5 : -1;
+    if (kind == UNSIGNED || kind == NEGATIVE) {
+        khung__cbor_read_int(in);
+    } else if (kind == BYTES || kind == TEXT) {
+        read_string(in, kind);
+    } else if ((kind == LIST || kind == MAP) && depth > 0) {
+        size_t n = read_count(in, kind, (size_t)(in->end - in->at));
+        for (size_t i = kind == MAP ? 2 * n : n; i > 0 && !in->wrong; i--)
+            skip_one(in, depth - 1);
+    } else {
+        in->wrong = true;
+    }
+}
+
+khung__str khung__cbor_skip(khung__cbor *in, int depth)
+{
+    const unsigned char *from = in->at;
+    skip_one(in, depth);
+    return in->wrong ? (khung__str){0} : (khung__str){(const char *)from, (size_t)(in->at - from)};
 }
 
 bool khung__cbor_ended(const khung__cbor *in)

@@ -1,23 +1,8 @@
 /* claim: see claim.h. One table says what a claim holds, in the order in which deterministic CBOR has its keys. */
-#include "fields.h"
+#include "../claim.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static khung__str text_at(const khung__claim *claim, const khung__claim_field *f)
-{
-    return *(const khung__str *)((const char *)claim + f->at);
-}
-
-static khung__date date_at(const khung__claim *claim, const khung__claim_field *f)
-{
-    return *(const khung__date *)((const char *)claim + f->at);
-}
-
-static int64_t number_at(const khung__claim *claim, const khung__claim_field *f)
-{
-    return *(const int64_t *)((const char *)claim + f->at);
-}
 
 void khung__claim_number(char out[KHUNG__NUMBER_SIZE], int64_t nn, int64_t year, khung__str abbreviation)
 {
@@ -90,25 +75,76 @@ const char *khung__claim_wrong(const khung__claim *c)
     for (size_t i = 0; i < 4; i++)
         if (!khung__is_id(ids[i]))
             return id_names[i];
-    for (size_t i = 0; i < FIELDS; i++)
-        if (fields[i].kind == KIND_TEXT && fields[i].needed && !is_line(text_at(c, &fields[i])))
-            return fields[i].name;
-        else if (fields[i].kind == KIND_DIGEST && !is_digest(text_at(c, &fields[i])))
-            return fields[i].name;
+    const khung__str lines[] = {c->organisation_name, c->issuer_name, c->zone, c->grade_title, c->framework_title, c->framework_version};
+    static const char *const line_names[] = {"name", "issuer", "zone", "grade-title", "framework-title", "framework-version"};
+    for (size_t i = 0; i < 6; i++)
+        if (!is_line(lines[i]))
+            return line_names[i];
+    if (!is_digest(c->result) || !is_digest(c->framework_digest))
+        return is_digest(c->result) ? "framework-digest" : "result";
     if (!is_address(c->url))
         return "url";
     if (!is_abbreviation(c->abbreviation))
         return "abbreviation";
     if (!khung__str_eq(c->language, KHUNG__S("vi")) && !khung__str_eq(c->language, KHUNG__S("en")))
         return "language";
-    for (size_t i = 0; i < c->condition_count; i++)
-        if (i >= KHUNG__CLAIM_MOST_CONDITIONS || !is_line(c->conditions[i].text))
+    size_t room = KHUNG__CLAIM_MOST_BYTES / 2;
+    for (size_t i = 0; i < c->condition_count; i++) {
+        if (i >= KHUNG__CLAIM_MOST_CONDITIONS || !is_line(c->conditions[i].text) || c->conditions[i].text.n > room)
             return "conditions";
+        room -= c->conditions[i].text.n;
+    }
     const char *wrong = wrong_numbers(c);
     return wrong ? wrong : wrong_lowered(c);
 }
 
-/* ---- writing ---- */
+/* ---- as bytes ---- */
+
+/* A claim and what follows from it. */
+typedef struct whole {
+    khung__claim claim;
+    int64_t begins, ends; /* seconds since 1970: the first of validity, the first after it (0: without end) */
+    khung__str conditions;
+} whole;
+
+#define AT(member) offsetof(whole, claim.member)
+#define TEXT KHUNG__CBOR_TEXT
+#define INT KHUNG__CBOR_INT
+#define DATE KHUNG__CBOR_DATE
+/* iss 1, sub 2, exp 4 and nbf 5 are registered claims of RFC 8392. */
+static const khung__cbor_field fields[] = {
+    {1, NULL, TEXT, AT(issuer), true},
+    {2, NULL, TEXT, AT(organisation), true},
+    {4, NULL, INT, offsetof(whole, ends), false},
+    {5, NULL, INT, offsetof(whole, begins), true},
+    {0, "nn", INT, AT(nn), true},
+    {0, "to", DATE, AT(to), true},
+    {0, "url", TEXT, AT(url), true},
+    {0, "from", DATE, AT(from), true},
+    {0, "name", TEXT, AT(organisation_name), true},
+    {0, "year", INT, AT(year), true},
+    {0, "zone", TEXT, AT(zone), true},
+    {0, "grade", TEXT, AT(grade), true},
+    {0, "until", DATE, AT(until), false},
+    {0, "issued", DATE, AT(issued), true},
+    {0, "issuer", TEXT, AT(issuer_name), true},
+    {0, "offset", INT, AT(offset), true},
+    {0, "result", TEXT, AT(result), true},
+    {0, "computed", TEXT, AT(computed), false},
+    {0, "language", TEXT, AT(language), true},
+    {0, "framework", TEXT, AT(framework), true},
+    {0, "conditions", KHUNG__CBOR_RAW, offsetof(whole, conditions), false},
+    {0, "lowered-at", DATE, AT(lowered_at), false},
+    {0, "lowered-by", TEXT, AT(lowered_by), false},
+    {0, "grade-title", TEXT, AT(grade_title), true},
+    {0, "lowered-why", TEXT, AT(lowered_why), false},
+    {0, "abbreviation", TEXT, AT(abbreviation), true},
+    {0, "computed-title", TEXT, AT(computed_title), false},
+    {0, "framework-title", TEXT, AT(framework_title), true},
+    {0, "framework-digest", TEXT, AT(framework_digest), true},
+    {0, "framework-version", TEXT, AT(framework_version), true},
+};
+enum { FIELDS = sizeof fields / sizeof *fields, SECONDS = 86400 };
 
 /* The first second of a day, in seconds since 1970. */
 static int64_t second_of(const khung__claim *claim, khung__date day)
@@ -116,62 +152,78 @@ static int64_t second_of(const khung__claim *claim, khung__date day)
     return khung__states_day_number(day) * SECONDS - claim->offset * 60;
 }
 
-static bool has(const khung__claim *claim, const khung__claim_field *f)
-{
-    switch (f->kind) {
-    case KIND_TEXT: case KIND_DIGEST: return text_at(claim, f).n > 0;
-    case KIND_DATE: return date_at(claim, f).year != 0;
-    case KIND_END: return claim->until.year != 0;
-    case KIND_CONDITIONS: return claim->condition_count > 0;
-    default: return true;
-    }
-}
-
-static void put_date(khung__buf *out, khung__date date)
-{
-    char text[32];
-    snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
-    khung__cbor_text(out, khung__str_of(date.year ? text : ""));
-}
-
 static void put_conditions(khung__buf *out, const khung__claim *claim)
 {
+    if (!claim->condition_count)
+        return;
     khung__cbor_list(out, claim->condition_count);
     for (size_t i = 0; i < claim->condition_count; i++) {
+        khung__date until = claim->conditions[i].until;
+        khung__buf day = {0};
+        if (until.year)
+            khung__buf_date(&day, until);
         khung__cbor_list(out, 2);
         khung__cbor_text(out, claim->conditions[i].text);
-        put_date(out, claim->conditions[i].until);
+        khung__cbor_text(out, (khung__str){day.s, day.n});
+        out->failed = out->failed || day.failed;
+        khung__buf_free(&day);
     }
 }
 
-static void put_field(khung__buf *out, const khung__claim *claim, const khung__claim_field *f)
+static int64_t begins(const khung__claim *claim)
 {
-    if (f->number)
-        khung__cbor_int(out, f->number);
-    else
-        khung__cbor_text(out, khung__str_of(f->name));
-    switch (f->kind) {
-    case KIND_TEXT: case KIND_DIGEST: khung__cbor_text(out, text_at(claim, f)); break;
-    case KIND_NUMBER: khung__cbor_int(out, number_at(claim, f)); break;
-    case KIND_DATE: put_date(out, date_at(claim, f)); break;
-    case KIND_BEGIN: khung__cbor_int(out, second_of(claim, claim->issued)); break;
-    case KIND_END: khung__cbor_int(out, second_of(claim, khung__states_day_after(claim->until))); break;
-    case KIND_CONDITIONS: put_conditions(out, claim); break;
-    }
+    return second_of(claim, claim->issued);
+}
+
+static int64_t ends(const khung__claim *claim)
+{
+    return claim->until.year ? second_of(claim, khung__states_day_after(claim->until)) : 0;
 }
 
 bool khung__claim_write(khung__buf *out, const khung__claim *claim)
 {
-    size_t count = 0;
+    khung__buf conditions = {0};
     if (khung__claim_wrong(claim))
         return false;
-    for (size_t i = 0; i < FIELDS; i++)
-        count += has(claim, &fields[i]);
-    khung__cbor_map(out, count);
-    for (size_t i = 0; i < FIELDS; i++)
-        if (has(claim, &fields[i]))
-            put_field(out, claim, &fields[i]);
-    return !out->failed;
+    put_conditions(&conditions, claim);
+    whole all = {*claim, begins(claim), ends(claim), {conditions.s, conditions.n}};
+    bool right = !conditions.failed && khung__cbor_record_write(out, fields, FIELDS, &all);
+    khung__buf_free(&conditions);
+    return right;
+}
+
+static bool read_conditions(khung__claim *claim, khung__str bytes)
+{
+    khung__cbor in = khung__cbor_of(bytes);
+    claim->condition_count = bytes.n ? khung__cbor_read_list(&in, KHUNG__CLAIM_MOST_CONDITIONS) : 0;
+    if (bytes.n && !claim->condition_count)
+        return false;
+    for (size_t i = 0; i < claim->condition_count && !in.wrong; i++) {
+        khung__claim_condition *condition = &claim->conditions[i];
+        in.wrong = khung__cbor_read_list(&in, 2) != 2 || in.wrong;
+        condition->text = khung__cbor_read_text(&in);
+        khung__str day = khung__cbor_read_text(&in);
+        in.wrong = in.wrong || (day.n && !khung__read_date(day, &condition->until));
+    }
+    return khung__cbor_ended(&in);
+}
+
+bool khung__claim_read(khung__claim *out, khung__str payload)
+{
+    whole all = {0};
+    if (payload.n > KHUNG__CLAIM_MOST_BYTES || !khung__cbor_record_read(&all, fields, FIELDS, payload) || !read_conditions(&all.claim, all.conditions) ||
+        khung__claim_wrong(&all.claim) || all.begins != begins(&all.claim) || all.ends != ends(&all.claim))
+        return false;
+    *out = all.claim;
+    return true;
+}
+
+void khung__claim_digest(unsigned char out[32], khung__str payload)
+{
+    khung__sha256 hash;
+    khung__sha256_start(&hash);
+    khung__sha256_add(&hash, payload.s, payload.n);
+    khung__sha256_end(&hash, out);
 }
 
 bool khung__claim_sign(khung__buf *out, const khung__claim *claim, const unsigned char public_key[KHUNG__PUBLIC], const unsigned char secret[KHUNG__SECRET])

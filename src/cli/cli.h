@@ -214,6 +214,23 @@ bool cli_limit(size_t *limit, const cli *c, size_t otherwise);
 /* Milliseconds since 1970: the library never asks the clock itself. */
 int64_t cli_now(void);
 
+/* ---- secret.c: passphrases ---- */
+typedef struct cli_secret cli_secret;
+/* Room for one that is wiped when it is freed; NULL when there is none. */
+cli_secret *cli_secret_new(void);
+void cli_secret_free(cli_secret *secret);
+/* Reads the passphrase of the file `what`: --passphrase-file, $KHUNG_PASSPHRASE, else typed on the terminal (twice where it is a new one); of one for
+ * recovery --recovery-passphrase-file and $KHUNG_RECOVERY_PASSPHRASE. EXIT_DONE or the exit code after saying why. */
+int cli_secret_read(khung_secret *out, cli_secret *secret, cli *c, const char *what, bool recovery, bool twice);
+
+/* ---- cmd_key.c ---- */
+/* Where the key file is: --keys, $KHUNG_KEYS, else beside the store. */
+int cli_keys_path(char path[CLI_PATH_ROOM], cli *c);
+/* The key file, unlocked for signing; free it anyway. EXIT_DONE or the exit code. */
+int cli_keys_unlocked(khung_keys **out, cli *c);
+/* --dated, else today where clocks are `offset` minutes east of Greenwich. */
+const char *cli_day(char day[16], const cli *c, int offset);
+
 /* ---- cmd_life.c ---- */
 /* Cuts "a,b,c" (which is changed) into its parts; how many. */
 size_t cli_split(char *list, const char **parts, size_t room);
@@ -291,6 +308,12 @@ int cmd_activity_remove(cli *c);
 int cmd_record_add(cli *c);
 int cmd_record_edit(cli *c);
 int cmd_record_show(cli *c);
+int cmd_key_new(cli *c);
+int cmd_key_list(cli *c);
+int cmd_key_rotate(cli *c);
+int cmd_key_revoke(cli *c);
+int cmd_key_recover(cli *c);
+int cmd_key_export(cli *c);
 int cmd_completion(cli *c);
 
 #endif

@@ -27,7 +27,8 @@ def commands():
 
 
 def run(words, place):
-    env = {**os.environ, "PATH": f"{Path(KHUNG).parent}:/usr/bin:/bin", "KHUNG_STORE": f"{place}/khung.db", "KHUNG_AS": "an"}
+    env = {**os.environ, "PATH": f"{Path(KHUNG).parent}:/usr/bin:/bin", "KHUNG_STORE": f"{place}/khung.db", "KHUNG_AS": "an",
+           "KHUNG_PASSPHRASE": "example passphrase one", "KHUNG_RECOVERY_PASSPHRASE": "example passphrase two"}
     done = subprocess.run(words, cwd=place, env=env, shell=isinstance(words, str), stdin=subprocess.DEVNULL, capture_output=True, text=True,
                           timeout=60)
     return done.returncode, done.stdout + done.stderr
@@ -65,6 +66,9 @@ def playground(place, command=None):
         if (ROOT / name).exists():
             (place / name).symlink_to(ROOT / name)
     (place / "out").mkdir()
+    for name, to in (("signing", "khung.db"), ("recovery", "recovery"), ("public", "public")):
+        shutil.copy(ROOT / f"tests/data/keys/{name}.keys", place / f"{to}.keys")
+        (place / f"{to}.keys").chmod(0o600)
     run([KHUNG, "init", "--as", "an", "--name", "Nguyễn Thị Ái"], place)
     run(f"{KHUNG} score --save --as an vn-ngo-capacity examples/hoi-song-xanh/[cr]*.yaml", place)
     for name in FIRST:

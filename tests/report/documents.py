@@ -38,12 +38,12 @@ def run(*command):
     return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
 
 
-def made(path, template, language, arguments, *more):
-    """What is wrong with the pages, or that there are none; nothing when all is well."""
+def made(paths, template, language, arguments, *more):
+    """Writes the files, all from one layout. What is wrong with the pages, or that there are none; nothing when all is well."""
     if template in WITHOUT_RESULT:
-        code, said, err = run(PAPERS, "-l", language, *more, *arguments, path)
+        code, said, err = run(PAPERS, "-l", language, *more, *arguments, *paths)
     else:
-        code, said, err = run(TOOL, "-t", template, "-l", language, "-o", path, *more, *arguments)
+        code, said, err = run(TOOL, "-t", template, "-l", language, *(a for path in paths for a in ("-o", path)), *more, *arguments)
     return None if code == 0 else said + ("" if code == 1 else err)
 
 
@@ -87,7 +87,7 @@ def charts_are_small(pdf, boxes):
 
 def attachment(pdf, attached, arguments, folder):
     """The attached result is what `khung score --json` says of the same files."""
-    code, out, _ = run("pdfdetach", "-list", pdf)
+    code, out, _ = pdf_facts.asked("pdfdetach -list", pdf)
     if attached == "-":
         return None if out.startswith("0 ") else f"attachments where none belong: {out}"
     folder.mkdir(exist_ok=True)
@@ -104,12 +104,11 @@ def facts(name, template, attached, arguments, language, folder):
     """Pairs of what was looked at and what is wrong with it."""
     label, pdf, boxes_file = f"{name} {language}", folder / f"{name}-{language}.pdf", folder / f"{name}-{language}.boxes"
     arguments = translated(template, language, arguments) + arguments
-    found = [(f"{label}: nothing over text or outside the margins", made(boxes_file, template, language, arguments))]
-    made(pdf, template, language, arguments)
+    found = [(f"{label}: nothing over text or outside the margins", made([boxes_file, pdf], template, language, arguments))]
     if not PLAIN or not pdf.exists() or not boxes_file.exists():
         return found
     boxes, again = boxes_file.read_text(), folder / f"{name}-{language}-again.pdf"
-    made(again, template, language, arguments)
+    made([again], template, language, arguments)
     found.append((f"{label}: the same bytes again", None if again.read_bytes() == pdf.read_bytes() else "they differ"))
     for what, check in pdf_facts.checks(False):
         found.append((f"{label}: {what}", (charts_are_small if (what, template) == ("size", "portfolio") else check)(pdf, boxes)))
@@ -126,7 +125,7 @@ def archives(folder):
     for name, template, _, arguments in documents():
         for language in ("vi", "en"):
             file = folder / f"{name}-{language}.pdf"
-            problem = made(file, template, language, translated(template, language, arguments) + arguments, "-a")
+            problem = made([file], template, language, translated(template, language, arguments) + arguments, "-a")
             yield f"archive {file.stem}: made", problem or pdf_facts.claims(file, "", True)
     jars = [f"{pdf_facts.JAVA}{j}.jar" for j in pdf_facts.JARS]
     code, out, err = run("java", "-cp", ":".join(jars), "org.apache.pdfbox.preflight.Validator_A1b", "xml", "group", folder)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 
 PAGES = os.environ.get("PAGES") or str(Path(os.environ.get("KHUNG", "build/release/khung")).resolve().parent / "tools" / "pages")
@@ -27,6 +28,12 @@ class Skip(Exception):
 def run(*command):
     done = subprocess.run([str(c) for c in command], capture_output=True)
     return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+
+
+@lru_cache(64)
+def asked(program, pdf):
+    """What a program says of a PDF: asked once, however many checks read it. pdfinfo -struct-text draws a page anew for every element on it."""
+    return run(*program.split(), pdf)
 
 
 def bare(text):
@@ -107,7 +114,7 @@ def text_comes_back(pdf, boxes):
 
 def lines_part_words(pdf, boxes):
     """Words at line ends must not grow together for those who search and listen."""
-    code, out, err = run("pdfinfo", "-struct-text", pdf)
+    code, out, err = asked("pdfinfo -struct-text", pdf)
     out = re.sub(r'"\n *(Span \(inline\)\n *)?"', "", out) # a paragraph goes on behind a span
     out = " ".join(out.split())
     missing = [t for t in paragraphs(boxes) if t not in out]
@@ -115,13 +122,13 @@ def lines_part_words(pdf, boxes):
 
 
 def structure(pdf, boxes):
-    _, out, err = run("pdfinfo", "-struct-text", pdf)
+    _, out, err = asked("pdfinfo -struct-text", pdf)
     found = len(re.findall(r"^\s*H[123]\b", out, re.M))
     if found != headings(boxes):
         return f"{found} headings for {headings(boxes)}{err}"
     if "  Table #" in boxes and "Table" not in out:
         return "no tables"
-    tagged = run("pdfinfo", pdf)[1]
+    tagged = asked("pdfinfo", pdf)[1]
     return None if re.search(r"^Tagged:\s+yes", tagged, re.M) and not err else f"{tagged}{err}"
 
 
@@ -139,10 +146,10 @@ def claims(pdf, boxes, archive):
     data = Path(pdf).read_bytes()
     if (b"<pdfaid:part>1</pdfaid:part>" in data) != archive:
         return "the XMP claims the wrong thing"
-    version = re.search(r"^PDF version:\s+(\S+)", run("pdfinfo", pdf)[1], re.M).group(1)
+    version = re.search(r"^PDF version:\s+(\S+)", asked("pdfinfo", pdf)[1], re.M).group(1)
     if version != ("1.4" if archive else "1.7"):
         return f"version {version}"
-    attached = int(run("pdfdetach", "-list", pdf)[1].split()[0])
+    attached = int(asked("pdfdetach -list", pdf)[1].split()[0])
     return f"{attached} attachments in the archive" if archive and attached else None
 
 

@@ -1,7 +1,7 @@
 /* Lays out a document and says what is wrong with its pages.
  *
  *     report [-l LANG] [-T TRANSLATION] [-t TEMPLATE] [-r DESCRIPTION] [-d] [-a] [-p PLACE] [-D DATE] [-S SEAT]
- *            [-s STYLE] [-O ORIENTATION] [-b] [-B ANSWERS] [-o FILE.pdf|FILE.html|FILE.txt|FILE.boxes]
+ *            [-s STYLE] [-O ORIENTATION] [-b] [-B ANSWERS] [-o FILE.pdf|FILE.html|FILE.txt|FILE.boxes]...
  *            FRAMEWORK ANSWERS...          -B: the round before, by the same framework
  *
  * Prints the findings of khung__dump_check; exit 0 without any, 1 with some, 2 when there is no
@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_TRACKS = 64 };
+enum { MOST_TRACKS = 64, MOST_FILES = 8 };
 
 static void complain(const khung_log *log)
 {
@@ -53,10 +53,11 @@ static khung_status describe(khung_description **out, const char *path, khung_lo
     return khung_description_load(out, path, bytes, n, log);
 }
 
-static const char *round_before;
+static const char *round_before, *files[MOST_FILES];
+static size_t file_count;
 
 static khung_status run(int argc, char **argv, khung_report_options *options,
-                        const char *translation, const char *out, khung_log *log)
+                        const char *translation, khung_log *log)
 {
     khung_framework *framework = NULL, *second = NULL;
     khung_fonts *fonts = NULL;
@@ -97,7 +98,7 @@ static khung_status run(int argc, char **argv, khung_report_options *options,
                                       n, options, fonts, true, log);
     khung__buf findings = {0};
     if (status == KHUNG_OK) status = khung__dump_check(doc, &findings);
-    if (status == KHUNG_OK && out) status = write_to(out, doc, fonts, options->archive, log);
+    for (size_t i = 0; i < file_count && status == KHUNG_OK; i++) status = write_to(files[i], doc, fonts, options->archive, log);
     fwrite(findings.s, 1, findings.n, stdout);
     if (status == KHUNG_OK && findings.n) status = KHUNG_CONFLICT;
     khung__buf_free(&findings);
@@ -115,7 +116,7 @@ static khung_status run(int argc, char **argv, khung_report_options *options,
 int main(int argc, char **argv)
 {
     khung_report_options options = {0};
-    const char *translation = NULL, *out = NULL, *own = NULL;
+    const char *translation = NULL, *own = NULL;
     khung_description *description = NULL;
     khung_log *log = NULL;
     int option;
@@ -124,7 +125,7 @@ int main(int argc, char **argv)
         else if (option == 'T') translation = optarg;
         else if (option == 't') options.template_name = optarg;
         else if (option == 'r') own = optarg;
-        else if (option == 'o') out = optarg;
+        else if (option == 'o' && file_count < MOST_FILES) files[file_count++] = optarg;
         else if (option == 'p') options.place = optarg;
         else if (option == 'D') options.dated = optarg;
         else if (option == 's') options.style = optarg;
@@ -139,7 +140,7 @@ int main(int argc, char **argv)
     if (argc - optind < 1 || khung_log_new(&log, "en") != KHUNG_OK) return 2;
     khung_status status = own ? describe(&description, own, log) : KHUNG_OK;
     options.description = description;
-    if (status == KHUNG_OK) status = run(argc - optind, argv + optind, &options, translation, out, log);
+    if (status == KHUNG_OK) status = run(argc - optind, argv + optind, &options, translation, log);
     khung_description_free(description);
     complain(log);
     if (status != KHUNG_OK && status != KHUNG_CONFLICT)

@@ -9,7 +9,7 @@
 #   make install         PREFIX=/usr/local DESTDIR=                 make docs        what is generated in the manual pages
 #   make gallery         the README's pictures
 #   make schema          frameworks/*.schema.json                   make deps        only installs the packages
-#   make browser         HTML documents in headless Chromium        make deps-browser  installs it and what looks at them
+#   make browser         HTML documents in headless Chromium        make browser-short  half of it, for CI; deps-browser installs
 #   make odk             XLSForms in pyxform, ODK Validate, ODK's engine  make bench-import  speed of imports beside bare parses and Python
 #   make archive         PDF/A-1b of every document by Preflight    make deps-archive  installs Java and Preflight
 #   make deps-peers      what the bench measures documents beside, when installed
@@ -93,7 +93,7 @@ LIB_A    := $(B)/libkhung.a
 LIB_SO   := $(B)/libkhung.so.0
 PROGRAM  := $(if $(CLI_SRC),$(B)/khung)
 
-.PHONY: all archive deps-archive deps deps-build deps-browser deps-odk deps-peers browser odk bench-import demo test kill together lint bench fuzz fuzz-short valgrind cov bare schema docs install uninstall clean \
+.PHONY: all archive deps-archive deps deps-build deps-browser deps-odk deps-peers browser browser-short odk bench-import demo test kill together lint bench fuzz fuzz-short valgrind cov bare schema docs install uninstall clean \
         unit replay fuzzers benches tools examples FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -198,7 +198,10 @@ odk: deps-odk
 
 browser: deps-browser
 	@$(SUB) VARIANT=release all
-	@KHUNG=$(BUILD)/release/khung tests/browser/run $(BUILD)/browser
+	@SHORT=$(SHORT) KHUNG=$(BUILD)/release/khung tests/browser/run $(BUILD)/browser
+
+browser-short:
+	@$(MAKE) --no-print-directory browser SHORT=1
 
 # The archive variant of every document in both languages, judged by PDFBox Preflight (PDF/A-1b).
 deps-archive: deps-build

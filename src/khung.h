@@ -335,6 +335,9 @@ KHUNG_API khung_status khung_store_pick(char ***ids, size_t *count, khung_store 
 /* Whether the life of an assessment lets it be certified: reviewed and not opened again since, where the framework asks for a review.
  * KHUNG_NOT_ALLOWED: the log says the state it is in. */
 KHUNG_API khung_status khung_store_may_certify(khung_store *store, const char *id, const khung_framework *framework, khung_log *log);
+/* Where the registry has the seat of the assessment's organisation: its address, with the province where that is not named in it, else the
+ * province; NULL where it has neither. language: "vi" or "en", for the province. Free with khung_text_free. */
+KHUNG_API khung_status khung_store_seat(char **out, khung_store *store, const char *id, const char *language, khung_log *log);
 /* The newest result of an assessment, as it was stored. */
 KHUNG_API khung_status khung_store_result_json(char **out, khung_store *store, const char *id, khung_log *log);
 /* Lists as JSON: assessments (newest first) with state, period, grade and percent; frameworks (newest first) with id, version and

@@ -60,7 +60,10 @@ static khung_status set_up(khung__certificate *c, khung__doc *doc, const khung__
         status = choose(&paper, c->award->orientation, options->orientation, papers, KHUNG__D_CERTIFICATE_PAPER, log);
     if (status != KHUNG_OK)
         return status;
-    c->layout = &khung__layouts[style][paper];
+    c->sheet = khung__layouts[style][paper];
+    if (in->description->paper != KHUNG__A4)
+        c->sheet = khung__certificate_fit(&c->sheet, doc->frame.width, doc->frame.height);
+    c->layout = &c->sheet;
     c->both = options->bilingual || c->award->bilingual;
     if (options->dated)
         khung__read_date(khung__str_of(options->dated), &c->dated);

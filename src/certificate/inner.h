@@ -58,7 +58,8 @@ typedef struct khung__signer {
 
 typedef struct khung__certificate {
     khung__report report, other;     /* both say; only the first draws. `other` speaks the other language */
-    const khung__layout *layout;
+    khung__layout sheet;
+    const khung__layout *layout;      /* sheet */
     const khung__award *award;
     bool both, declaration;
     bool apart, sign_apart;          /* conditions, signatures too are on a sheet of their own */
@@ -79,6 +80,9 @@ typedef struct khung__certificate {
 } khung__certificate;
 
 extern const khung__layout khung__layouts[2][2]; /* by style and paper */
+/* The layout on a sheet that is not A4: what stands at the right moves with the right edge, the signatures with the lower one, all between in
+ * proportion. w, h: of the paper upright. */
+khung__layout khung__certificate_fit(const khung__layout *layout, double w, double h);
 
 /* ---- say.c: what the sheet says ---- */
 /* A phrase of the description as it stands. */

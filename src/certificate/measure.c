@@ -25,6 +25,27 @@ const khung__layout khung__layouts[2][2] = {
       .places = {AT(TITLE, 200, 20), AT(SUBJECT, 0, 0), AT(TITLE2, 0, 4), AT(CERTIFIES, 300, 16), AT(NAME, 324, 4), AT(TEXT, 0, 8), AT(GRADE, 0, 12),
                  AT(FACTS, 488, 20), AT(CONDITIONS, 0, 0), AT(OTHER, 0, 16), AT(SIGN, 632, 20)}}}};
 
+khung__layout khung__certificate_fit(const khung__layout *layout, double w, double h)
+{
+    khung__layout l = *layout;
+    double wider = (l.portrait ? w : h) - l.w, higher = (l.portrait ? h : w) - l.h;
+    double part = (l.limit + higher - l.head_y) / (l.limit - l.head_y);
+    l.w += wider;
+    l.h += higher;
+    l.limit += higher;
+    l.sign_right += wider;
+    l.x += l.state ? wider / 2 : 0;
+    l.text_w += l.state ? 0 : wider;
+    l.paragraph_w = fmin(l.paragraph_w, l.w - 132);
+    if (!l.state && l.portrait)
+        l.paragraph_w = l.text_w;
+    for (int i = 0; i < KHUNG__SLOT_SIGN; i++)
+        if (l.places[i].at > 0)
+            l.places[i].at = l.head_y + (l.places[i].at - l.head_y) * part;
+    l.places[KHUNG__SLOT_SIGN].at += higher;
+    return l;
+}
+
 /* How far it must go, until all fits. bare: the facts in one language, since the sentences below have them in the other; name: steps that
  * the name goes down; small: title and grade in 21/28; apart: conditions, and these sentences, on a sheet of their own. More than
  * two conditions go there before the name becomes smaller. In the state style the title shrinks before the name. */
@@ -137,7 +158,7 @@ static khung__para entry_para(khung__certificate *c, khung__str label, khung__st
 static void add_plain(khung__certificate *c, khung__pair label, khung__pair value)
 {
     static const double widths[] = {108, 150, 142, 162};
-    double width = c->layout->portrait ? 228 : widths[c->entry_count];
+    double width = c->layout->portrait ? (c->layout->text_w - 24) / 2 : widths[c->entry_count] * c->layout->text_w / khung__layouts[0][0].text_w;
     khung__entry *entry = &c->entries[c->entry_count++];
     entry->value = entry_para(c, label.first, value.first, false, width);
     entry->second = label.second.n && !c->bare ? entry_para(c, label.second, value.second, true, width) : (khung__para){0};

@@ -140,7 +140,7 @@ void khung__certificate_plain_facts(khung__certificate *c)
         above = fmax(above, khung__para_height(&c->entries[i].value) + khung__para_height(&c->entries[i].second));
     for (size_t i = 0; i < c->entry_count; i++) {
         bool portrait = c->layout->portrait;
-        double x = c->layout->x + (portrait ? (i % 2 ? 246 : 0) : at[i]);
+        double x = c->layout->x + (portrait ? (i % 2 ? c->layout->text_w / 2 + 6 : 0) : at[i] * c->layout->text_w / khung__layouts[0][0].text_w);
         draw_entry(c, &c->entries[i], x, m->top + (portrait && i > 1 ? above + 12 : 0));
     }
 }

@@ -106,8 +106,8 @@ static void draw_logo(khung__certificate *c, double top, double from, double to)
 void khung__certificate_state_head(khung__certificate *c)
 {
     bool portrait = c->layout->portrait;
-    double top = c->layout->head_y;
-    side left = {portrait ? 154 : 220, portrait ? 192 : 300, top}, right = {portrait ? 411 : 615.89, portrait ? 264 : 312, top};
+    double top = c->layout->head_y, w = c->layout->w, part = w / khung__layouts[1][portrait].w;
+    side left = {(portrait ? 154 : 220) * part, portrait ? 192 : 300, top}, right = {w - (portrait ? 184.28 : 226), portrait ? 264 : 312, top};
     draw_frame(c);
     draw_issuer(c, &left);
     draw_motto(c, &right);

@@ -2,6 +2,20 @@
 #include "cli.h"
 
 #include <stdlib.h>
+#include <string.h>
+
+/* Where the answers are of another version and nobody said which, how to say it. */
+static void hint(cli *c)
+{
+    bool other = false;
+    for (size_t i = 0; i < khung_log_count(c->log); i++)
+        other = other || strcmp(khung_log_message(c->log, i)->id, "other-version") == 0;
+    if (!other || c->value[OPT_BEFORE_FRAMEWORK])
+        return;
+    cli_print_log(c);
+    khung_log_clear(c->log);
+    cli_say(c, stderr, SAY_BEFORE_VERSION, NULL);
+}
 
 static int of_files(input *in, cli *c)
 {
@@ -18,6 +32,8 @@ static int of_files(input *in, cli *c)
     const khung_framework *framework = in->before_framework ? in->before_framework : in->framework;
     if (code == EXIT_DONE)
         code = cli_exit(khung_score(&in->before, framework, (const khung_answers *const *)in->before_tracks, in->before_count, c->log));
+    if (code != EXIT_DONE)
+        hint(c);
     return code;
 }
 

@@ -157,6 +157,7 @@ typedef struct input {
     khung_answers **before_tracks;
     size_t before_count;
     khung_result *before; /* NULL: there was none */
+    char *seat;  /* as the registry of the store has it; NULL: not known */
     bool stored; /* the list of tracks is the library's */
 } input;
 /* Loads and scores what the arguments name, up to argument `end`. EXIT_DONE or the exit code; free with cli_input_free anyway. */

@@ -48,7 +48,7 @@ khung_report_options cli_report_options(const cli *c, const input *in, const khu
                                   .orientation = c->value[OPT_ORIENTATION],
                                   .bilingual = c->value[OPT_BILINGUAL] != NULL,
                                   .other = in->other,
-                                  .seat = c->value[OPT_SEAT],
+                                  .seat = c->value[OPT_SEAT] ? c->value[OPT_SEAT] : in->seat,
                                   .conditions = conditions,
                                   .condition_count = c->field_count,
                                   .before = in->before,

@@ -74,6 +74,9 @@ int cli_input_stored(input *in, cli *c, khung_store *store, const char *id)
         code = cli_exit(cli_translate_stored(&in->framework, c));
     if (code == EXIT_DONE && c->value[OPT_BILINGUAL])
         code = other_stored(in, c, store, id);
+    const char *language = c->value[OPT_LANG] ? c->value[OPT_LANG] : code == EXIT_DONE ? khung_framework_language(in->framework) : "vi";
+    if (code == EXIT_DONE && !c->value[OPT_SEAT])
+        code = cli_exit(khung_store_seat(&in->seat, store, id, language, c->log));
     if (code == EXIT_DONE)
         code = score(in, c);
     if (code == EXIT_DONE)
@@ -122,5 +125,6 @@ void cli_input_free(input *in)
         free(in->tracks);
     khung_framework_free(in->framework);
     khung_framework_free(in->other);
+    khung_text_free(in->seat);
     cli_before_free(in);
 }

@@ -1,7 +1,10 @@
-/* store/pick: which assessments a document is asked for, and whether one may be certified. */
+/* store/pick: which assessments a document is asked for, whether one may be certified, and where its organisation has its seat. */
 #include "inside.h"
+#include "assess.h"
 #include "life.h"
+#include "../places.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ?1 organisation, ?2 framework, ?3 grade, ?4 state; null leaves open. An organisation that was merged is found by the one it became. */
@@ -73,4 +76,44 @@ khung_status khung_store_may_certify(khung_store *store, const char *id, const k
     }
     khung__arena_free(&arena);
     return status;
+}
+
+/* The address, and the province where the address does not name it. */
+static void put_seat(khung__buf *out, khung__str address, const khung__place_row *place, khung__language language)
+{
+    khung__buf_str(out, address);
+    if (!place || (address.n && (strstr(address.s, place->name) || strstr(address.s, place->name_en))))
+        return;
+    khung__buf_z(out, address.n ? ", " : "");
+    if (language == KHUNG__VI && !address.n) { /* "thành phố …" and "tỉnh …" are small within a sentence */
+        khung__buf_char(out, 't');
+        khung__buf_z(out, place->full_name + 1);
+    } else {
+        khung__buf_z(out, language == KHUNG__EN ? place->name_en : place->name);
+    }
+}
+
+khung_status khung_store_seat(char **out, khung_store *store, const char *id, const char *language, khung_log *log)
+{
+    static const char *const columns[] = {"o.address", "o.province", "o.list"};
+    khung__arena arena = {0};
+    khung__buf text = {0};
+    khung__str got[3] = {{0}};
+    khung_status status = KHUNG_OK;
+    if (!out || !store || !id || !language)
+        return KHUNG_BAD_CALL;
+    for (int i = 0; i < 3 && status == KHUNG_OK; i++) {
+        char sql[128];
+        snprintf(sql, sizeof sql, "SELECT coalesce(%s, '') FROM assessment a JOIN organisation o ON o.key = a.organisation WHERE a.id = ?1", columns[i]);
+        status = khung__store_one(&got[i], store, &arena, log, sql, "t", id);
+    }
+    if (status == KHUNG_OK)
+        put_seat(&text, got[0], khung__place_find(got[1], got[2]), khung__language_of(khung__str_of(language)));
+    khung__arena_free(&arena);
+    if (status == KHUNG_OK && !text.n && !text.failed) {
+        *out = NULL;
+        khung__buf_free(&text);
+        return KHUNG_OK;
+    }
+    return khung__hand_out(out, &text, status);
 }

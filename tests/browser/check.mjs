@@ -52,6 +52,7 @@ async function visitBad(browser) {
 async function visit(browser, file, width) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, bypassCSP: false });
   const page = await context.newPage(), noise = [], requests = [], name = `${basename(file)} at ${width}`;
+  page.setDefaultTimeout(180000); // a machine may be slow
   page.on('console', m => noise.push(`${m.type()}: ${m.text()}`));
   page.on('pageerror', e => noise.push(`error: ${e.message}`));
   page.on('request', r => { if (r.url() !== pathToFileURL(resolve(file)).href) requests.push(r.url()); });
@@ -70,7 +71,8 @@ async function visit(browser, file, width) {
   await context.close();
 }
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
+                                        timeout: 180000 });
 await visitBad(browser);
 for (const file of args) for (const width of [1280, 320]) await visit(browser, file, width);
 await browser.close();

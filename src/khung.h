@@ -591,6 +591,67 @@ typedef enum khung_review_part { KHUNG_REVIEW_WHOLE, KHUNG_REVIEW_OPEN, KHUNG_RE
 /* What is judged, changed and open, with reasons and replies; language "vi" or "en", or NULL for JSON. */
 KHUNG_API khung_status khung_review_text(char **out, khung_store *store, const char *id, khung_review_part part, const char *language, khung_log *log);
 
+/* ---- certificates: issued on reviewed assessments, numbered without a gap, checked by anybody. Numbers are "05/2026/GCN-ABBR"; calls take "5/2026"
+ * too. Days are those of the issuer's time zone. Common errors: KHUNG_NOT_FOUND (no such number), KHUNG_NOT_ALLOWED (not in this state, duties must
+ * stay apart, another store gives the numbers: the log says which and what to do), KHUNG_BUSY. ---- */
+
+/* Who issues, as the store knows it. NULL and negative numbers: as they are, else as usual. */
+typedef struct khung_certifier {
+    const char *id;              /* NULL: the store's only issuer, or the abbreviation in small letters */
+    const char *abbr;            /* of its numbers */
+    const char *name, *name_en;
+    const char *url;             /* https address where certificates can be checked; short, for the printed code holds it */
+    const char *zone;            /* "+07:00", the usual one */
+    int renewal;                 /* so many months before the last day the next certificate may be issued; 3 */
+    int cool_off;                /* so many months after a withdrawal none is issued; 6 */
+} khung_certifier;
+/* Makes an issuer, or changes one. KHUNG_BAD_DATA: the log says which field. */
+KHUNG_API khung_status khung_store_issuer_set(khung_store *store, const khung_certifier *issuer, const char *person, int64_t now, khung_log *log);
+KHUNG_API khung_status khung_store_issuer_list(char **out, khung_store *store, const char *language, khung_log *log);
+
+/* A condition under which is certified; unmet after its last day (YYYY-MM-DD, NULL: none) the certificate is suspended from the next day on. */
+typedef struct khung_demand {
+    const char *text, *until;
+} khung_demand;
+/* What is awarded; all zero: the grade that was computed, today, without conditions. */
+typedef struct khung_award {
+    const char *issuer;          /* its id; NULL: the store's only one */
+    const char *grade;           /* a lower one, by id or title, with role and reason of the decision; never a higher one */
+    const char *role, *reason;
+    const char *dated;           /* YYYY-MM-DD, not before the review's end or the last certificate; NULL: today */
+    const khung_demand *conditions;
+    size_t condition_count;
+    bool look;                   /* only look: nothing is written */
+} khung_award;
+/* Issues a certificate on a reviewed, complete, unchanged assessment; the one before it is superseded. *out (khung_text_free): its record, as
+ * khung_certificate_text gives it. KHUNG_NOT_ALLOWED, KHUNG_BAD_DATA: all that is in the way is in the log. */
+KHUNG_API khung_status khung_certificate_issue(char **out, khung_store *store, const char *assessment, const khung_award *award, const char *language,
+                                               const char *person, int64_t now, khung_log *log);
+/* act: "suspend", "reinstate" or "withdraw", from today on, with a reason. */
+KHUNG_API khung_status khung_certificate_act(khung_store *store, const char *number, const char *act, const char *reason, const char *person, int64_t now,
+                                             khung_log *log);
+/* Condition number `condition` (from 1) is met, on the day `dated` (NULL: today); note: what was seen, NULL: nothing is said. */
+KHUNG_API khung_status khung_certificate_meet(khung_store *store, const char *number, int64_t condition, const char *dated, const char *note,
+                                              const char *person, int64_t now, khung_log *log);
+/* The same certificate under the next number, with the organisation's name and the issuer's of today, until the same day; the old number is over.
+ * *out: the record of the new one. */
+KHUNG_API khung_status khung_certificate_reissue(char **out, khung_store *store, const char *number, const char *reason, bool look, const char *language,
+                                                 const char *person, int64_t now, khung_log *log);
+/* What it says, what it is today, its conditions and all that was entered; language "vi" or "en", or NULL for JSON. */
+KHUNG_API khung_status khung_certificate_text(char **out, khung_store *store, const char *number, const char *language, int64_t now, khung_log *log);
+/* Takes text as it is made; false: no more (the call ends with KHUNG_IO). */
+typedef bool khung_sink(void *to, const char *text, size_t size);
+/* Which certificates; NULL and 0 leave open. */
+typedef struct khung_certificate_find {
+    const char *issuer, *organisation, *framework; /* ids */
+    const char *state;           /* "in-force", "suspended", "withdrawn", "expired", "superseded", "reissued" */
+    int64_t year;                /* of issue */
+    int64_t due;                 /* what ends or is due within so many days, soonest first; -1: not asked */
+} khung_certificate_find;
+/* The certificates by number, in one pass: memory does not grow with them. */
+KHUNG_API khung_status khung_certificate_list(khung_store *store, const khung_certificate_find *find, const char *language, int64_t now, khung_sink *sink,
+                                              void *to, khung_log *log);
+
 /* ---- exchange: bundles between stores ---- */
 
 /* How a bundle should be; all zero is the usual one. */

@@ -93,4 +93,8 @@ void khung__result_keep(khung__buf *buf, const khung_result *result);
  * lives; free it with khung_result_free. KHUNG_BAD_DATA without a word for anything that is not a kept form of that framework. */
 khung_status khung__result_unkeep(khung_result **out, const khung_framework *framework, khung__str text);
 
+/* Whether it can be certified: complete, graded, and wholly reviewed where the framework asks for that. KHUNG_NOT_ALLOWED, with everything that is
+ * missing in the log. */
+khung_status khung__result_certifiable(const khung_result *result, const khung_framework *framework, khung_log *log);
+
 #endif

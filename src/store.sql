@@ -1,4 +1,4 @@
--- The store of khung, version 2. One SQLite file holds a registry (organisations, people, networks), frameworks, assessments with
+-- The store of khung, version 3. One SQLite file holds a registry (organisations, people, networks), frameworks, assessments with
 -- answers, reviews and results, and the log of every change.
 --
 -- Keys are made by the client (UUID version 7, RFC 9562: text of 36 characters that sorts by time of making), and every row that
@@ -558,3 +558,131 @@ CREATE TABLE conflict (             -- both sides changed the same field; ours s
     kept         TEXT CHECK (kept IN ('ours', 'theirs'))
 ) STRICT;
 CREATE INDEX conflict_open ON conflict (thread) WHERE settled IS NULL;
+
+-- ---- certificates: what version 3 adds ----
+
+CREATE TABLE issuer (               -- who issues certificates; numbers are given by the store it was made in and by no other
+    key      TEXT PRIMARY KEY,
+    id       TEXT NOT NULL,         -- as codes, claims and keys name it
+    abbr     TEXT NOT NULL,         -- as in its numbers: 05/2026/GCN-ABBR
+    name     TEXT NOT NULL,
+    name_en  TEXT,
+    url      TEXT NOT NULL,         -- https address where certificates can be checked
+    zone     INTEGER NOT NULL CHECK (zone BETWEEN -840 AND 840), -- minutes ahead of UTC: whose days count
+    renewal  INTEGER NOT NULL CHECK (renewal >= 0),   -- months before the last day from which on the next one may take its place
+    cool_off INTEGER NOT NULL CHECK (cool_off >= 0),  -- months after a withdrawal in which nothing is issued anew
+    since    TEXT NOT NULL,
+    chain    TEXT NOT NULL,         -- of the store that gives its numbers
+    UNIQUE (chain, id)
+) STRICT;
+
+CREATE TABLE certificate (          -- never changed; what becomes of it stands in certificate_state and certificate_condition
+    key          TEXT PRIMARY KEY,
+    issuer       TEXT NOT NULL REFERENCES issuer ON DELETE RESTRICT ON UPDATE RESTRICT,
+    year         INTEGER NOT NULL,  -- of the day of issue
+    number       INTEGER NOT NULL CHECK (number > 0), -- 1, 2, 3 … in that year, without a gap
+    abbr         TEXT NOT NULL,     -- the issuer's then
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    assessment   TEXT NOT NULL REFERENCES assessment ON DELETE RESTRICT ON UPDATE RESTRICT,
+    framework    TEXT NOT NULL REFERENCES framework ON DELETE RESTRICT ON UPDATE RESTRICT,
+    result       TEXT NOT NULL REFERENCES result ON DELETE RESTRICT ON UPDATE RESTRICT, -- what it rests on
+    name         TEXT NOT NULL,     -- the organisation's, as printed
+    computed     TEXT NOT NULL,     -- id of the grade that scoring gave
+    awarded      TEXT NOT NULL,     -- id of the grade that is certified: that one or a lower one
+    decided_as   TEXT,              -- of a lower one: in which role it was decided,
+    decided      TEXT,              -- on which day,
+    decided_why  TEXT,              -- and why
+    issued       TEXT NOT NULL,     -- date
+    until        TEXT,              -- date: the last day; null: without an end
+    before       TEXT REFERENCES certificate ON DELETE RESTRICT ON UPDATE RESTRICT, -- the one whose place it took
+    claim        TEXT NOT NULL,     -- what is signed (claim.h), base64
+    digest       TEXT NOT NULL,     -- sha256:… of its bytes
+    made         TEXT NOT NULL,
+    made_by      TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT,
+    UNIQUE (issuer, year, number),
+    CHECK (iif(computed = awarded, coalesce(decided_as, decided, decided_why) IS NULL, (decided_as IS NULL) + (decided IS NULL) + (decided_why IS NULL) = 0)),
+    CHECK (until IS NULL OR until >= issued),
+    CHECK (year = CAST(substr(issued, 1, 4) AS INTEGER))
+) STRICT;
+CREATE INDEX certificate_by_organisation ON certificate (organisation, issued);
+CREATE INDEX certificate_by_assessment ON certificate (assessment);
+CREATE TRIGGER certificate_stays BEFORE UPDATE ON certificate BEGIN SELECT raise(ABORT, 'a certificate is never changed'); END;
+CREATE TRIGGER certificate_remains BEFORE DELETE ON certificate BEGIN SELECT raise(ABORT, 'a certificate is never removed'); END;
+
+CREATE TABLE certificate_condition ( -- what the organisation is to do; past the deadline the certificate is suspended by itself
+    certificate  TEXT NOT NULL REFERENCES certificate ON DELETE RESTRICT ON UPDATE RESTRICT,
+    number       INTEGER NOT NULL CHECK (number > 0),
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    text         TEXT NOT NULL,
+    due          TEXT,              -- date: the last day; null: no deadline
+    met          TEXT,              -- date on which it was met; null: not yet
+    met_at       TEXT,              -- time at which that was noted,
+    met_by       TEXT REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT, -- by whom,
+    met_note     TEXT,              -- and what was seen
+    PRIMARY KEY (certificate, number),
+    CHECK ((met IS NULL) = (met_at IS NULL) AND (met IS NULL) = (met_by IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER certificate_condition_stays BEFORE UPDATE ON certificate_condition
+WHEN OLD.met IS NOT NULL OR (OLD.organisation, OLD.text, OLD.due) IS NOT (NEW.organisation, NEW.text, NEW.due) BEGIN
+    SELECT raise(ABORT, 'a condition is never changed') WHERE (OLD.organisation, OLD.text, OLD.due, OLD.met, OLD.met_at, OLD.met_by, OLD.met_note)
+        IS NOT (NEW.organisation, NEW.text, NEW.due, NEW.met, NEW.met_at, NEW.met_by, NEW.met_note);
+END;
+CREATE TRIGGER certificate_condition_remains BEFORE DELETE ON certificate_condition BEGIN SELECT raise(ABORT, 'a condition is never removed'); END;
+
+CREATE TABLE certificate_state (    -- what was entered about a certificate, the issue first; what dates and deadlines do is not entered (states.def)
+    certificate  TEXT NOT NULL REFERENCES certificate ON DELETE RESTRICT ON UPDATE RESTRICT,
+    number       INTEGER NOT NULL CHECK (number > 0),
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    state        TEXT NOT NULL CHECK (state IN ('issued', 'suspended', 'reinstated', 'withdrawn', 'superseded', 'reissued')),
+    day          TEXT NOT NULL,     -- date from which on it counts
+    reason       TEXT,
+    at           TEXT NOT NULL,
+    by           TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT,
+    PRIMARY KEY (certificate, number)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER certificate_state_stays BEFORE UPDATE ON certificate_state BEGIN
+    SELECT raise(ABORT, 'what was entered about a certificate is never changed') WHERE (OLD.organisation, OLD.state, OLD.day, OLD.reason, OLD.at, OLD.by)
+        IS NOT (NEW.organisation, NEW.state, NEW.day, NEW.reason, NEW.at, NEW.by);
+END;
+CREATE TRIGGER certificate_state_remains BEFORE DELETE ON certificate_state BEGIN
+    SELECT raise(ABORT, 'what was entered about a certificate is never removed');
+END;
+
+CREATE TABLE register_issue (       -- every register that was published, so that its number only grows
+    issuer TEXT NOT NULL REFERENCES issuer ON DELETE RESTRICT ON UPDATE RESTRICT,
+    serial INTEGER NOT NULL CHECK (serial > 0), -- 1, 2, 3 …
+    dated  TEXT NOT NULL,           -- time of which it tells
+    count  INTEGER NOT NULL,        -- certificates in it
+    digest TEXT NOT NULL,           -- sha256:… of the file
+    at     TEXT NOT NULL,
+    by     TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT,
+    PRIMARY KEY (issuer, serial)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER register_issue_stays BEFORE UPDATE ON register_issue BEGIN SELECT raise(ABORT, 'a published register is never changed'); END;
+CREATE TRIGGER register_issue_remains BEFORE DELETE ON register_issue BEGIN SELECT raise(ABORT, 'a published register is never removed'); END;
+
+-- Who certifies, reinstates or notes that a condition is met belongs neither to the organisation nor to those that were merged with it, on that
+-- day or in the period assessed; who issues has not reviewed it nor answered for it either. The texts are translated in statement.c.
+CREATE VIEW no_certifier AS         -- derived: ties of persons to the organisation of a certificate or to one that is the same by merging
+    SELECT c.key AS certificate, t.person, t.from_date, t.to_date, a.period_from
+    FROM certificate c JOIN assessment a ON a.key = c.assessment JOIN organisation o ON o.key = c.organisation
+    JOIN organisation p ON coalesce(p.merged_into, p.key) = coalesce(o.merged_into, o.key) JOIN tie t ON t.organisation = p.key;
+CREATE TRIGGER certificate_duties AFTER INSERT ON certificate BEGIN
+    SELECT raise(ABORT, 'duties: who certifies is tied to the organisation')
+    WHERE EXISTS (SELECT 1 FROM no_certifier WHERE certificate = NEW.key AND person = NEW.made_by AND from_date <= NEW.issued
+                  AND (to_date IS NULL OR to_date >= period_from));
+    SELECT raise(ABORT, 'duties: who certifies answered for the organisation')
+    WHERE EXISTS (SELECT 1 FROM no_reviewer WHERE assessment = NEW.assessment AND person = NEW.made_by AND why = 'answered');
+    SELECT raise(ABORT, 'duties: who certifies reviewed it')
+    WHERE EXISTS (SELECT 1 FROM review WHERE assessment = NEW.assessment AND reviewer = NEW.made_by);
+END;
+CREATE TRIGGER certificate_state_duties BEFORE INSERT ON certificate_state WHEN NEW.state = 'reinstated' BEGIN
+    SELECT raise(ABORT, 'duties: who certifies is tied to the organisation')
+    WHERE EXISTS (SELECT 1 FROM no_certifier WHERE certificate = NEW.certificate AND person = NEW.by AND from_date <= NEW.day
+                  AND (to_date IS NULL OR to_date >= period_from));
+END;
+CREATE TRIGGER certificate_condition_duties BEFORE UPDATE OF met ON certificate_condition WHEN NEW.met IS NOT NULL AND OLD.met IS NULL BEGIN
+    SELECT raise(ABORT, 'duties: who certifies is tied to the organisation')
+    WHERE EXISTS (SELECT 1 FROM no_certifier WHERE certificate = NEW.certificate AND person = NEW.met_by AND from_date <= substr(NEW.met_at, 1, 10)
+                  AND (to_date IS NULL OR to_date >= period_from));
+END;

@@ -3,37 +3,6 @@
 
 #include <string.h>
 
-/* ---- may it be? ---- */
-
-static void refuse(khung_status *status, khung_log *log, khung__diag_id id, khung__str arg)
-{
-    khung__at nowhere = {0};
-    khung_status said = KHUNG__DIAG(log, id, nowhere, arg);
-    if (*status == KHUNG_OK)
-        *status = said;
-}
-
-/* Everything that is missing is told at once. */
-static khung_status allowed(khung__report *report, khung_log *log)
-{
-    const khung_result *result = report->result;
-    bool asked = report->framework->certificate_reviewed;
-    uint32_t open = 0;
-    khung_status status = KHUNG_OK;
-    for (uint32_t i = 0; i < result->criterion_count; i++) {
-        khung_state state = result->criteria[i].state;
-        bool unseen = state == KHUNG_UNVERIFIED && (asked || !result->complete);
-        open += unseen || state == KHUNG_UNANSWERED || state == KHUNG_FACT_MISSING;
-    }
-    if (asked && !result->has_reviewer)
-        refuse(&status, log, KHUNG__D_CERTIFICATE_NOT_REVIEWED, (khung__str){0});
-    if (!result->complete || (asked && result->has_reviewer && open))
-        refuse(&status, log, KHUNG__D_CERTIFICATE_INCOMPLETE, khung__report_int(report, open));
-    if (result->complete && result->grade == KHUNG__NONE)
-        refuse(&status, log, KHUNG__D_CERTIFICATE_NO_GRADE, (khung__str){0});
-    return status;
-}
-
 /* ---- how it is to look ---- */
 
 static khung_status choose(uint32_t *out, uint32_t described, const char *given, const char *const words[2], khung__diag_id id, khung_log *log)
@@ -107,7 +76,7 @@ khung_status khung__certificate_preview(khung__doc *doc, const khung__report_inp
     khung__certificate c;
     khung_status status = set_up(&c, doc, in, log);
     if (status == KHUNG_OK)
-        status = allowed(&c.report, log);
+        status = khung__result_certifiable(in->result, in->framework, log);
     if (status != KHUNG_OK)
         return status;
     c.report.page = khung__doc_page(doc, c.layout->w, c.layout->h);

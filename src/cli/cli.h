@@ -107,6 +107,8 @@ extern const cli_option cli_options[OPT_COUNT];
 const khung_field *cli_fields(const cli_command *command, size_t *count);
 /* Whether the command has the option (an option_id). */
 bool cli_takes(const cli_command *command, int option);
+/* "31/12/2026" as 2026-12-31, the one way that the library reads, in `room`; anything else as it is. */
+const char *cli_plain_day(char room[16], const char *text);
 /* Fills command, value, words. EXIT_DONE, or EXIT_USAGE_ERROR after saying why. */
 int cli_parse(cli *c, int argc, char **argv);
 
@@ -242,6 +244,15 @@ int cli_said(khung_said *said, cli *c, const char **checks, char **copy);
 bool cli_is_table(const char *path);
 int cli_table(cli *c);
 
+int cmd_certificate_issuer(cli *c);
+int cmd_certificate_issue(cli *c);
+int cmd_certificate_list(cli *c);
+int cmd_certificate_show(cli *c);
+int cmd_certificate_suspend(cli *c);
+int cmd_certificate_reinstate(cli *c);
+int cmd_certificate_withdraw(cli *c);
+int cmd_certificate_meet(cli *c);
+int cmd_certificate_reissue(cli *c);
 int cmd_check(cli *c);
 int cmd_show(cli *c);
 int cmd_score(cli *c);

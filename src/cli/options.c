@@ -102,8 +102,7 @@ static int take_field(cli *c, const khung_field *field, int *i, int argc, char *
     return EXIT_DONE;
 }
 
-/* "31/12/2026" as 2026-12-31, the one way that the library reads; anything else as it is. */
-static const char *plain_day(char room[16], const char *text)
+const char *cli_plain_day(char room[16], const char *text)
 {
     int day, month, year, end = 0;
     bool digits = strspn(text, "0123456789/") == strlen(text);
@@ -146,7 +145,7 @@ static int take_option(cli *c, int *i, int argc, char **argv)
         cli_say(c, stderr, SAY_NEEDS_VALUE, cli_options[id].word, cli_argument(room, c, cli_options[id].argument), NULL);
         return EXIT_USAGE_ERROR;
     }
-    c->value[id] = !value ? "" : is_day(id) ? plain_day(c->day[id], value) : value;
+    c->value[id] = !value ? "" : is_day(id) ? cli_plain_day(c->day[id], value) : value;
     if (id == OPT_CONDITION)
         c->fields[c->field_count++] = (khung_value){cli_options[id].word, value};
     if (id == OPT_BEFORE && c->before_count == CLI_MOST_BEFORE) {

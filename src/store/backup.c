@@ -84,7 +84,7 @@ static khung_status check_backup(restoring *r, khung_store *backup)
     khung_status status = khung__store_one(&sound, backup, &r->arena, r->log, "PRAGMA quick_check(1)", "");
     if (status == KHUNG_OK && !khung__str_eq(sound, KHUNG__S("ok")))
         return KHUNG__DIAG(r->log, KHUNG__D_RESTORE_UNSOUND, (khung__at){0}, khung__str_of(r->from), sound);
-    if (status != KHUNG_OK || r->version < KHUNG__STORE_VERSION) /* an older one has no chain; opening it migrates it */
+    if (status != KHUNG_OK || r->version < KHUNG__STORE_CHAINED) /* an older one has no chain; opening it migrates it */
         return status;
     status = khung_log_new(&found, khung__diag_language(r->log));
     khung__look look = {.store = backup, .found = found};
@@ -147,7 +147,7 @@ static khung_status compare(restoring *r, khung_store *backup)
     khung_store *present = NULL;
     int64_t version = 0, after = 0, known = 0;
     khung_status status = khung__store_peek(&present, &version, r->path, NULL);
-    if (status == KHUNG_OK && version == KHUNG__STORE_VERSION)
+    if (status == KHUNG_OK && version >= KHUNG__STORE_CHAINED)
         status = count_lost(r, present, &after);
     else if (status == KHUNG_OK)
         r->lost = -1;
@@ -261,7 +261,7 @@ static khung_status write_down(restoring *r, const char *person, int64_t now)
 static khung_status check_person(restoring *r, khung_store *backup, const char *person)
 {
     int64_t known = 0;
-    const char *sql = r->version < KHUNG__STORE_VERSION ? "SELECT count(*) FROM person WHERE id = ?1"
+    const char *sql = r->version < KHUNG__STORE_CHAINED ? "SELECT count(*) FROM person WHERE id = ?1"
                                                         : "SELECT count(*) FROM person WHERE id = ?1 AND erased IS NULL";
     khung_status status = khung__store_number(&known, backup, r->log, sql, "t", person ? person : "");
     return status == KHUNG_OK && !known ? KHUNG__DIAG(r->log, KHUNG__D_STORE_NOBODY, (khung__at){0}, khung__str_of(person ? person : "")) : status;
@@ -274,7 +274,7 @@ static khung_status restore_beside(restoring *r, khung_store *backup)
     khung__str folder = khung__path_with(&r->arena, r->from, ".files");
     if (!folder.s)
         return KHUNG_NO_MEMORY;
-    if (r->version < KHUNG__STORE_VERSION || stat(folder.s, &known) != 0)
+    if (r->version < KHUNG__STORE_CHAINED || stat(folder.s, &known) != 0)
         return KHUNG_OK;
     khung_status status = khung__beside_copy(backup, r->from, r->path, r->log);
     return status == KHUNG_BAD_DATA ? KHUNG_OK : status; /* said; the store itself is restored */

@@ -1,6 +1,7 @@
-/* A store of version 1 becomes one of version 2: copied beside itself first, then changed in one transaction. Every row is entered anew
- * through an event "migrate", so that the log gives the state as in any other store. The time of these events is that of the last thing
- * version 1 wrote, since the library asks no clock; they are nobody's acts. */
+/* An older store becomes one of today: copied beside itself first, then changed in one transaction. One of version 2 has all its tables and its
+ * log; what version 3 adds stands at the end of store.sql, and no row is touched. Of one of version 1 every row is entered anew through an
+ * event "migrate", so that the log gives the state as in any other store. The time of these events is that of the last thing version 1 wrote,
+ * since the library asks no clock; they are nobody's acts. */
 #include "copy.h"
 #include "save.h"
 
@@ -226,7 +227,7 @@ static khung_status move_all(moving *m)
 /* Inside the transaction. */
 static khung_status rewrite(khung_store *store, khung_log *log)
 {
-    char chain[KHUNG__UUID_SIZE], sql[64];
+    char chain[KHUNG__UUID_SIZE];
     moving m = {.store = store, .log = log};
     khung_status status = khung__store_script(store, set_aside, log);
     if (status == KHUNG_OK)
@@ -239,20 +240,32 @@ static khung_status rewrite(khung_store *store, khung_log *log)
         status = khung__store_do(store, log, "INSERT INTO store (id, chain, number, head) VALUES (1, ?1, 0, '')", "t", chain);
     if (status == KHUNG_OK)
         status = move_all(&m);
-    if (status == KHUNG_OK)
-        status = khung__store_script(store, put_away, log);
+    return status == KHUNG_OK ? khung__store_script(store, put_away, log) : status;
+}
+
+/* The tables that came with version 3. */
+static khung_status append(khung_store *store, khung_log *log)
+{
+    const char *news = strstr(khung__store_schema(), "-- ---- certificates: what version 3 adds ----");
+    return news ? khung__store_script(store, news, log) : KHUNG_INTERNAL;
+}
+
+static khung_status carry(khung_store *store, int64_t version, khung_log *log)
+{
+    char sql[64];
+    khung_status status = version < KHUNG__STORE_CHAINED ? rewrite(store, log) : append(store, log);
     snprintf(sql, sizeof sql, "PRAGMA user_version = %d", KHUNG__STORE_VERSION);
     return status == KHUNG_OK ? khung__store_script(store, sql, log) : status;
 }
 
 /* khung.db.version-1, or with -2, -3 … where that is taken: an older copy is never written over. */
-static khung__str copy_name(khung__arena *arena, khung_store *store)
+static khung__str copy_name(khung__arena *arena, khung_store *store, int64_t version)
 {
     for (int i = 1; i < 1000; i++) {
         struct stat known;
         khung__buf buf = {0};
         khung__buf_str(&buf, store->path);
-        khung__buf_z(&buf, ".version-1");
+        khung__buf_printf(&buf, ".version-%d", (int)version);
         if (i > 1)
             khung__buf_printf(&buf, "-%d", i);
         khung__str name = khung__buf_take(&buf, arena);
@@ -270,11 +283,10 @@ static khung_status say_why(khung_store *store, khung_status status, khung_log *
 }
 
 /* By a connection of its own, since SQLite copies from none that writes; the lock that is held keeps others off meanwhile. */
-static khung_status keep_old(khung__str *copy, khung__arena *arena, khung_store *store, khung_log *log)
+static khung_status keep_old(khung__str *copy, khung__arena *arena, khung_store *store, int64_t version, khung_log *log)
 {
     khung_store *reader = NULL;
-    int64_t version;
-    *copy = copy_name(arena, store);
+    *copy = copy_name(arena, store, version);
     khung_status status = copy->s ? khung__store_peek(&reader, &version, store->path.s, log) : KHUNG_NO_MEMORY;
     if (status == KHUNG_OK)
         status = khung__store_copy(reader, copy->s, log);
@@ -292,9 +304,9 @@ khung_status khung__store_migrate(khung_store *store, khung_log *log)
         status = khung__store_number(&version, store, log, "PRAGMA user_version", "");
     bool old = status == KHUNG_OK && version < KHUNG__STORE_VERSION; /* else another process was first */
     if (old)
-        status = keep_old(&copy, &arena, store, log);
+        status = keep_old(&copy, &arena, store, version, log);
     if (old && status == KHUNG_OK)
-        status = say_why(store, rewrite(store, log), log);
+        status = say_why(store, carry(store, version, log), log);
     if (!sqlite3_get_autocommit(store->db))
         status = khung__store_end(store, status, log);
     if (status == KHUNG_OK && old)

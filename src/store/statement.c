@@ -16,7 +16,10 @@ static khung_status refuse(khung__str why, khung_log *log)
                   {"duties: the reviewer approved the same", KHUNG__D_DUTIES_APPROVED},
                   {"duties: a review keeps its reviewer", KHUNG__D_DUTIES_KEEPS},
                   {"duties: a reviewer answers for the organisation", KHUNG__D_DUTIES_REVIEWER},
-                  {"duties: a reviewer approves the same", KHUNG__D_DUTIES_APPROVER}};
+                  {"duties: a reviewer approves the same", KHUNG__D_DUTIES_APPROVER},
+                  {"duties: who certifies is tied to the organisation", KHUNG__D_DUTIES_CERTIFIER_TIED},
+                  {"duties: who certifies answered for the organisation", KHUNG__D_DUTIES_CERTIFIER_ANSWERED},
+                  {"duties: who certifies reviewed it", KHUNG__D_DUTIES_CERTIFIER_REVIEWED}};
     for (size_t i = 0; i < sizeof duties / sizeof *duties; i++)
         if (khung__str_eq(why, khung__str_of(duties[i].text)))
             return KHUNG__DIAG(log, duties[i].id, (khung__at){0});

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 STORE = Path(os.environ["ROOT"]) / "src/store"
-SUBJECTS = "org|person|network|activity|assess|review|framework|conflict|evidence"
+SUBJECTS = "org|person|network|activity|assess|review|framework|conflict|evidence|certificate"
 
 
 def main():

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from datetime import date
 from pathlib import Path
 
 ROOT, KHUNG = Path(os.environ["ROOT"]), os.environ["KHUNG"]
@@ -19,6 +20,8 @@ STAGES = {
     "changed": ["review take NAME --as lan", "review answer NAME gov-legal start --reason Expired --seen Licence --as lan"],
     "reviewed": ["review take NAME --as lan", "review import NAME NAME-review.yaml --as lan", "review finish NAME --as lan"],
 }
+# Certificates 1 and 2 of this year: one in force with a condition, one suspended, of another organisation.
+CERTIFIED = STAGES["reviewed"] + ["certificate issue NAME --condition Publish --yes --as chi"]
 
 
 def commands():
@@ -48,7 +51,7 @@ def check(command, manual, place):
     example, text = example_of(command, place)
     if example is None:
         return text
-    code, out = run(example, place)
+    code, out = run(re.sub(r"\b([12])/2026\b", rf"\1/{date.today().year}", example), place) # numbers have the year of issue
     if code not in (0, 1):
         return f"{example}\nexit {code}\n{out}"
     missing = [o for o in sorted(set(re.findall(r"--([a-z-]+)", text))) if not re.search(rf"Fl -{o}\b", manual)]
@@ -75,13 +78,20 @@ def playground(place, command=None):
         if name == command:
             return place
         run(example_of(name, place)[0], place)
-    for year, (name, acts) in enumerate(STAGES.items(), 2020):
+    run([KHUNG, "person", "add", "--id", "chi", "--name", "Lê Kim Chi", "--role", "office"], place)
+    others = {"certified": "khac", "suspended": "khac-nua"}
+    for org in others.values():
+        run([KHUNG, "org", "add", "--id", org, "--name", "Hội khác"], place)
+    run([KHUNG, "certificate", "issuer", "--abbreviation", "TTNL", "--name", "Trung tâm", "--url", "https://ttnl.vn/c"], place)
+    stages = {**STAGES, "certified": CERTIFIED, "suspended": CERTIFIED + ["certificate suspend 2/THIS --reason Complaint --as chi"]}
+    for year, (name, acts) in enumerate(stages.items(), 2020):
+        org = others.get(name, "hoi-song-xanh")
         for track, source in (("self", "consensus"), ("review", "review")):
             text = (ROOT / f"examples/hoi-song-xanh/{source}.yaml").read_text()
-            (place / f"{name}-{track}.yaml").write_text(text.replace("2025-07-01", f"{year}-01-01").replace("2026-06-30", f"{year}-12-31"))
-        run(f"{KHUNG} assess new --id {name} --org hoi-song-xanh --framework vn-ngo-capacity --from {year}-01-01 --to {year}-12-31 --as an", place)
+            (place / f"{name}-{track}.yaml").write_text(text.replace("id: hoi-song-xanh", f"id: {org}").replace("2025-07-01", f"{year}-01-01").replace("2026-06-30", f"{year}-12-31"))
+        run(f"{KHUNG} assess new --id {name} --org {org} --framework vn-ngo-capacity --from {year}-01-01 --to {year}-12-31 --as an", place)
         for act in ["assess import NAME NAME-self.yaml --as an", "assess submit NAME --as an", *acts]:
-            run(f"{KHUNG} {act}".replace("NAME", name), place)
+            run(f"{KHUNG} {act}".replace("NAME", name).replace("THIS", str(date.today().year)), place)
     run(f"{KHUNG} send hoi-song-xanh-2026 -o out/hsx.khung --as an", place)
     run(f"{KHUNG} backup --as an out/khung-backup.db", place)
     return place

@@ -28,11 +28,13 @@ static khung_status fill(void)
     khung__change c;
     char org[KHUNG__UUID_SIZE];
     khung__arena arena = {0};
-    khung__str key, result;
+    khung__str key, result, framework;
     writing_key(org, 0);
     khung_status status = khung__store_one(&key, store, &arena, NULL, "SELECT key FROM assessment WHERE organisation = ?1", "t", org);
     if (status == KHUNG_OK)
         status = khung__store_one(&result, store, &arena, NULL, "SELECT result FROM assessment WHERE organisation = ?1", "t", org);
+    if (status == KHUNG_OK)
+        status = khung__store_one(&framework, store, &arena, NULL, "SELECT framework FROM assessment WHERE organisation = ?1", "t", org);
     if (status == KHUNG_OK)
         status = khung__change_begin(&c, store, "org.set", "an", WRITING_NOW, NULL);
     if (status != KHUNG_OK)
@@ -62,6 +64,15 @@ static khung_status fill(void)
     PUT(reply, "ttttttt", K(4), K(3), org, "hop", "text", at, me);
     PUT(evidence, "tttttttiittn", K(5), a, org, "Biên bản", "b.pdf", "2026-01-01", "00", (int64_t)12, (int64_t)0, at, me);
     PUT(evidence_use, "tttt", K(5), "hop", "minutes", org);
+    PUT(issuer, "tttttt" "iii" "tt", K(9), "tt", "TT", "Trung tâm", "Centre", "https://tt.vn/c", (int64_t)420, (int64_t)3, (int64_t)6,
+        at, "c");
+    if (status == KHUNG_OK)
+        status = khung__person_add(&c, K(B), KHUNG__S("chi"), "office", KHUNG__S("{\"name\":\"Chi\"}"));
+    PUT(certificate, "ttiitttss" "ttttttttn" "tttt", K(A), K(9), (int64_t)2026, (int64_t)1, "TT", org, a, framework, result, "Hội", "gold",
+        "silver", "Hội đồng", "2026-01-02", "vì", "2026-01-02", "2027-01-01", "claim", "sha256:00", at, K(B));
+    PUT(certificate_condition, "tittttttt", K(A), (int64_t)1, org, "Công bố", "2026-06-30", "2026-05-01", at, me, "đã xem");
+    PUT(certificate_state, "titttttt", K(A), (int64_t)1, org, "issued", "2026-01-02", "vì", at, K(B));
+    PUT(register_issue, "titittt", K(9), (int64_t)1, at, (int64_t)1, "sha256:00", at, me);
     PUT(conflict, "ttttttttt", K(6), org, org, "[]", "{}", "{}", at, at, "ours");
     khung__arena_free(&arena);
     return khung__change_end(&c, status);

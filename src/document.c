@@ -295,9 +295,8 @@ static void describe(making *m)
     doc->creation = khung__buf_take(&buf, &doc->arena);
 }
 
-/* Answers as JSON, which every reader of answers takes; without their notes, which are private
- * unless asked for. */
-static void write_node(khung__buf *buf, const khung__node *node, unsigned depth)
+/* Answers as JSON in the order of their file, which every reader of answers takes; without their notes, which are private, unless asked for. */
+static void write_node(khung__buf *buf, const khung__node *node, unsigned depth, bool notes)
 {
     if (node->kind == KHUNG__SCALAR) {
         khung__buf_json(buf, node->text);
@@ -306,14 +305,14 @@ static void write_node(khung__buf *buf, const khung__node *node, unsigned depth)
     bool map = node->kind == KHUNG__MAP, first = true;
     khung__buf_char(buf, map ? '{' : '[');
     for (const khung__node *child = node->first; child; child = child->next) {
-        if (map && depth == 2 && khung__str_eq(child->key, KHUNG__S("note"))) continue;
+        if (map && depth == 2 && !notes && khung__str_eq(child->key, KHUNG__S("note"))) continue;
         if (!first) khung__buf_char(buf, ',');
         first = false;
         if (map) {
             khung__buf_json(buf, child->key);
             khung__buf_char(buf, ':');
         }
-        write_node(buf, child, depth + 1);
+        write_node(buf, child, depth + 1, notes);
     }
     khung__buf_char(buf, map ? '}' : ']');
 }
@@ -326,8 +325,7 @@ static khung_status attach_answers(making *m, size_t i)
     const khung_answers *answers = m->tracks[i];
     khung__buf text = {0}, file = {0};
     khung_status status = KHUNG_OK;
-    if (m->options.with_notes) status = khung__tree_canonical(answers->tree, NULL, &text);
-    else write_node(&text, answers->tree->root, 0);
+    write_node(&text, answers->tree->root, 0, m->options.with_notes);
     khung__buf_char(&text, '\n');
     khung__buf_z(&file, "answers-");
     khung__buf_z(&file, names[answers->track & 3]);
@@ -350,6 +348,8 @@ static khung_status attach_answers(making *m, size_t i)
     return status;
 }
 
+/* What one of several people answered is not told to whoever gets the report, not even without the name: the pages join small counts, and
+ * a file for each would undo that. The result has what they come to. */
 static khung_status attach(making *m)
 {
     if (!m->attach || m->options.archive || m->kind == KHUNG__CERTIFICATE) return KHUNG_OK;
@@ -359,7 +359,8 @@ static khung_status attach(making *m)
                                           khung__str_of(m->json), "Data"});
     khung_status status = KHUNG_OK;
     size_t count = m->kind == KHUNG__ASSESSMENT ? m->count : 0; /* the summary carries the result alone */
-    for (size_t i = 0; i < count && status == KHUNG_OK; i++) status = attach_answers(m, i);
+    for (size_t i = 0; i < count && status == KHUNG_OK; i++)
+        if (m->tracks[i]->track != KHUNG__RESPONDENT) status = attach_answers(m, i);
     return status;
 }
 

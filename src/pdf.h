@@ -18,4 +18,22 @@ const khung__metrics *khung__fonts_metrics(khung__fonts *fonts);
  * KHUNG_BAD_CALL, a length that is no number KHUNG_INTERNAL; *out then holds what it held before. */
 khung_status khung__pdf_write(khung__buf *out, const khung__doc *doc, khung__fonts *fonts, bool archive, khung_log *log);
 
+/* ---- reading: the files that a PDF carries ---- */
+
+typedef struct khung__pdf_carried {
+    khung__str name, bytes;
+} khung__pdf_carried;
+/* How a file was found. */
+typedef enum khung__pdf_state {
+    KHUNG__PDF_READ,
+    KHUNG__PDF_DAMAGED, /* no PDF, cut off, or its references lead nowhere */
+    KHUNG__PDF_LOCKED,  /* with a password */
+    KHUNG__PDF_LARGE    /* something in it unpacks to more than a file may have */
+} khung__pdf_state;
+/* The attached files in the order of their names, made by khung or saved again by another program since; what of it was changed nobody
+ * knows. *archive: the file promises PDF/A, which has none. *list and texts lie in the arena. What is unpacked is bounded by KHUNG_MOST_FILE
+ * a piece, whatever the file says. Errors: KHUNG_NO_MEMORY, and KHUNG_NOT_FOUND without libdeflate. */
+khung_status khung__pdf_carried_files(khung__pdf_state *state, khung__pdf_carried **list, size_t *count, bool *archive, khung__arena *arena,
+                                      khung__str bytes, khung_log *log);
+
 #endif

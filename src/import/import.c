@@ -61,7 +61,7 @@ static bool is_answers(khung__str words)
     return begins(words, "kind:") || (begins(words, "{") && memmem(words.s, n, "\"kind\"", 6) && memmem(words.s, n, "\"answers\"", 9));
 }
 
-static khung_status add_answers(khung_import *im, import_table *table, const char *name, khung__str bytes, khung_log *log)
+khung_status khung__import_answers(khung_import *im, import_table *table, const char *name, khung__str bytes, khung_log *log)
 {
     khung_status status = khung_answers_load(&table->answers, name, bytes.s, bytes.n, log);
     if (status != KHUNG_OK)
@@ -131,9 +131,9 @@ static khung_status add_table(khung_import *im, import_table *table, const char 
     khung__at at = {&(khung__source){khung__str_of(name), {0}}, 0, 0, 0};
     khung_status status;
     if (is_answers(words))
-        return add_answers(im, table, name, bytes, log);
-    if (begins(words, "<") || begins(words, "%PDF"))
-        return KHUNG__DIAG(log, KHUNG__D_IMPORT_MARKUP, at, begins(words, "<") ? KHUNG__S("HTML/XML") : KHUNG__S("PDF"));
+        return khung__import_answers(im, table, name, bytes, log);
+    if (begins(words, "<"))
+        return KHUNG__DIAG(log, KHUNG__D_IMPORT_MARKUP, at, KHUNG__S("HTML/XML"));
     table->json = begins(words, "{") || begins(words, "[");
     status = table->json ? khung__import_json(&table->sheet, name, words, log) : load_table(&table->sheet, name, bytes, from, log);
     if (status == KHUNG_OK)
@@ -145,21 +145,30 @@ static khung_status add_table(khung_import *im, import_table *table, const char 
     return status;
 }
 
+import_table *khung__import_room(khung_import *im)
+{
+    if (im->table_count == im->table_room) {
+        size_t room = im->table_room ? im->table_room * 2 : 8;
+        import_table *more = khung__realloc(im->tables, room * sizeof *more);
+        if (!more)
+            return NULL;
+        im->tables = more;
+        im->table_room = room;
+    }
+    im->tables[im->table_count] = (import_table){0};
+    return &im->tables[im->table_count];
+}
+
 khung_status khung_import_add(khung_import *import, const char *name, const char *bytes, size_t size, const char *encoding, khung_log *log)
 {
     khung__legacy from;
     if (!import || !name || (!bytes && size) || !khung__legacy_named(&from, encoding))
         return KHUNG_BAD_CALL;
-    if (import->table_count == import->table_room) {
-        size_t room = import->table_room ? import->table_room * 2 : 8;
-        import_table *more = khung__realloc(import->tables, room * sizeof *more);
-        if (!more)
-            return KHUNG_NO_MEMORY;
-        import->tables = more;
-        import->table_room = room;
-    }
-    import_table *table = &import->tables[import->table_count];
-    *table = (import_table){0};
+    if (size > 4 && memcmp(bytes, "%PDF", 4) == 0)
+        return khung__import_report(import, name, (khung__str){bytes, size}, log);
+    import_table *table = khung__import_room(import);
+    if (!table)
+        return KHUNG_NO_MEMORY;
     khung_status status = add_table(import, table, name, (khung__str){bytes, size}, from, log);
     if (status == KHUNG_OK) {
         import->table_count++;

@@ -4,6 +4,7 @@
 
 #include "../answers.h"
 #include "../legacy.h"
+#include "../pdf.h"
 #include "../questions.h"
 #include "../sheet.h"
 
@@ -91,9 +92,19 @@ typedef struct import_draft {
     size_t row;              /* the first one, for what is missing */
 } import_draft;
 
+/* ---- import.c ---- */
+/* A place for one table more; NULL when memory ends. It counts once im->table_count says so. */
+import_table *khung__import_room(khung_import *im);
+/* Takes in a file of answers. */
+khung_status khung__import_answers(khung_import *im, import_table *table, const char *name, khung__str bytes, khung_log *log);
+
 /* ---- json.c ---- */
 /* A list of submissions as Kobo and ODK's OData give it, as a table with paths as headings. */
 khung_status khung__import_json(khung__sheet **out, const char *name, khung__str bytes, khung_log *log);
+
+/* ---- report.c ---- */
+/* The answers that a report of khung carries, each a table of `im`; says what it does not carry. */
+khung_status khung__import_report(khung_import *im, const char *name, khung__str bytes, khung_log *log);
 
 /* ---- headings.c ---- */
 /* Makes the look-up of headings from the questions. False when memory ends. */
@@ -122,6 +133,8 @@ void khung__import_gather(import_draft *d, khung_import *im, const import_item *
 void khung__import_settle(import_draft *d, const import_item *item);
 /* The settled draft as an answers file. */
 void khung__import_write(khung__buf *out, import_draft *d, const import_item *item);
+/* A file of answers again, one value a line, in the order it has. */
+void khung__import_tree(khung__buf *out, const khung__node *root);
 /* The name for the file of a draft. */
 khung__str khung__import_name(khung__arena *arena, const import_draft *d, const import_item *item);
 

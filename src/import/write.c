@@ -180,6 +180,54 @@ static void put_text(khung__buf *out, khung__str s)
     khung__buf_char(out, '"');
 }
 
+/* ---- a file as it was ---- */
+
+static bool is_plain(khung__str s)
+{
+    bool plain = s.n > 0 && s.n <= 64 && ((s.s[0] >= 'a' && s.s[0] <= 'z') || (s.s[0] >= '0' && s.s[0] <= '9'));
+    for (size_t i = 0; i < s.n && plain; i++)
+        plain = (s.s[i] >= 'a' && s.s[i] <= 'z') || (s.s[i] >= '0' && s.s[i] <= '9') || s.s[i] == '-' || s.s[i] == '_' || s.s[i] == '.';
+    return plain;
+}
+
+static void put_scalar(khung__buf *out, khung__str text)
+{
+    if (is_plain(text))
+        khung__buf_str(out, text);
+    else
+        put_text(out, text);
+}
+
+/* `first`: the line is begun already, behind a dash. */
+static void put_node(khung__buf *out, const khung__node *node, int indent, bool first)
+{
+    for (const khung__node *child = node->first; child; child = child->next, first = false) {
+        bool empty = child->kind != KHUNG__SCALAR && !child->first;
+        if (!first)
+            khung__buf_printf(out, "%*s", indent, "");
+        if (node->kind == KHUNG__MAP) {
+            put_scalar(out, child->key);
+            khung__buf_z(out, child->kind == KHUNG__SCALAR || empty ? ": " : ":\n");
+        } else {
+            khung__buf_z(out, "- ");
+        }
+        if (child->kind == KHUNG__SCALAR || empty) {
+            if (empty)
+                khung__buf_z(out, child->kind == KHUNG__MAP ? "{}" : "[]");
+            else
+                put_scalar(out, child->text);
+            khung__buf_char(out, '\n');
+        } else {
+            put_node(out, child, indent + 2, node->kind == KHUNG__LIST);
+        }
+    }
+}
+
+void khung__import_tree(khung__buf *out, const khung__node *root)
+{
+    put_node(out, root, 0, false);
+}
+
 static void put_field(khung__buf *out, const char *before, khung__str text, const char *behind)
 {
     khung__buf_z(out, before);

@@ -293,6 +293,38 @@ static void source_row(khung__table *table, khung__str name, khung__str value)
     khung__table_row(table, cells, KHUNG__ROW, 0);
 }
 
+/* Several people's answers have one digest together, of their digests in byte order, a line each: pages of digits help nobody. */
+static void respondents_digest(annex *a, khung__table *table)
+{
+    khung__report *report = a->report;
+    const khung_result *result = report->result;
+    const char **list = khung__arena_alloc(report->arena, (result->track_count + 1) * sizeof *list);
+    uint32_t n = 0;
+    khung__sha256 h;
+    if (!list) {
+        khung__doc_fail(report->doc, KHUNG_NO_MEMORY);
+        return;
+    }
+    for (uint32_t i = 0; i < result->track_count; i++) {
+        uint32_t at = n;
+        if (result->tracks[i] != KHUNG__RESPONDENT) continue;
+        for (; at > 0 && strcmp(list[at - 1], result->track_digests[i]) > 0; at--) list[at] = list[at - 1];
+        list[at] = result->track_digests[i];
+        n++;
+    }
+    if (!n) return;
+    khung__sha256_start(&h);
+    for (uint32_t i = 0; i < n; i++) {
+        khung__sha256_add(&h, list[i], strlen(list[i]));
+        khung__sha256_add(&h, "\n", 1);
+    }
+    char text[KHUNG_DIGEST_SIZE];
+    khung__sha256_text(&h, text);
+    khung__str people = n == 1 ? word(a, KHUNG__P_TRACK_RESPONDENT)
+                               : KHUNG__JOIN(report, khung__report_int(report, n), KHUNG__S("\u00a0"), word(a, KHUNG__P_COVER_RESPONDENTS));
+    source_row(table, KHUNG__SAY(report, SOURCE_ANSWERS, people), spaced_digest(report, n == 1 ? list[0] : text));
+}
+
 static void digests(annex *a, khung__table *table)
 {
     static const khung__phrase_id tracks[] = {KHUNG__P_TRACK_SELF, KHUNG__P_TRACK_RESPONDENT,
@@ -305,9 +337,11 @@ static void digests(annex *a, khung__table *table)
         return;
     }
     source_row(table, word(a, KHUNG__P_SOURCE_FRAMEWORK_DIGEST), spaced_digest(report, digest));
+    respondents_digest(a, table);
     for (uint32_t i = 0; i < result->track_count; i++)
-        source_row(table, KHUNG__SAY(report, SOURCE_ANSWERS, word(a, tracks[result->tracks[i] & 3])),
-                   spaced_digest(report, result->track_digests[i]));
+        if (result->tracks[i] != KHUNG__RESPONDENT)
+            source_row(table, KHUNG__SAY(report, SOURCE_ANSWERS, word(a, tracks[result->tracks[i] & 3])),
+                       spaced_digest(report, result->track_digests[i]));
 }
 
 static void sources(annex *a)

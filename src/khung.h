@@ -887,6 +887,13 @@ KHUNG_API khung_status khung_sheets_write(char **out, size_t *size, khung_sheets
  * description the library's own "questionnaire". *out as for khung_report_pdf, with a NUL behind it that *size does not count. */
 KHUNG_API khung_status khung_questionnaire(char **out, size_t *size, khung_form form, const khung_framework *framework,
                                            const khung_report_options *options, khung_fonts *fonts, khung_log *log);
+/* The sheet by which a group settles on common answers: what its people (the respondents among `people`, two at least) said of each criterion,
+ * without who said what, the criteria on which they differ most first, boxes for the agreed level. It shows small numbers, too: it is for the
+ * people in the room and not to be handed on. Options and errors as above; KHUNG_BAD_DATA: fewer than two people, or their files are of
+ * different organisations or periods or do not fit the framework. */
+KHUNG_API khung_status khung_consensus_sheet(char **out, size_t *size, khung_form form, const khung_framework *framework,
+                                             const khung_answers *const *people, size_t count, const khung_report_options *options,
+                                             khung_fonts *fonts, khung_log *log);
 /* A plan, a portfolio or a register, whichever the figures are of; the description, when given, must be of that document. */
 KHUNG_API khung_status khung_figures_print(char **out, size_t *size, khung_form form, const khung_figures *figures,
                                            const khung_report_options *options, khung_fonts *fonts, khung_log *log);

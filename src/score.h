@@ -96,5 +96,30 @@ khung_status khung__result_unkeep(khung_result **out, const khung_framework *fra
 /* Whether it can be certified: complete, graded, and wholly reviewed where the framework asks for that. KHUNG_NOT_ALLOWED, with everything that is
  * missing in the log. */
 khung_status khung__result_certifiable(const khung_result *result, const khung_framework *framework, khung_log *log);
+/* ---- tally: what several people said, for the group that settles on one answer; nothing of it says who said what ---- */
+
+typedef struct khung__tally_item {
+    uint32_t numbers, not_applicable, open; /* people: came to a number; said that it does not apply; said nothing that decides */
+    uint32_t *levels;         /* people at each level of the criterion's scale; NULL for a checklist */
+    uint32_t *yes, *no;       /* people a check; NULL without checks */
+    khung__micro *quantities; /* what they said, ascending, `numbers` of them; NULL unless the criterion is a quantity */
+    int64_t apart;            /* the average distance between two of them: millionths of what the criterion spans */
+    bool same;                /* all who answered said the same */
+} khung__tally_item;
+typedef struct khung__tally_fact {
+    bool given, differs;
+    khung__micro number;      /* as in khung__bound */
+} khung__tally_fact;
+typedef struct khung__tally {
+    uint32_t people, agreed;  /* agreed: criteria on which all who answered said the same */
+    const khung_answers *first; /* the first person's file: whose organisation and period this is */
+    khung__tally_item *items; /* a criterion */
+    khung__tally_fact *facts;
+    uint32_t *order, order_count; /* criteria that are asked: those that differ most first, what nobody answered last */
+} khung__tally;
+/* Counts the respondents among the files; all memory is the arena's. KHUNG_BAD_DATA: fewer than two of them, or they are not of one
+ * organisation and period, or do not fit the framework. */
+khung_status khung__tally_make(khung__tally *out, khung__arena *arena, const khung_framework *framework, const khung_answers *const *files, size_t count,
+                               khung_log *log);
 
 #endif

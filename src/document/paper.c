@@ -18,6 +18,9 @@ typedef struct printing {
     khung_description *own; /* the library's, when none was given */
     const khung_framework *framework; /* one of the two */
     const khung_figures *figures;
+    const khung_answers *const *people; /* of a consensus sheet; NULL: another document */
+    size_t people_count;
+    khung__tally tally;       /* of them */
     khung__document kind;
 } printing;
 
@@ -67,6 +70,13 @@ static khung__str title_of(printing *p)
     khung__arena *arena = &p->doc->arena;
     khung__str args[2] = {phrase(p, KHUNG__P_TITLE)};
     khung__buf date = {0};
+    if (p->people) {
+        khung__buf year = {0};
+        khung__buf_int(&year, p->tally.first->to.year);
+        args[0] = p->tally.first->organisation_name;
+        args[1] = khung__buf_take(&year, arena);
+        return khung__fill_in(arena, phrase(p, KHUNG__P_AGREE_PDF_TITLE), args, 2);
+    }
     if (!p->figures) {
         args[1] = p->framework->title;
         return khung__fill_in(arena, phrase(p, KHUNG__P_FORM_PDF_TITLE), args, 2);
@@ -99,6 +109,11 @@ static khung_status identify(printing *p)
     khung__sha256_add(&h, text.s ? text.s : "", text.n);
     khung__sha256_add(&h, khung__document_names[p->kind], strlen(khung__document_names[p->kind]));
     khung__sha256_add(&h, p->in.language == KHUNG__EN ? "en" : "vi", 2);
+    for (size_t i = 0; i < p->people_count && status == KHUNG_OK; i++) {
+        char digest[KHUNG_DIGEST_SIZE];
+        status = khung_answers_digest(p->people[i], digest);
+        if (status == KHUNG_OK) khung__sha256_add(&h, digest, sizeof digest - 1);
+    }
     khung__sha256_end(&h, p->doc->id);
     if (status == KHUNG_OK && text.failed) status = KHUNG_NO_MEMORY;
     khung__buf_free(&text);
@@ -125,9 +140,10 @@ static void describe(printing *p)
 
 /* ---- pages ---- */
 
-static khung_status lay_out(printing *p)
+static khung_status lay_out(printing *p, khung_log *log)
 {
     khung_status status = identify(p);
+    if (status == KHUNG_OK && p->people) status = khung__tally_make(&p->tally, &p->doc->arena, p->framework, p->people, p->people_count, log);
     if (status != KHUNG_OK) return status;
     khung__document_paper(p->doc, p->in.description);
     describe(p);
@@ -136,7 +152,8 @@ static khung_status lay_out(printing *p)
     case KHUNG__PLAN: status = khung__plan_lay(p->doc, &p->in, p->figures); break;
     case KHUNG__PORTFOLIO: status = khung__portfolio_lay(p->doc, &p->in, p->figures); break;
     case KHUNG__REGISTER: status = khung__register_lay(p->doc, &p->in, p->figures); break;
-    default: status = khung__questionnaire_lay(p->doc, &p->in, p->framework);
+    default:
+        status = p->people ? khung__consensus_lay(p->doc, &p->in, p->framework, &p->tally) : khung__questionnaire_lay(p->doc, &p->in, p->framework);
     }
     khung__doc_paint(p->doc, p->in.palette);
     return status == KHUNG_OK ? p->doc->status : status;
@@ -152,20 +169,28 @@ static khung_status write_to(khung__buf *buf, const printing *p, khung_form form
     }
 }
 
+static khung_status make(printing *p, khung_fonts *fonts, khung_log *log)
+{
+    if (!fonts || (!p->framework && !p->figures)) return KHUNG_BAD_CALL;
+    khung_status status = find_description(p, log);
+    p->in.language = status == KHUNG_OK ? language_of(p) : KHUNG__VI;
+    p->in.large = p->options.large && p->kind == KHUNG__QUESTIONNAIRE;
+    if (status == KHUNG_OK) status = khung__doc_new(&p->doc, khung__fonts_metrics(khung__document_fonts(fonts)), log);
+    if (status == KHUNG_OK) status = lay_out(p, log);
+    khung_description_free(p->own);
+    if (status == KHUNG_OK || !p->doc) return status;
+    khung__doc_free(p->doc);
+    p->doc = NULL;
+    return status;
+}
+
 khung_status khung__document_paper_make(khung__doc **out, const khung_framework *framework, const khung_figures *figures,
                                         const khung_report_options *options, khung_fonts *fonts, khung_log *log)
 {
     printing p = {.framework = framework, .figures = figures};
-    if (!fonts || (!framework && !figures)) return KHUNG_BAD_CALL;
     if (options) p.options = *options;
-    khung_status status = find_description(&p, log);
-    p.in.language = status == KHUNG_OK ? language_of(&p) : KHUNG__VI;
-    p.in.large = p.options.large && p.kind == KHUNG__QUESTIONNAIRE;
-    if (status == KHUNG_OK) status = khung__doc_new(&p.doc, khung__fonts_metrics(khung__document_fonts(fonts)), log);
-    if (status == KHUNG_OK) status = lay_out(&p);
-    khung_description_free(p.own);
+    khung_status status = make(&p, fonts, log);
     if (status == KHUNG_OK) *out = p.doc;
-    else if (p.doc) khung__doc_free(p.doc);
     return status;
 }
 
@@ -173,7 +198,7 @@ static khung_status print(char **out, size_t *size, khung_form form, printing *p
 {
     khung__buf buf = {0};
     if (!out || !size || (int)form < 0 || form > KHUNG_FORM_BOXES) return KHUNG_BAD_CALL;
-    khung_status status = khung__document_paper_make(&p->doc, p->framework, p->figures, &p->options, fonts, log);
+    khung_status status = make(p, fonts, log);
     if (status == KHUNG_OK) status = write_to(&buf, p, form, fonts, log);
     if (p->doc) khung__doc_free(p->doc);
     *size = buf.n;
@@ -182,6 +207,13 @@ static khung_status print(char **out, size_t *size, khung_form form, printing *p
     if (status == KHUNG_OK) *out = buf.s;
     else khung__buf_free(&buf);
     return status;
+}
+
+khung_status khung_consensus_sheet(char **out, size_t *size, khung_form form, const khung_framework *framework, const khung_answers *const *people,
+                                   size_t count, const khung_report_options *options, khung_fonts *fonts, khung_log *log)
+{
+    printing p = {.framework = framework, .people = people, .people_count = count, .options = options ? *options : (khung_report_options){0}};
+    return framework && people ? print(out, size, form, &p, fonts, log) : KHUNG_BAD_CALL;
 }
 
 khung_status khung_questionnaire(char **out, size_t *size, khung_form form, const khung_framework *framework, const khung_report_options *options,

@@ -7,7 +7,8 @@
 
 #include <string.h>
 
-enum { MOST_OBJECTS = 1 << 20, MOST_SAVINGS = 100, MOST_FILES = 1000, MOST_NODES = 10000, MOST_TREE = 12, MOST_WAY = 16, TAIL = 2048 };
+enum { MOST_OBJECTS = 1 << 20, MOST_SAVINGS = 32, MOST_FILES = 1000, MOST_NODES = 1000, MOST_TREE = 12, MOST_WAY = 16, TAIL = 2048 };
+enum { MOST_DICT = 1 << 18, MOST_INDEX = 10000 }; /* so that no file keeps us busy for long: bytes of a dictionary, objects in a stream */
 
 typedef struct place {
     uint8_t type; /* 0 unknown, 1 at `at` of the file, 2 number `index` in the object stream `at` */
@@ -41,9 +42,15 @@ static const value nothing = {NULL, NULL};
 
 static value resolve(reader *r, const char *p, const char *end);
 
+/* Where looking into a dictionary ends. */
+static const char *bound(value dict)
+{
+    return dict.p && dict.end - dict.p > MOST_DICT ? dict.p + MOST_DICT : dict.end;
+}
+
 static value key_of(reader *r, value dict, const char *key)
 {
-    const char *p = khung__pdf_key(dict.p, dict.end, key);
+    const char *p = khung__pdf_key(dict.p, bound(dict), key);
     return p ? resolve(r, p, dict.end) : nothing;
 }
 
@@ -59,7 +66,7 @@ static bool whole_of(reader *r, value dict, const char *key, int64_t *out)
 static khung__str raw_stream(reader *r, value dict)
 {
     int64_t n;
-    const char *p = khung__pdf_begin(khung__pdf_skip(dict.p, dict.end), dict.end);
+    const char *p = khung__pdf_begin(khung__pdf_skip(dict.p, bound(dict)), dict.end);
     if (!p || dict.end - p < 8 || memcmp(p, "stream", 6) != 0 || !whole_of(r, dict, "Length", &n))
         return (khung__str){0};
     p += 6;
@@ -172,7 +179,7 @@ static value object_within(reader *r, const place *found, uint32_t number)
     const place *holder = found->at < r->count ? &r->places[found->at] : NULL;
     value dict = holder && holder->type == 1 ? object_at(r, holder->at, (uint32_t)found->at) : nothing;
     int64_t n, first, own = -1, at = 0;
-    if (!dict.p || !whole_of(r, dict, "N", &n) || !whole_of(r, dict, "First", &first) || found->index >= n)
+    if (!dict.p || !whole_of(r, dict, "N", &n) || !whole_of(r, dict, "First", &first) || found->index >= n || found->index >= MOST_INDEX)
         return nothing;
     if (r->stream != found->at) {
         r->unpacked = stream_of(r, dict);
@@ -257,7 +264,7 @@ static uint64_t field(const unsigned char **p, int64_t width)
 
 static bool read_widths(value dict, int64_t width[3])
 {
-    const char *w = khung__pdf_key(dict.p, dict.end, "W");
+    const char *w = khung__pdf_key(dict.p, bound(dict), "W");
     w = w ? khung__pdf_first(w, dict.end) : NULL;
     for (int i = 0; i < 3; i++, w = w ? khung__pdf_next(w, dict.end) : NULL)
         if (!w || !khung__pdf_whole(w, dict.end, &width[i]) || width[i] > 8)
@@ -281,7 +288,7 @@ static bool read_stream_table(reader *r, value dict)
     const unsigned char *p = (const unsigned char *)rows.s;
     if (!p)
         return false;
-    const char *part = khung__pdf_key(dict.p, dict.end, "Index");
+    const char *part = khung__pdf_key(dict.p, bound(dict), "Index");
     part = part ? khung__pdf_first(part, dict.end) : NULL;
     if (!part)
         note_rows(r, &p, p + rows.n, width, 0, MOST_OBJECTS);
@@ -304,7 +311,7 @@ static bool read_saving(reader *r, int64_t at, int64_t *before)
     *before = -1;
     if (p && end - p > 4 && memcmp(p, "xref", 4) == 0) {
         dict = (value){read_table(r, p + 4, end), end};
-        const char *hybrid = dict.p ? khung__pdf_key(dict.p, end, "XRefStm") : NULL;
+        const char *hybrid = dict.p ? khung__pdf_key(dict.p, bound(dict), "XRefStm") : NULL;
         const char *other = hybrid && khung__pdf_whole(hybrid, end, &beside) && beside < at ? khung__pdf_begin(r->bytes.s + beside, end) : NULL;
         if (other && khung__pdf_whole(other, end, &number))
             read_stream_table(r, object_at(r, (uint64_t)beside, (uint32_t)number));
@@ -317,7 +324,7 @@ static bool read_saving(reader *r, int64_t at, int64_t *before)
         return false;
     if (!r->trailer)
         r->trailer = dict.p;
-    const char *p_before = khung__pdf_key(dict.p, end, "Prev");
+    const char *p_before = khung__pdf_key(dict.p, bound(dict), "Prev");
     if (p_before)
         khung__pdf_whole(p_before, end, before);
     return true;
@@ -377,7 +384,7 @@ static void read_all(reader *r, bool *archive)
     if (!read_references(r) || !r->trailer)
         return;
     value trailer = {r->trailer, r->bytes.s + r->bytes.n}, root = key_of(r, trailer, "Root");
-    bool locked = khung__pdf_key(trailer.p, trailer.end, "Encrypt");
+    bool locked = khung__pdf_key(trailer.p, bound(trailer), "Encrypt");
     if (r->state == KHUNG__PDF_LARGE || (!root.p && !locked))
         return;
     r->state = locked ? KHUNG__PDF_LOCKED : KHUNG__PDF_READ;

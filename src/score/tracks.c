@@ -150,16 +150,20 @@ static khung_status bind_all(khung__tracks *tracks, const khung_answers *const *
     return status;
 }
 
-khung_status khung__tracks_open(khung__tracks *tracks, const khung_framework *framework, const khung_answers *const *files, size_t count,
+khung_status khung__tracks_bind(khung__tracks *tracks, const khung_framework *framework, const khung_answers *const *files, size_t count,
                                 khung_log *log)
 {
     *tracks = (khung__tracks){.framework = framework, .log = log, .count = (uint32_t)count};
     tracks->self = tracks->consensus = tracks->reviewer = KHUNG__NONE;
     tracks->bounds = khung__arena_alloc(&tracks->arena, count * sizeof *tracks->bounds);
     tracks->facts = khung__arena_alloc(&tracks->arena, framework->fact_count * sizeof *tracks->facts);
-    if (!tracks->bounds || !tracks->facts)
-        return KHUNG_NO_MEMORY;
-    khung_status status = bind_all(tracks, files);
+    return tracks->bounds && tracks->facts ? bind_all(tracks, files) : KHUNG_NO_MEMORY;
+}
+
+khung_status khung__tracks_open(khung__tracks *tracks, const khung_framework *framework, const khung_answers *const *files, size_t count,
+                                khung_log *log)
+{
+    khung_status status = khung__tracks_bind(tracks, framework, files, count, log);
     for (uint32_t fact = 0; status == KHUNG_OK && fact < framework->fact_count; fact++)
         keep(&status, settle_fact(tracks, fact));
     return status;

@@ -17,6 +17,9 @@ typedef struct khung__tracks {
 /* Binds the files and checks them against each other. All errors go into the log. Free with khung__tracks_free in any case. */
 khung_status khung__tracks_open(khung__tracks *tracks, const khung_framework *framework, const khung_answers *const *files, size_t count,
                                 khung_log *log);
+/* The same without the facts, on which people who are still to agree may differ. */
+khung_status khung__tracks_bind(khung__tracks *tracks, const khung_framework *framework, const khung_answers *const *files, size_t count,
+                                khung_log *log);
 void khung__tracks_free(khung__tracks *tracks);
 
 /* What somebody, or several together, said about a criterion. */

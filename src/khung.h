@@ -149,6 +149,8 @@ KHUNG_API khung_status khung_answers_load(khung_answers **out, const char *name,
 KHUNG_API khung_status khung_answers_load_file(khung_answers **out, const char *path, khung_log *log);
 KHUNG_API void khung_answers_free(khung_answers *answers);
 KHUNG_API const char *khung_answers_framework(const khung_answers *answers); /* the id it names */
+/* "self", "respondent", "consensus" or "reviewer". */
+KHUNG_API const char *khung_answers_track(const khung_answers *answers);
 /* The id of the organisation; first and last day of the period as YYYY-MM-DD; whether both are of one organisation and period. */
 KHUNG_API const char *khung_answers_organisation(const khung_answers *answers);
 KHUNG_API void khung_answers_period(const khung_answers *answers, char from[11], char to[11]);
@@ -518,6 +520,12 @@ KHUNG_API khung_status khung_assess_import(khung_store *store, const char *id, c
                                            const char *person, int64_t now, khung_log *log);
 /* The framework of an assessment; free it. */
 KHUNG_API khung_status khung_assess_framework(khung_framework **out, khung_store *store, const char *id, khung_log *log);
+/* The framework and all answers of the organisation so far, one track each, as they would be handed in; without any an empty track "self".
+ * Free the framework, each track, then the list (khung_text_free). */
+KHUNG_API khung_status khung_assess_tracks(khung_framework **framework, khung_answers ***tracks, size_t *count, khung_store *store, const char *id,
+                                           khung_log *log);
+/* A track without answers: organisation, period and the facts of the profile that are known. KHUNG_BAD_CALL: no such track. */
+KHUNG_API khung_status khung_assess_blank(khung_answers **out, khung_store *store, const char *id, const char *track, khung_log *log);
 /* What is asked; all zero: everything that is still open, with the facts of the profile that nobody has said. */
 typedef struct khung_asking {
     const char *criterion;        /* id or code: this one alone, with all that helps to answer it, whether it is open or not */
@@ -788,19 +796,26 @@ KHUNG_API khung_status khung_laws_json(char **out, const char *number, const cha
 
 /* ---- forms: questionnaires to fill in where people are ---- */
 
+/* What a form begins with; all zero is an empty one. Lent for the call. */
+typedef struct khung_form_options {
+    const char *language;         /* of an HTML form that has several: the one to begin with; NULL: the framework's */
+    const khung_answers *filled;  /* what is filled in already: organisation, period, whose answers these are, and answers; NULL: nothing */
+    const khung_answers *const *people; /* of an HTML form: the answers of several people (respondents, two at least), who settle on common ones
+                                           with it; it shows what they said, without who said what. NULL: another form */
+    size_t people_count;
+} khung_form_options;
 /* The questionnaire as one HTML file, NUL-terminated, that works without network in the framework's language and in those of the
  * translations: it keeps what is filled in, scores it as khung_score does, saves and opens files of answers and prints. `framework` is the
- * untranslated one; language: the one to begin with, NULL: the framework's. KHUNG_BAD_DATA when a translation does not fit. Same input, same
- * bytes. */
+ * untranslated one; options may be NULL. KHUNG_BAD_DATA when a translation or answers do not fit. Same input, same bytes. */
 KHUNG_API khung_status khung_form_html(char **out, const khung_framework *framework, const khung_translation *const *translations, size_t count,
-                                       const char *language, khung_log *log);
+                                       const khung_form_options *options, khung_log *log);
 
 /* The framework as an XLSForm for Kobo and ODK, in its language and those of the translations: *out (khung_text_free), *size long. The same
  * input gives the same bytes. KHUNG_NOT_FOUND: libxlsxwriter is not installed. */
 KHUNG_API khung_status khung_form_xlsx(char **out, size_t *size, const khung_framework *framework, const khung_translation *const *translations,
-                                       size_t count, khung_log *log);
+                                       size_t count, const khung_form_options *options, khung_log *log);
 /* The framework as a plain table to fill in, a row an answer, as khung_import_add takes it: CSV, NUL-terminated. */
-KHUNG_API khung_status khung_form_csv(char **out, const khung_framework *framework, khung_log *log);
+KHUNG_API khung_status khung_form_csv(char **out, const khung_framework *framework, const khung_form_options *options, khung_log *log);
 
 /* ---- tables: answers and results for people who live in spreadsheets; no cell of theirs is a formula ---- */
 
@@ -827,6 +842,7 @@ typedef struct khung_report_options {
     bool cover_dark;           /* a dark first page; the default saves ink */
     bool archive;              /* PDF/A-1b: no attachments, solid tints */
     bool large;                /* questionnaire: everything 1.4 times as large */
+    const khung_answers *filled; /* questionnaire: what is filled in already; NULL: nothing */
     bool with_notes;           /* the attached answers keep their notes; without, notes stay on the pages only */
     const char *place;         /* printed beside the period, e.g. the town; NULL leaves it out */
     const char *issuer;        /* who prints it; NULL: the framework's publisher */

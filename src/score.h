@@ -109,6 +109,7 @@ typedef struct khung__tally_item {
 typedef struct khung__tally_fact {
     bool given, differs;
     khung__micro number;      /* as in khung__bound */
+    khung__str text;          /* as the first file that gives it writes it */
 } khung__tally_fact;
 typedef struct khung__tally {
     uint32_t people, agreed;  /* agreed: criteria on which all who answered said the same */

@@ -151,6 +151,12 @@ void khung_answers_free(khung_answers *answers)
     khung__free(answers);
 }
 
+const char *khung_answers_track(const khung_answers *answers)
+{
+    static const char *const names[] = {"self", "respondent", "consensus", "reviewer"};
+    return answers ? names[answers->track & 3] : NULL;
+}
+
 const char *khung_answers_organisation(const khung_answers *answers)
 {
     return answers->organisation_id.s;

@@ -109,9 +109,10 @@ static khung_status identify(printing *p)
     khung__sha256_add(&h, text.s ? text.s : "", text.n);
     khung__sha256_add(&h, khung__document_names[p->kind], strlen(khung__document_names[p->kind]));
     khung__sha256_add(&h, p->in.language == KHUNG__EN ? "en" : "vi", 2);
-    for (size_t i = 0; i < p->people_count && status == KHUNG_OK; i++) {
+    const khung_answers *const *with = p->people ? p->people : &p->options.filled;
+    for (size_t i = 0; i < (p->people ? p->people_count : p->options.filled ? 1 : 0) && status == KHUNG_OK; i++) {
         char digest[KHUNG_DIGEST_SIZE];
-        status = khung_answers_digest(p->people[i], digest);
+        status = khung_answers_digest(with[i], digest);
         if (status == KHUNG_OK) khung__sha256_add(&h, digest, sizeof digest - 1);
     }
     khung__sha256_end(&h, p->doc->id);
@@ -140,6 +141,15 @@ static void describe(printing *p)
 
 /* ---- pages ---- */
 
+static khung_status questionnaire(printing *p, khung_log *log)
+{
+    khung__bound filled;
+    const khung_answers *answers = p->options.filled;
+    khung_status status = answers ? khung__answers_bind(&filled, answers, p->framework, &p->doc->arena, log) : KHUNG_OK;
+    filled.answers = answers;
+    return status == KHUNG_OK ? khung__questionnaire_lay(p->doc, &p->in, p->framework, answers ? &filled : NULL) : status;
+}
+
 static khung_status lay_out(printing *p, khung_log *log)
 {
     khung_status status = identify(p);
@@ -153,7 +163,7 @@ static khung_status lay_out(printing *p, khung_log *log)
     case KHUNG__PORTFOLIO: status = khung__portfolio_lay(p->doc, &p->in, p->figures); break;
     case KHUNG__REGISTER: status = khung__register_lay(p->doc, &p->in, p->figures); break;
     default:
-        status = p->people ? khung__consensus_lay(p->doc, &p->in, p->framework, &p->tally) : khung__questionnaire_lay(p->doc, &p->in, p->framework);
+        status = p->people ? khung__consensus_lay(p->doc, &p->in, p->framework, &p->tally) : questionnaire(p, log);
     }
     khung__doc_paint(p->doc, p->in.palette);
     return status == KHUNG_OK ? p->doc->status : status;

@@ -2,8 +2,10 @@
  * on (the framework whole, its translations, the words of the form) stands beside it as JSON. The policy names the digests of script and
  * style sheet: nothing else may run, style, or be fetched. */
 #include "../khung.h"
+#include "../score.h"
 #include "../translation.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char STYLE[] = {
@@ -32,6 +34,9 @@ static const char KEEP[] = {
 static const char SAY[] = {
 #include "say.js.h"
 };
+static const char PEOPLE[] = {
+#include "people.js.h"
+};
 static const char QUESTION[] = {
 #include "question.js.h"
 };
@@ -47,7 +52,7 @@ static const char PAPER[] = {
 static const char MAIN[] = {
 #include "main.js.h"
 };
-static const char *const SCRIPTS[] = {RATIONAL, MODEL, SCORE, YAML, STATE, KEEP, SAY, QUESTION, PAGE, RESULT, PAPER, MAIN};
+static const char *const SCRIPTS[] = {RATIONAL, MODEL, SCORE, YAML, STATE, KEEP, SAY, PEOPLE, QUESTION, PAGE, RESULT, PAPER, MAIN};
 
 /* words.def: F(NAME, "English", "tiếng Việt") */
 static const struct {
@@ -65,6 +70,7 @@ typedef struct making {
     khung__buf script, data;
     khung__arena arena;
     bool first; /* nothing stands in the object yet */
+    const khung_form_options *options;
 } making;
 
 /* ---- the data ---- */
@@ -141,10 +147,164 @@ static void add_words(making *m)
     end_object(m);
 }
 
-static khung_status add_data(making *m, const khung_translation *const *translations, size_t count, const char *language)
+/* ---- what is there already ---- */
+
+static void add_number(making *m, const char *key, uint64_t number)
+{
+    add_key(m, khung__str_of(key));
+    khung__buf_int(&m->data, (int64_t)number);
+}
+
+/* A list of numbers, or of texts that are exact decimals. */
+static void add_counts(making *m, const char *key, const uint32_t *counts, uint32_t n)
+{
+    add_key(m, khung__str_of(key));
+    for (uint32_t i = 0; i < n; i++)
+        khung__buf_printf(&m->data, "%s%u", i ? "," : "[", (unsigned)counts[i]);
+    khung__buf_z(&m->data, n ? "]" : "[]");
+}
+
+static void add_quantities(making *m, const khung__tally_item *item)
+{
+    add_key(m, KHUNG__S("quantities"));
+    khung__buf_char(&m->data, '[');
+    for (uint32_t i = 0; i < item->numbers; i++) {
+        khung__micro value = item->quantities[i], whole = value / KHUNG__MICRO, rest = value % KHUNG__MICRO;
+        khung__buf_printf(&m->data, "%s\"%s%lld", i ? "," : "", value < 0 && !whole ? "-" : "", (long long)whole);
+        if (rest) {
+            char digits[16];
+            int end = snprintf(digits, sizeof digits, ".%06lld", (long long)(rest < 0 ? -rest : rest));
+            while (digits[end - 1] == '0') end--;
+            khung__buf_add(&m->data, digits, (size_t)end);
+        }
+        khung__buf_char(&m->data, '"');
+    }
+    khung__buf_char(&m->data, ']');
+}
+
+static void add_item(making *m, const khung__criterion *c, const khung__tally_item *item)
+{
+    add_key(m, c->id);
+    m->first = true;
+    add_number(m, "numbers", item->numbers);
+    add_number(m, "na", item->not_applicable);
+    add_number(m, "open", item->open);
+    add_number(m, "same", item->same);
+    if (item->levels) add_counts(m, "levels", item->levels, m->framework->scales[c->scale].level_count);
+    if (item->yes) add_counts(m, "yes", item->yes, c->check_count);
+    if (item->no) add_counts(m, "no", item->no, c->check_count);
+    if (item->quantities) add_quantities(m, item);
+    end_object(m);
+}
+
+/* What several people said: counts a criterion, never a person's answers side by side. */
+static void add_people(making *m, const khung__tally *tally)
+{
+    add_key(m, KHUNG__S("people"));
+    m->first = true;
+    add_number(m, "count", tally->people);
+    add_key(m, KHUNG__S("order"));
+    for (uint32_t i = 0; i < tally->order_count; i++) {
+        khung__buf_char(&m->data, i ? ',' : '[');
+        khung__buf_json(&m->data, m->framework->criteria[tally->order[i]].id);
+    }
+    khung__buf_z(&m->data, tally->order_count ? "]" : "[]");
+    add_key(m, KHUNG__S("facts"));
+    bool any = false;
+    for (uint32_t i = 0; i < m->framework->fact_count; i++) {
+        if (!tally->facts[i].differs) continue;
+        khung__buf_char(&m->data, any ? ',' : '[');
+        khung__buf_json(&m->data, m->framework->facts[i].id);
+        any = true;
+    }
+    khung__buf_z(&m->data, any ? "]" : "[]");
+    add_key(m, KHUNG__S("items"));
+    m->first = true;
+    for (uint32_t i = 0; i < tally->order_count; i++)
+        add_item(m, &m->framework->criteria[tally->order[i]], &tally->items[tally->order[i]]);
+    end_object(m);
+    end_object(m);
+}
+
+/* The facts on which all agree who gave them, as files write them. */
+static void add_common_facts(making *m, const khung__tally *tally)
+{
+    add_key(m, KHUNG__S("profile"));
+    m->first = true;
+    for (uint32_t i = 0; i < m->framework->fact_count; i++) {
+        if (!tally->facts[i].given || tally->facts[i].differs) continue;
+        add_key(m, m->framework->facts[i].id);
+        khung__buf_json(&m->data, tally->facts[i].text);
+    }
+    end_object(m);
+}
+
+static void add_date(making *m, const char *key, khung__date date)
+{
+    khung__buf text = {0};
+    khung__buf_date(&text, date);
+    add_text(m, key, (khung__str){text.s, text.n});
+    if (text.failed) m->data.failed = true;
+    khung__buf_free(&text);
+}
+
+/* A file of answers that has nothing but what all people's files say of the organisation. */
+static void add_common_file(making *m, const khung__tally *tally)
+{
+    const khung_answers *a = tally->first;
+    m->first = true;
+    add_text(m, "kind", KHUNG__S("answers"));
+    add_text(m, "format", KHUNG__S("1"));
+    add_key(m, KHUNG__S("framework"));
+    m->first = true;
+    add_text(m, "id", m->framework->id);
+    add_text(m, "version", m->framework->version);
+    end_object(m);
+    add_key(m, KHUNG__S("organisation"));
+    m->first = true;
+    add_text(m, "id", a->organisation_id);
+    add_text(m, "name", a->organisation_name);
+    end_object(m);
+    add_key(m, KHUNG__S("period"));
+    m->first = true;
+    add_date(m, "from", a->from);
+    add_date(m, "to", a->to);
+    end_object(m);
+    add_text(m, "track", KHUNG__S("consensus"));
+    add_common_facts(m, tally);
+    add_key(m, KHUNG__S("answers"));
+    khung__buf_z(&m->data, "{}");
+    end_object(m);
+}
+
+static khung_status check_filled(making *m, const khung_answers *filled)
+{
+    khung__bound bound;
+    return khung__answers_bind(&bound, filled, m->framework, &m->arena, m->log);
+}
+
+static khung_status add_filled(making *m)
+{
+    const khung_form_options *o = m->options;
+    khung__tally tally = {0};
+    khung_status status = o->filled ? check_filled(m, o->filled) : KHUNG_OK;
+    if (status == KHUNG_OK && o->people) status = khung__tally_make(&tally, &m->arena, m->framework, o->people, o->people_count, m->log);
+    if (status != KHUNG_OK || (!o->filled && !o->people)) return status;
+    add_key(m, KHUNG__S("filled"));
+    if (o->filled) {
+        status = khung__tree_canonical(o->filled->tree, NULL, &m->data);
+        m->first = false;
+    } else {
+        add_common_file(m, &tally);
+    }
+    if (status == KHUNG_OK && o->people) add_people(m, &tally);
+    return status;
+}
+
+static khung_status add_data(making *m, const khung_translation *const *translations, size_t count)
 {
     const khung_framework *framework = m->framework;
-    const char *digest = khung__framework_digest(framework->tree);
+    const char *digest = khung__framework_digest(framework->tree), *language = m->options->language;
     if (!digest) return KHUNG_NO_MEMORY;
     m->first = true;
     add_text(m, "language", framework->source_language);
@@ -154,6 +314,8 @@ static khung_status add_data(making *m, const khung_translation *const *translat
     khung_status status = add_texts(m, translations, count);
     if (status != KHUNG_OK) return status;
     add_words(m);
+    status = add_filled(m);
+    if (status != KHUNG_OK) return status;
     add_key(m, KHUNG__S("framework"));
     status = khung__tree_canonical(framework->tree, NULL, &m->data);
     end_object(m);
@@ -242,13 +404,14 @@ static void add_body(making *m, khung__buf *out)
 }
 
 khung_status khung_form_html(char **out, const khung_framework *framework, const khung_translation *const *translations, size_t count,
-                             const char *language, khung_log *log)
+                             const khung_form_options *options, khung_log *log)
 {
+    static const khung_form_options empty = {0};
     if (!out || !framework || (count && !translations)) return KHUNG_BAD_CALL;
-    making m = {.framework = framework, .log = log};
+    making m = {.framework = framework, .log = log, .options = options ? options : &empty};
     khung__buf file = {0};
     add_script(&m.script);
-    khung_status status = add_data(&m, translations, count, language);
+    khung_status status = add_data(&m, translations, count);
     if (status == KHUNG_OK && !m.script.failed && !m.data.failed) {
         add_head(&m, &file);
         add_body(&m, &file);

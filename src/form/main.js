@@ -120,10 +120,25 @@ function openFile(file) {
 
 function startAnew() {
   if (Object.keys(app.state.answers).length && !window.confirm(say('START_ANEW_SURE'))) return;
-  app.state = newState();
+  app.state = freshState();
   changed();
   app.unsaved = false;
   showPage('profile', -1);
+}
+
+/* What the form begins with: empty, or what was put into it when it was made. */
+function freshState() {
+  if (!data.filled) return newState();
+  const { state } = stateOfDoc(data.filled, fw);
+  if (!state.head.dated) state.head.dated = today();
+  return state;
+}
+
+/* Forms of one framework keep what is filled in apart by whom they were made for. */
+function keptAs() {
+  if (!data.filled) return data.digest;
+  const { organisation, period, track } = data.filled;
+  return [data.digest, organisation.id, period.from, period.to, track || 'self', people ? 'people' : ''].join(' ').trim();
 }
 
 /* One line about what just happened; readers hear it. */
@@ -272,7 +287,7 @@ function takeUp(kept) {
     rescore();
     app.savedAt = new Date(kept.at);
   } catch (error) {
-    app.state = newState();
+    app.state = freshState();
     app.keeper.putAside(kept);
   }
 }
@@ -281,7 +296,8 @@ async function begin() {
   /* the page for browsers in which nothing runs */
   document.querySelector('.old').hidden = true;
   app.stop = -1;
-  app.keeper = new Keeper(data.digest, otherWindow);
+  app.state = freshState();
+  app.keeper = new Keeper(keptAs(), otherWindow);
   const kept = await app.keeper.load();
   if (kept) takeUp(kept);
   const wanted = app.state.language || data.begin;

@@ -3,11 +3,12 @@
 const wide = () => window.matchMedia('(min-width: 60rem)').matches;
 const topDomains = fw.root.children;
 const pages = [{ id: 'profile' }].concat(
+  people ? { id: 'people' } : [],
   topDomains.map(d => ({ id: 'd-' + d.id, domain: d })),
   { id: 'result' },
 );
 const pageAt = id => pages.findIndex(page => page.id === id);
-const pageName = page => (page.domain ? nameOf(page.domain) : say(page.id === 'profile' ? 'PROFILE' : 'RESULT'));
+const pageName = page => (page.domain ? nameOf(page.domain) : say({ profile: 'PROFILE', people: 'PEOPLE_PAGE', result: 'RESULT' }[page.id]));
 const pageLabel = page => (page.domain ? (page.domain.raw.code ? say('PART', page.domain.raw.code) : titleOf(page.domain)) : pageName(page));
 
 /* The page that a criterion or domain stands on. */
@@ -134,7 +135,11 @@ function profilePage() {
       ),
     );
   return [
-    h('p', { class: 'lead' }, say('BEGIN', fw.criteria.filter(c => c.stage === 'active').length)),
+    h(
+      'p',
+      { class: 'lead' },
+      people ? say('BEGIN_PEOPLE', local(String(people.count))) : say('BEGIN', fw.criteria.filter(c => c.stage === 'active').length),
+    ),
     keepingNote(),
     about,
     h(
@@ -361,7 +366,7 @@ function lookWhere() {
 function renderPage() {
   const page = pages[pageAt(app.page)];
   app.refresh = [];
-  const kids = page.domain ? domainPage(page.domain) : page.id === 'profile' ? profilePage() : resultPage();
+  const kids = page.domain ? domainPage(page.domain) : page.id === 'profile' ? profilePage() : page.id === 'people' ? peoplePage() : resultPage();
   refill(
     app.main,
     h(
@@ -371,7 +376,7 @@ function renderPage() {
         ? [page.domain.raw.code && h('span', { class: 'code' }, page.domain.raw.code + ' '), nodeAt(page.domain.id + '.title', page.domain.raw.title)]
         : page.id === 'profile'
           ? nodeAt('title', fw.raw.title)
-          : say('RESULT'),
+          : pageName(page),
     ),
     kids,
   );

@@ -45,6 +45,7 @@ function questionOf(c) {
     c.raw.ask && h('p', { class: 'ask', id: 'ask-' + c.id }, nodeAt(c.id + '.ask', c.raw.ask)),
     c.raw.why && h('p', { class: 'why' }, nodeAt(c.id + '.why', c.raw.why)),
     tags.length > 0 && h('p', { class: 'tags' }, tags.join(' · ')),
+    spreadPart(c),
     r.state === 'fact_missing' && h('p', { class: 'notice' }, sign('warn'), say('FACT_MISSING') + ' ', h('a', { href: '#profile' }, say('PROFILE'))),
   ]);
   fill(box, [
@@ -127,6 +128,7 @@ function levelsPart(c) {
           }),
         h('b', {}, levelTitle(c, level)),
         descriptor(c, level),
+        marksAt(c, level),
       ),
     );
   if (c.raw.na !== 'forbid')
@@ -141,6 +143,7 @@ function levelsPart(c) {
           }),
         h('b', {}, say('NA')),
         say('NA_AFTER'),
+        marksNa(c),
       ),
     );
   app.refresh.push(() => {
@@ -172,7 +175,7 @@ function naBox(c, ending) {
     input.checked = answerOf(c).na !== undefined;
     input.parentNode.classList.toggle('on', input.checked);
   });
-  return [h('label', { class: 'option' }, input, h('span', {}, h('b', {}, say('NA')), say('NA_AFTER'))), reasonPart(c)];
+  return [h('label', { class: 'option' }, input, h('span', {}, h('b', {}, say('NA')), say('NA_AFTER'), marksNa(c))), reasonPart(c)];
 }
 
 function reasonPart(c) {
@@ -228,6 +231,7 @@ function checkRow(c, check) {
       { id },
       nodeAt(c.id + '.checks.' + check.id + '.ask', check.ask),
       c.method === 'checklist' && h('span', { class: 'quiet' }, ' (' + say('POINTS', local(check.points)) + ')'),
+      marksCheck(c, check),
     ),
     h('div', { class: 'choices' }, choice('true', say('YES')), choice('false', say('NOT_YET'))),
   );

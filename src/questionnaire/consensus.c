@@ -300,7 +300,8 @@ static void put_line(meeting *m, khung__str word, double from, double w)
 static void put_panel(meeting *m)
 {
     khung__leaf *l = &m->s.l;
-    khung__span spans[] = {{KHUNG__WORDS(l, AGREE_HOW), body(m, KHUNG__INK)}, {KHUNG__S("\n"), body(m, KHUNG__INK)}, {KHUNG__WORDS(l, AGREE_KEEP), bold(m, KHUNG__INK)}};
+    khung__style plain = body(m, KHUNG__INK), strong = bold(m, KHUNG__INK);
+    khung__span spans[] = {{KHUNG__WORDS(l, AGREE_HOW), plain}, {KHUNG__S("\n"), plain}, {KHUNG__WORDS(l, AGREE_KEEP), strong}};
     khung__para para = khung__leaf_lay(l, spans, 3, l->width - 24);
     double h = khung__leaf_height(&para) + 12;
     khung__leaf_panel(l, l->y, h, KHUNG__A5);
@@ -400,6 +401,7 @@ khung_status khung__consensus_lay(khung__doc *doc, const khung__leaf_input *in, 
     l->name = tally->first->organisation_name.n ? tally->first->organisation_name : tally->first->organisation_id;
     l->document = KHUNG__WORDS(l, AGREE_TITLE);
     l->foot = KHUNG__TELL(l, AGREE_FOOT, framework->title, framework->version, khung__leaf_int(l, tally->people));
+    l->section = KHUNG__WORDS(l, AGREE_DIFFER);
     m.s.code_w = code_width(&m);
     khung__leaf_new_page(l);
     khung__leaf_h1(l, l->document, 0);

@@ -5,7 +5,7 @@
 
 /* ---- the first page ---- */
 
-static void put_line(khung__sheet *s, khung__str word, double from, double w)
+static void put_line(khung__sheet *s, khung__str word, double from, double w, khung__str written)
 {
     khung__leaf *l = &s->l;
     khung__style style = khung__leaf_style(l, khung__style_body(KHUNG__INK));
@@ -14,20 +14,38 @@ static void put_line(khung__sheet *s, khung__str word, double from, double w)
     khung__leaf_line(l, l->left + from, l->y, word, style, KHUNG__LEFT);
     khung__doc_close(l->doc);
     khung__leaf_dots(l, l->left + from + text_w + 6, l->y + 12.5 * l->scale, w - text_w - 6);
+    khung__sheet_written(s, l->left + from + text_w + 12, l->y, w - text_w - 12, written);
+}
+
+static khung__str date_text(khung__sheet *s, khung__date date)
+{
+    return date.year ? khung__leaf_date(&s->l, date) : (khung__str){0};
 }
 
 static void put_who(khung__sheet *s)
 {
+    static const khung_answers nobody;
     khung__leaf *l = &s->l;
+    const khung_answers *a = s->filled ? s->filled->answers : &nobody;
     double step = 28 * l->scale, half = (l->width - 12) / 2;
-    put_line(s, KHUNG__WORDS(l, FORM_ORGANISATION), 0, l->width);
+    khung__str period = s->filled ? KHUNG__GLUE(l, date_text(s, a->from), KHUNG__S(" – "), date_text(s, a->to)) : (khung__str){0};
+    put_line(s, KHUNG__WORDS(l, FORM_ORGANISATION), 0, l->width, a->organisation_name);
     l->y += step;
-    put_line(s, KHUNG__WORDS(l, FORM_WHO), 0, half);
-    put_line(s, KHUNG__WORDS(l, FORM_ROLE), half + 12, half);
+    put_line(s, KHUNG__WORDS(l, FORM_WHO), 0, half, a->by_name);
+    put_line(s, KHUNG__WORDS(l, FORM_ROLE), half + 12, half, a->by_role);
     l->y += step;
-    put_line(s, KHUNG__WORDS(l, FORM_PERIOD), 0, half);
-    put_line(s, KHUNG__WORDS(l, FORM_DATE), half + 12, half);
+    put_line(s, KHUNG__WORDS(l, FORM_PERIOD), 0, half, period);
+    put_line(s, KHUNG__WORDS(l, FORM_DATE), half + 12, half, date_text(s, a->dated));
     l->y += step + 8 * l->scale;
+}
+
+/* Whether the i-th choice of a fact is given already. */
+static bool is_given(const khung__sheet *s, const khung__fact *fact, uint32_t i)
+{
+    ptrdiff_t index = fact - s->framework->facts;
+    if (!s->filled || !s->filled->fact_given[index]) return false;
+    khung__micro number = s->filled->fact_number[index];
+    return fact->type == KHUNG__FLAG ? (number != 0) == (i == 0) : number == (khung__micro)i;
 }
 
 /* The choices of a fact in one paragraph's place: boxes with their words, as many a line as fit. Returns the height. */
@@ -44,12 +62,24 @@ static double put_options(khung__sheet *s, const khung__fact *fact, double x, do
         if (at > 0 && at + need > w) at = 0, down += 20 * k;
         khung__span span = {word, style};
         khung__para para = khung__leaf_lay(l, &span, 1, w - 17 * k);
-        khung__sheet_box(s, x + at, l->y + down - 0.5 * k, 11);
+        if (is_given(s, fact, i)) khung__sheet_tick(s, x + at, l->y + down - 0.5 * k, 11);
+        else khung__sheet_box(s, x + at, l->y + down - 0.5 * k, 11);
         if (!s->dry) khung__leaf_put(l, x + at + 17 * k, l->y + down, &para);
         down += khung__leaf_height(&para) - 12 * k;
         at += need + 20 * k;
     }
     return down + 12 * k;
+}
+
+static void put_number(khung__sheet *s, const khung__fact *fact, double x)
+{
+    khung__leaf *l = &s->l;
+    ptrdiff_t index = fact - s->framework->facts;
+    khung__leaf_dots(l, x, l->y + 12.5 * l->scale, 88 * l->scale);
+    if (!s->filled || !s->filled->fact_given[index]) return;
+    unsigned digits = 6;
+    for (khung__micro rest = s->filled->fact_number[index]; digits && rest % 10 == 0; rest /= 10) digits--;
+    khung__sheet_written(s, x + 4, l->y, 84 * l->scale, khung__leaf_decimal(l, s->filled->fact_number[index], digits));
 }
 
 static void put_fact(khung__sheet *s, const khung__fact *fact)
@@ -69,7 +99,7 @@ static void put_fact(khung__sheet *s, const khung__fact *fact)
     if (fact->type != KHUNG__DECIMAL) put_options(s, fact, x, w);
     else khung__leaf_unit(l, x + 94 * k, fact->unit, span.style);
     khung__doc_close(l->doc);
-    if (fact->type == KHUNG__DECIMAL) khung__leaf_dots(l, x, l->y + 12.5 * k, 88 * k);
+    if (fact->type == KHUNG__DECIMAL) put_number(s, fact, x);
     l->y += height - 6 * k;
     khung__leaf_rule(l, l->left, l->y - 0.125, l->width, KHUNG__HAIR, KHUNG__RULE);
 }
@@ -233,12 +263,13 @@ static double code_width(khung__sheet *s)
     return w > 0 ? fmin(fmax(41 * s->l.scale, w + 10), s->l.width / 6) : 0;
 }
 
-khung_status khung__questionnaire_lay(khung__doc *doc, const khung__leaf_input *in, const khung_framework *framework)
+khung_status khung__questionnaire_lay(khung__doc *doc, const khung__leaf_input *in, const khung_framework *framework, const khung__bound *filled)
 {
-    khung__sheet s = {.framework = framework};
+    khung__sheet s = {.framework = framework, .filled = filled};
     khung__leaf_start(&s.l, doc, in);
     s.l.name = KHUNG__WORDS(&s.l, TITLE);
-    s.l.blanks = true;
+    s.l.document = filled ? filled->answers->organisation_name : (khung__str){0};
+    s.l.blanks = !filled;
     s.l.section = KHUNG__WORDS(&s.l, FORM_PROFILE);
     s.l.foot = KHUNG__TELL(&s.l, FORM_FOOT_FIRST, framework->title, framework->version);
     s.code_w = code_width(&s);

@@ -123,6 +123,9 @@ static void tally_fact(tallying *t, uint32_t index)
             continue;
         fact->differs = fact->differs || (fact->given && fact->number != bound->fact_number[index]);
         fact->number = bound->fact_number[index];
+        for (uint32_t k = 0; k < bound->answers->profile_count && !fact->given; k++)
+            if (khung__str_eq(bound->answers->profile[k].fact, t->tracks.framework->facts[index].id))
+                fact->text = bound->answers->profile[k].value;
         fact->given = true;
     }
 }
@@ -139,19 +142,37 @@ static bool before(const khung__tally *t, uint32_t a, uint32_t b)
     return x->apart != y->apart ? x->apart > y->apart : a < b;
 }
 
-static void put_in_order(tallying *t)
+static void put_in_order(tallying *t, const khung_official *scope)
 {
     const khung_framework *f = t->tracks.framework;
     khung__tally *out = t->out;
     for (uint32_t i = 0; i < f->criterion_count; i++) {
         uint32_t at = out->order_count;
-        if (f->criteria[i].stage != KHUNG__ACTIVE)
+        if (scope[i].state == KHUNG_OUT_OF_SCOPE || scope[i].state == KHUNG_FUTURE || scope[i].state == KHUNG_RETIRED)
             continue;
         for (; at > 0 && before(out, i, out->order[at - 1]); at--)
             out->order[at] = out->order[at - 1];
         out->order[at] = i;
         out->order_count++;
     }
+}
+
+/* By the facts on which all agree. */
+static khung_status order_asked(tallying *t, khung_log *log)
+{
+    const khung_framework *f = t->tracks.framework;
+    khung_official *scope = khung__arena_alloc(t->arena, (f->criterion_count + 1) * sizeof *scope);
+    khung_fact *facts = khung__arena_alloc(t->arena, (f->fact_count + 1) * sizeof *facts);
+    khung_scorer *scorer = NULL;
+    khung_status status = scope && facts ? khung_scorer_prepare(&scorer, f, log) : KHUNG_NO_MEMORY;
+    for (uint32_t i = 0; i < f->fact_count && status == KHUNG_OK; i++)
+        facts[i] = (khung_fact){t->out->facts[i].given && !t->out->facts[i].differs, t->out->facts[i].number};
+    if (status == KHUNG_OK)
+        status = khung_scorer_scope(scope, scorer, facts, f->criterion_count);
+    if (status == KHUNG_OK)
+        put_in_order(t, scope);
+    khung_scorer_free(scorer);
+    return status;
 }
 
 khung_status khung__tally_make(khung__tally *out, khung__arena *arena, const khung_framework *framework, const khung_answers *const *files, size_t count,
@@ -176,7 +197,7 @@ khung_status khung__tally_make(khung__tally *out, khung__arena *arena, const khu
     for (uint32_t i = 0; i < framework->fact_count && status == KHUNG_OK; i++)
         tally_fact(&t, i);
     if (status == KHUNG_OK)
-        put_in_order(&t);
+        status = order_asked(&t, log);
     out->people = n;
     out->first = people[0];
     for (uint32_t i = 0; i < out->order_count; i++)

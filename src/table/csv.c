@@ -32,11 +32,12 @@ static void put_row(void *to, const khung__str cells[KHUNG__TABLE_COLUMNS])
     khung__buf_z(to, "\r\n");
 }
 
-static khung_status make(char **out, const khung_framework *framework, const khung_answers *const *tracks, size_t count, khung_log *log)
+static khung_status make(char **out, const khung_framework *framework, const khung_answers *const *tracks, size_t count, bool blanks,
+                         khung_log *log)
 {
     khung__buf buf = {0};
     khung__buf_z(&buf, "\xEF\xBB\xBF");
-    khung_status status = khung__table_rows(put_row, &buf, framework, tracks, count, log);
+    khung_status status = khung__table_rows(put_row, &buf, framework, tracks, count, blanks, log);
     if (status == KHUNG_OK && buf.failed)
         status = KHUNG_NO_MEMORY;
     if (status == KHUNG_OK)
@@ -46,12 +47,13 @@ static khung_status make(char **out, const khung_framework *framework, const khu
     return status;
 }
 
-khung_status khung_form_csv(char **out, const khung_framework *framework, khung_log *log)
+khung_status khung_form_csv(char **out, const khung_framework *framework, const khung_form_options *options, khung_log *log)
 {
-    return out && framework ? make(out, framework, NULL, 0, log) : KHUNG_BAD_CALL;
+    const khung_answers *filled = options ? options->filled : NULL;
+    return out && framework ? make(out, framework, &filled, filled ? 1 : 0, true, log) : KHUNG_BAD_CALL;
 }
 
 khung_status khung_answers_csv(char **out, const khung_framework *framework, const khung_answers *const *tracks, size_t count, khung_log *log)
 {
-    return out && framework && tracks && count ? make(out, framework, tracks, count, log) : KHUNG_BAD_CALL;
+    return out && framework && tracks && count ? make(out, framework, tracks, count, false, log) : KHUNG_BAD_CALL;
 }

@@ -9,6 +9,7 @@ typedef struct writer {
     khung__questions q;
     khung__arena arena; /* of one row */
     const khung_answers *answers; /* NULL: to be filled in */
+    bool blanks;        /* so is what these do not answer */
     khung__bound bound;
     khung__str cells[KHUNG__TABLE_COLUMNS];
     bool failed;
@@ -56,8 +57,16 @@ static void begin(writer *w, const khung__question *x)
 {
     w->cells[KHUNG__TABLE_ID] = x->key;
     w->cells[KHUNG__TABLE_QUESTION] = x->labels[0];
-    if (!w->answers)
-        w->cells[KHUNG__TABLE_MEANS] = choices_text(w, x);
+}
+
+/* A row to be filled in, or none. */
+static void put_blank(writer *w, const khung__question *x)
+{
+    if (w->answers && !w->blanks)
+        return;
+    begin(w, x);
+    w->cells[KHUNG__TABLE_MEANS] = choices_text(w, x);
+    put(w);
 }
 
 static void put_about(writer *w, const khung__question *x)
@@ -68,6 +77,8 @@ static void put_about(writer *w, const khung__question *x)
     if (x->asks == KHUNG__ASKS_DIGEST)
         return;
     begin(w, x);
+    if (!a)
+        w->cells[KHUNG__TABLE_MEANS] = choices_text(w, x);
     khung__str *answer = &w->cells[KHUNG__TABLE_ANSWER];
     if (x->asks == KHUNG__ASKS_FRAMEWORK)
         *answer = f->id;
@@ -82,7 +93,7 @@ static void put_about(writer *w, const khung__question *x)
     else
         *answer = x->asks == KHUNG__ASKS_ORGANISATION_ID ? a->organisation_id : x->asks == KHUNG__ASKS_ORGANISATION_NAME ? a->organisation_name
                   : x->asks == KHUNG__ASKS_BY_NAME ? a->by_name : a->by_role;
-    if (!a || answer->n)
+    if (!a || answer->n || w->blanks)
         put(w);
     memset(w->cells, 0, sizeof w->cells);
 }
@@ -99,36 +110,32 @@ static void put_fact(writer *w, const khung__question *x)
 {
     const khung__fact *fact = &w->q.frameworks[0]->facts[x->part];
     khung__str text = {0}, means = {0};
-    begin(w, x);
-    if (w->answers && !w->bound.fact_given[x->part]) {
-        memset(w->cells, 0, sizeof w->cells);
+    if (!w->answers || !w->bound.fact_given[x->part]) {
+        put_blank(w, x);
         return;
     }
-    if (w->answers) {
-        khung__micro value = w->bound.fact_number[x->part];
-        khung__buf buf = {0};
-        if (fact->type == KHUNG__DECIMAL) {
-            khung__questions_number(&buf, value);
-            text = khung__buf_take(&buf, &w->arena);
-        } else {
-            text = fact->type == KHUNG__FLAG ? (value ? KHUNG__S("yes") : KHUNG__S("no")) : fact->options[value].id;
-            means = title_of(x, (uint32_t)value);
-        }
-        w->cells[KHUNG__TABLE_ANSWER] = text;
-        w->cells[KHUNG__TABLE_MEANS] = means;
+    khung__micro value = w->bound.fact_number[x->part];
+    khung__buf buf = {0};
+    if (fact->type == KHUNG__DECIMAL) {
+        khung__questions_number(&buf, value);
+        text = khung__buf_take(&buf, &w->arena);
+    } else {
+        text = fact->type == KHUNG__FLAG ? (value ? KHUNG__S("yes") : KHUNG__S("no")) : fact->options[value].id;
+        means = title_of(x, (uint32_t)value);
     }
+    begin(w, x);
+    w->cells[KHUNG__TABLE_ANSWER] = text;
+    w->cells[KHUNG__TABLE_MEANS] = means;
     put(w);
 }
 
 static void put_main(writer *w, const khung__question *x, const khung__answer *a)
 {
-    begin(w, x);
     if (!a) {
-        if (!w->answers)
-            put(w);
-        memset(w->cells, 0, sizeof w->cells);
+        put_blank(w, x);
         return;
     }
+    begin(w, x);
     khung__buf buf = {0};
     if (a->kind == KHUNG__ANSWER_LEVEL) {
         w->cells[KHUNG__TABLE_ANSWER] = a->level;
@@ -150,23 +157,20 @@ static void put_main(writer *w, const khung__question *x, const khung__answer *a
 static void put_check(writer *w, const khung__question *x, const khung__answer *a)
 {
     const int8_t *checks = a ? w->bound.checks[x->criterion] : NULL;
-    if (w->answers && (!checks || checks[x->part] < 0))
+    if (!checks || checks[x->part] < 0) {
+        put_blank(w, x);
         return;
-    begin(w, x);
-    if (checks) {
-        w->cells[KHUNG__TABLE_ANSWER] = checks[x->part] ? KHUNG__S("yes") : KHUNG__S("no");
-        w->cells[KHUNG__TABLE_MEANS] = title_of(x, checks[x->part] ? 1 : 0);
     }
+    begin(w, x);
+    w->cells[KHUNG__TABLE_ANSWER] = checks[x->part] ? KHUNG__S("yes") : KHUNG__S("no");
+    w->cells[KHUNG__TABLE_MEANS] = title_of(x, checks[x->part] ? 1 : 0);
     put(w);
 }
 
 static void put_evidence(writer *w, const khung__question *x, const khung__answer *a)
 {
     khung__str item = w->q.frameworks[0]->criteria[x->criterion].evidence[x->part].id;
-    if (!w->answers) {
-        begin(w, x);
-        put(w);
-    }
+    bool any = false;
     for (uint32_t i = 0; a && i < a->evidence_count; i++) {
         if (!khung__str_eq(a->evidence[i].item, item))
             continue;
@@ -175,13 +179,16 @@ static void put_evidence(writer *w, const khung__question *x, const khung__answe
         w->cells[KHUNG__TABLE_DATED] = date_text(w, a->evidence[i].dated);
         w->cells[KHUNG__TABLE_SHA256] = a->evidence[i].sha256;
         put(w);
+        any = true;
     }
+    if (!any)
+        put_blank(w, x);
 }
 
 static void put_question(writer *w, const khung__question *x)
 {
     const khung__answer *a = w->answers && x->criterion != KHUNG__NONE ? w->bound.by_criterion[x->criterion] : NULL;
-    bool blank = !w->answers && x->criterion != KHUNG__NONE && w->q.frameworks[0]->criteria[x->criterion].stage != KHUNG__ACTIVE;
+    bool blank = (!w->answers || w->blanks) && !a && x->criterion != KHUNG__NONE && w->q.frameworks[0]->criteria[x->criterion].stage != KHUNG__ACTIVE;
     bool bare = x->criterion != KHUNG__NONE && w->q.frameworks[0]->criteria[x->criterion].na_forbidden;
     if (blank)
         return;
@@ -209,9 +216,9 @@ static khung_status put_track(writer *w, const khung_answers *answers, khung_log
 }
 
 khung_status khung__table_rows(khung__table_put *put_row, void *to, const khung_framework *framework, const khung_answers *const *tracks, size_t count,
-                               khung_log *log)
+                               bool blanks, khung_log *log)
 {
-    writer w = {.put = put_row, .to = to};
+    writer w = {.put = put_row, .to = to, .blanks = blanks};
     khung_status status = khung__questions_make(&w.q, framework, NULL, 0, log);
     if (status == KHUNG_OK)
         put_headings(&w);

@@ -191,7 +191,7 @@ khung_status khung_result_xlsx(char **out, size_t *size, const khung_framework *
     put_criteria(&w);
     w.row = 0;
     khung__workbook_sheet(w.book, "khung", widths, KHUNG__TABLE_COLUMNS, 1);
-    status = khung__table_rows(put_row, &w, framework, tracks, count, log);
+    status = khung__table_rows(put_row, &w, framework, tracks, count, false, log);
     if (w.text.failed && status == KHUNG_OK)
         status = KHUNG_NO_MEMORY;
     if (status == KHUNG_OK)

@@ -1,5 +1,6 @@
 /* xlsform: a framework as an XLSForm (xlsform.org), for Kobo and ODK. Domains are groups, a criterion is a screen of its own with its
  * question, what goes with it and a note. Names come from questions, by which the answers are read again. */
+#include "../answers.h"
 #include "../questions.h"
 #include "../workbook.h"
 
@@ -14,7 +15,7 @@ typedef struct survey_row {
     khung__str list, name;
     khung__str labels[MOST_LANGUAGES + 1], hints[MOST_LANGUAGES + 1], messages[MOST_LANGUAGES + 1];
     bool required;
-    khung__str relevant, constraint, appearance, calculation;
+    khung__str relevant, constraint, appearance, calculation, begin; /* begin: what is filled in already */
 } survey_row;
 
 typedef struct writer {
@@ -23,6 +24,8 @@ typedef struct writer {
     khung__arena arena;
     size_t row;
     char languages[MOST_LANGUAGES + 1][HEADING]; /* "Tiếng Việt (vi)": one spelling wherever it stands */
+    const khung_answers *filled;      /* NULL: an empty form */
+    khung__bound bound;               /* of these */
     bool failed;
 } writer;
 
@@ -94,7 +97,9 @@ static void put_row(writer *w, const survey_row *r)
     khung__workbook_text(w->book, w->row, column++, r->constraint, KHUNG__LOOK_PLAIN);
     put_each(w, &column, r->messages);
     khung__workbook_text(w->book, w->row, column++, r->appearance, KHUNG__LOOK_PLAIN);
-    khung__workbook_text(w->book, w->row, column, r->calculation, KHUNG__LOOK_PLAIN);
+    khung__workbook_text(w->book, w->row, column++, r->calculation, KHUNG__LOOK_PLAIN);
+    if (w->filled)
+        khung__workbook_text(w->book, w->row, column, r->begin, KHUNG__LOOK_PLAIN);
     w->row++;
 }
 
@@ -224,6 +229,113 @@ static khung__str filled(writer *w, const char *format, khung__str a, khung__str
     return keep(w, &buf);
 }
 
+/* ---- what is filled in already ---- */
+
+/* A text as a default: what looks like an expression to form servers is put into one that gives the text. */
+static khung__str text_default(writer *w, khung__str text)
+{
+    khung__buf buf = {0};
+    bool plain = text.n > 0;
+    for (size_t i = 0; i < text.n && plain; i++)
+        plain = !strchr("*+-|[](){}$'\"=<>,/:#@", text.s[i]) && text.s[i] != '\n';
+    if (!text.n || (plain && !memmem(text.s, text.n, " mod ", 5) && !memmem(text.s, text.n, " div ", 5)))
+        return text;
+    text = shown(w, text);
+    khung__buf_z(&buf, "concat('");
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.s[i] == '\'')
+            khung__buf_z(&buf, "', \"'\", '");
+        else
+            khung__buf_char(&buf, text.s[i] == '\n' ? ' ' : text.s[i]);
+    }
+    khung__buf_z(&buf, "', '')");
+    return keep(w, &buf);
+}
+
+static khung__str date_default(writer *w, khung__date date)
+{
+    khung__buf buf = {0};
+    if (!date.year)
+        return (khung__str){0};
+    khung__buf_date(&buf, date);
+    return keep(w, &buf);
+}
+
+static khung__str number_default(writer *w, khung__micro value)
+{
+    khung__buf buf = {0};
+    khung__questions_number(&buf, value);
+    return keep(w, &buf);
+}
+
+static khung__str choice_default(const khung__question *x, uint32_t value)
+{
+    for (uint32_t i = 0; i < x->choice_count; i++)
+        if (x->choices[i].value == value)
+            return x->choices[i].name;
+    return (khung__str){0};
+}
+
+static khung__str about_default(writer *w, const khung__question *x)
+{
+    const khung_answers *a = w->filled;
+    switch (x->asks) {
+    case KHUNG__ASKS_ORGANISATION_ID: return text_default(w, a->organisation_id);
+    case KHUNG__ASKS_ORGANISATION_NAME: return text_default(w, a->organisation_name);
+    case KHUNG__ASKS_FROM: return date_default(w, a->from);
+    case KHUNG__ASKS_TO: return date_default(w, a->to);
+    case KHUNG__ASKS_DATED: return date_default(w, a->dated);
+    case KHUNG__ASKS_BY_NAME: return text_default(w, a->by_name);
+    case KHUNG__ASKS_BY_ROLE: return text_default(w, a->by_role);
+    default: return (khung__str){0};
+    }
+}
+
+static khung__str fact_default(writer *w, const khung__question *x)
+{
+    khung__micro number = w->bound.fact_number[x->part];
+    const khung__fact *fact = &w->q.frameworks[0]->facts[x->part];
+    if (!w->bound.fact_given[x->part])
+        return (khung__str){0};
+    if (fact->type == KHUNG__DECIMAL)
+        return number_default(w, number);
+    return fact->type == KHUNG__FLAG ? number ? KHUNG__S("yes") : KHUNG__S("no") : choice_default(x, (uint32_t)number);
+}
+
+/* Of an item the first that is listed. */
+static khung__str evidence_default(writer *w, const khung__question *x, const khung__answer *a)
+{
+    for (uint32_t i = 0; i < a->evidence_count; i++)
+        if (khung__str_eq(a->evidence[i].item, w->q.frameworks[0]->criteria[x->criterion].evidence[x->part].id))
+            return x->asks == KHUNG__ASKS_EVIDENCE ? text_default(w, a->evidence[i].file) : date_default(w, a->evidence[i].dated);
+    return (khung__str){0};
+}
+
+/* What was carried from last time waits to be confirmed, so it is no default. */
+static khung__str part_default(writer *w, const khung__question *x)
+{
+    const khung__answer *a = w->bound.by_criterion[x->criterion];
+    const int8_t *checks = a ? w->bound.checks[x->criterion] : NULL;
+    if (!a || a->carried)
+        return (khung__str){0};
+    switch (x->asks) {
+    case KHUNG__ASKS_LEVEL:
+        return a->kind == KHUNG__ANSWER_NA ? choice_default(x, KHUNG__CHOICE_NA)
+               : a->kind == KHUNG__ANSWER_LEVEL ? choice_default(x, w->bound.level[x->criterion]) : (khung__str){0};
+    case KHUNG__ASKS_WHETHER:
+        return a->kind == KHUNG__ANSWER_NONE ? (khung__str){0} : choice_default(x, a->kind == KHUNG__ANSWER_NA ? KHUNG__CHOICE_NA : KHUNG__CHOICE_APPLIES);
+    case KHUNG__ASKS_QUANTITY:
+        return a->kind == KHUNG__ANSWER_QUANTITY ? number_default(w, a->quantity) : (khung__str){0};
+    case KHUNG__ASKS_CHECK:
+        return !checks || checks[x->part] < 0 ? (khung__str){0} : checks[x->part] ? KHUNG__S("yes") : KHUNG__S("no");
+    case KHUNG__ASKS_REASON: return text_default(w, a->reason);
+    case KHUNG__ASKS_NOTE: return text_default(w, a->note);
+    case KHUNG__ASKS_EVIDENCE:
+    case KHUNG__ASKS_EVIDENCE_DATED: return evidence_default(w, x, a);
+    default: return (khung__str){0};
+    }
+}
+
 static void limit_text(writer *w, survey_row *r)
 {
     r->constraint = KHUNG__S("string-length(.) <= 8000");
@@ -266,6 +378,8 @@ static void put_about(writer *w, const khung__question *x)
         r.required = x->asks == KHUNG__ASKS_ORGANISATION_NAME;
         limit_text(w, &r);
     }
+    if (w->filled)
+        r.begin = about_default(w, x);
     put_row(w, &r);
 }
 
@@ -280,6 +394,8 @@ static void put_fact(writer *w, const khung__question *x)
         r.type = "select_one";
         r.list = type == KHUNG__FLAG ? KHUNG__S("yes_no") : x->name;
     }
+    if (w->filled)
+        r.begin = fact_default(w, x);
     put_row(w, &r);
 }
 
@@ -339,6 +455,8 @@ static void put_part(writer *w, const khung__question *x, const khung__question 
         r.relevant = filled(w, "${%.*s} != '%.*s'", main->name, na);
     if (x->asks == KHUNG__ASKS_EVIDENCE || x->asks == KHUNG__ASKS_EVIDENCE_DATED)
         r.relevant = evidence_when(w, main, k->evidence[x->part].from_level);
+    if (w->filled)
+        r.begin = part_default(w, x);
     put_row(w, &r);
 }
 
@@ -421,12 +539,12 @@ static void put_origin(writer *w)
 static void put_survey(writer *w)
 {
     static const char *const headings[] = {"type", "name", "label::", "hint::", "required", "relevant", "constraint", "constraint_message::", "appearance",
-                                           "calculation"};
+                                           "calculation", "default"};
     static const unsigned char widths[] = {24, 28, 60, 60};
     const khung_framework *f = w->q.frameworks[0];
     uint32_t at = 0;
     khung__workbook_sheet(w->book, "survey", widths, sizeof widths, 1);
-    put_headings(w, headings, sizeof headings / sizeof *headings);
+    put_headings(w, headings, sizeof headings / sizeof *headings - (w->filled ? 0 : 1));
     put_row(w, &(survey_row){.type = "start", .name = KHUNG__S("start")});
     put_row(w, &(survey_row){.type = "end", .name = KHUNG__S("end")});
     put_origin(w);
@@ -491,15 +609,17 @@ static void put_settings(writer *w)
 }
 
 khung_status khung_form_xlsx(char **out, size_t *size, const khung_framework *framework, const khung_translation *const *translations, size_t count,
-                             khung_log *log)
+                             const khung_form_options *options, khung_log *log)
 {
     if (!out || !size || !framework || (count && !translations) || count > MOST_LANGUAGES)
         return KHUNG_BAD_CALL;
     writer *w = khung__alloc(sizeof *w);
     if (!w)
         return KHUNG_NO_MEMORY;
-    *w = (writer){0};
+    *w = (writer){.filled = options ? options->filled : NULL};
     khung_status status = khung__questions_make(&w->q, framework, translations, count, log);
+    if (status == KHUNG_OK && w->filled)
+        status = khung__answers_bind(&w->bound, w->filled, framework, &w->arena, log);
     if (status == KHUNG_OK && (status = khung__workbook_new(&w->book, framework->title, log)) == KHUNG_OK) {
         name_languages(w);
         put_survey(w);

@@ -141,7 +141,7 @@ static void memory_ends_in_a_form(void **state)
     khung_status status = KHUNG_NO_MEMORY;
     for (size_t n = 1; status != KHUNG_OK; n++) {
         khung__alloc_fail_at(n);
-        status = khung_form_xlsx(&bytes, &size, framework, NULL, 0, NULL);
+        status = khung_form_xlsx(&bytes, &size, framework, NULL, 0, NULL, NULL);
         khung__alloc_fail_at(0);
         assert_true(status == KHUNG_OK || status == KHUNG_NO_MEMORY);
     }

@@ -666,6 +666,7 @@ KHUNG_API khung_status khung_certificate_list(khung_store *store, const khung_ce
 typedef struct khung_send_options {
     bool with_names;   /* personal fields of everybody named; without: only of those who agreed to the purpose "exchange" */
     bool with_files;   /* the files of the evidence, where a copy is kept */
+    bool with_respondents; /* also where fewer people answered one by one than their framework's hide_below; without: KHUNG_NOT_ALLOWED then */
     const char *to;    /* whom it is for, noted in the log; NULL: not said */
 } khung_send_options;
 /* Everything about an assessment, or about an organisation with its assessments (`id`, looked up in that order), as the bytes of one
@@ -823,7 +824,7 @@ KHUNG_API khung_status khung_form_csv(char **out, const khung_framework *framewo
 KHUNG_API khung_status khung_answers_csv(char **out, const khung_framework *framework, const khung_answers *const *tracks, size_t count,
                                          khung_log *log);
 /* The result and the answers it was scored from as a workbook of three sheets; the last, "khung", is the table above. *out is yours
- * (khung_text_free), *size long. language: "vi" or "en", of the headings. */
+ * (khung_text_free), *size long; without tracks it has the first two. language: "vi" or "en", of the headings. */
 KHUNG_API khung_status khung_result_xlsx(char **out, size_t *size, const khung_framework *framework, const khung_result *result,
                                          const khung_answers *const *tracks, size_t count, const char *language, khung_log *log);
 

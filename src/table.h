@@ -13,8 +13,8 @@ typedef enum khung__table_column {
 
 /* Takes a row; cells are lent for the call. */
 typedef void khung__table_put(void *to, const khung__str cells[KHUNG__TABLE_COLUMNS]);
-/* The headings, then a row an answer for each track; without tracks (count 0), or with `blanks`, a row for what is not answered, too, to be
- * filled in. */
+/* The headings, then a row an answer for each track; with `blanks` a row for what is not answered, too, to be filled in: without tracks
+ * (count 0) for everything. */
 khung_status khung__table_rows(khung__table_put *put, void *to, const khung_framework *framework, const khung_answers *const *tracks, size_t count,
                                bool blanks, khung_log *log);
 

@@ -27,7 +27,10 @@ static int write_bundle(cli *c, khung_store *store, const khung_send_options *op
 int cmd_send(cli *c)
 {
     khung_store *store = NULL;
-    const khung_send_options options = {.with_names = c->value[OPT_WITH_NAMES], .with_files = c->value[OPT_WITH_FILES], .to = c->value[OPT_RECIPIENT]};
+    const khung_send_options options = {.with_names = c->value[OPT_WITH_NAMES],
+                                        .with_files = c->value[OPT_WITH_FILES],
+                                        .with_respondents = c->value[OPT_WITH_RESPONDENTS],
+                                        .to = c->value[OPT_RECIPIENT]};
     if (!c->value[OPT_OUTPUT]) {
         cli_say(c, stderr, SAY_SEND_WHERE, NULL);
         return EXIT_USAGE_ERROR;

@@ -29,6 +29,7 @@ const cli_command cli_commands[] = {
     {"report", ANSWERS_IN " -o FILE", "a document or table: .pdf, .html, .txt, .xlsx or .csv", "tài liệu hoặc bảng: .pdf, .html, .txt, .xlsx hoặc .csv",
      "khung report " EXAMPLE_FILES " -o report.pdf",
      OPTION(OUTPUT) | OPTION(FRAMEWORKS) | OPTION(TEMPLATE) | OPTION(COVER_DARK) | OPTION(ARCHIVE) | OPTION(WITH_NOTES) | OPTION(PLACE) | OPTION(ISSUER) |
+         OPTION(WITH_RESPONDENTS) |
          OPTION(DATED) | OPTION(ASSESSMENT) | OPTION(STORE) | OPTION(STYLE) | OPTION(ORIENTATION) | OPTION(BILINGUAL) | OPTION(SEAT) | OPTION(CONDITION) |
          OPTION(BEFORE) | OPTION(BEFORE_FRAMEWORK) |
          OPTION(ALL) | OPTION(ORG) | OPTION(FRAMEWORK) | OPTION(GRADE) | OPTION(STATE) | OPTION(LARGE),
@@ -250,7 +251,8 @@ const cli_command cli_commands[] = {
      "khung key export -o ngo-ic.keys", OPTION(STORE) | OPTION(KEYS) | OPTION(OUTPUT), 0, 0, cmd_key_export},
     {"send", "ID -o FILE", "an assessment or organisation as one file for another store",
      "gói một đợt đánh giá hoặc tổ chức thành một tệp gửi kho khác", "khung send hoi-song-xanh-2026 -o out/hsx.khung --as an",
-     OPTION(STORE) | OPTION(AS) | OPTION(OUTPUT) | OPTION(WITH_NAMES) | OPTION(WITH_FILES) | OPTION(RECIPIENT), 1, 1, cmd_send},
+     OPTION(STORE) | OPTION(AS) | OPTION(OUTPUT) | OPTION(WITH_NAMES) | OPTION(WITH_FILES) | OPTION(WITH_RESPONDENTS) |
+         OPTION(RECIPIENT), 1, 1, cmd_send},
     {"receive", "FILE", "take such a file in: shows first what would change", "nhận tệp như vậy: cho xem trước sẽ thay đổi gì",
      "khung receive out/hsx.khung --dry-run", OPTION(STORE) | OPTION(AS) | OPTION(JSON) | OPTION(DRY_RUN) | OPTION(YES), 1, 1, cmd_receive},
     {"conflict list", "[ID]", "what two stores changed differently", "những chỗ hai kho sửa khác nhau", "khung conflict list",

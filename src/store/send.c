@@ -360,6 +360,28 @@ static khung_status gather(sending *s, const char *id)
     return status;
 }
 
+/* An assessment in which so few people answered one by one that they may be recognised: its id, how many, and from how many on nobody is. */
+static const char few_sql[] =
+    "SELECT a.id || char(9) || n || char(9) || least FROM (SELECT a.key, a.id, coalesce(f.content ->> '$.scoring.hide_below', '5') + 0 AS least, "
+    "max((SELECT count(DISTINCT person) FROM answer w WHERE w.assessment = a.key AND w.kind = 'respondent'), "
+    "    (SELECT count(*) FROM result r, json_each(r.tracks) j JOIN track t ON t.key = j.value WHERE r.key = a.result AND t.kind = 'respondent')) AS n "
+    "FROM assessment a JOIN framework f ON f.digest = a.framework WHERE a.key IN " THEM("assessment") ") a "
+    "WHERE n > 0 AND n < least ORDER BY a.id LIMIT 1";
+
+static khung_status refuse_few(sending *s)
+{
+    khung__str found = {0}, words[3] = {{0}};
+    khung_status status = s->options->with_respondents ? KHUNG_OK : khung__store_one(&found, s->store, &s->arena, s->log, few_sql, "");
+    if (status != KHUNG_OK || !found.s)
+        return status;
+    for (int i = 0; i < 3; i++) {
+        const char *end = i < 2 ? memchr(found.s, '\t', found.n) : NULL;
+        words[i] = (khung__str){found.s, end ? (size_t)(end - found.s) : found.n};
+        found = (khung__str){found.s + words[i].n + (end != NULL), found.n - words[i].n - (end != NULL)};
+    }
+    return KHUNG__DIAG(s->log, KHUNG__D_SEND_FEW, (khung__at){0}, words[0], words[1], words[2]);
+}
+
 static khung_status pack(char **bytes, size_t *size, sending *s, int64_t now)
 {
     char digest[KHUNG_DIGEST_SIZE];
@@ -401,6 +423,8 @@ khung_status khung_store_send(char **bytes, size_t *size, khung_store *store, co
     if (status != KHUNG_OK)
         return status;
     status = gather(&s, id);
+    if (status == KHUNG_OK)
+        status = refuse_few(&s);
     if (status == KHUNG_OK)
         status = pack(bytes, size, &s, now);
     free_sending(&s);

@@ -55,5 +55,5 @@ khung_status khung_form_csv(char **out, const khung_framework *framework, const 
 
 khung_status khung_answers_csv(char **out, const khung_framework *framework, const khung_answers *const *tracks, size_t count, khung_log *log)
 {
-    return out && framework && tracks && count ? make(out, framework, tracks, count, false, log) : KHUNG_BAD_CALL;
+    return out && framework && (tracks || !count) ? make(out, framework, tracks, count, false, log) : KHUNG_BAD_CALL;
 }

@@ -222,7 +222,7 @@ khung_status khung__table_rows(khung__table_put *put_row, void *to, const khung_
     khung_status status = khung__questions_make(&w.q, framework, NULL, 0, log);
     if (status == KHUNG_OK)
         put_headings(&w);
-    if (status == KHUNG_OK && count == 0)
+    if (status == KHUNG_OK && count == 0 && blanks)
         status = put_track(&w, NULL, log);
     for (size_t i = 0; status == KHUNG_OK && i < count; i++)
         status = put_track(&w, tracks[i], log);

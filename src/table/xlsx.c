@@ -181,7 +181,7 @@ khung_status khung_result_xlsx(char **out, size_t *size, const khung_framework *
                                const khung_answers *const *tracks, size_t count, const char *language, khung_log *log)
 {
     static const unsigned char widths[KHUNG__TABLE_COLUMNS] = {32, 60, 20, 24, 30, 50, 10, 12, 20};
-    if (!out || !size || !framework || !result || !tracks || !count)
+    if (!out || !size || !framework || !result || (count && !tracks))
         return KHUNG_BAD_CALL;
     writer w = {.f = framework, .r = result, .language = khung__language_of(language ? khung__str_of(language) : framework->language)};
     khung_status status = khung__workbook_new(&w.book, framework->title, log);
@@ -190,8 +190,10 @@ khung_status khung_result_xlsx(char **out, size_t *size, const khung_framework *
     put_result(&w);
     put_criteria(&w);
     w.row = 0;
-    khung__workbook_sheet(w.book, "khung", widths, KHUNG__TABLE_COLUMNS, 1);
-    status = khung__table_rows(put_row, &w, framework, tracks, count, false, log);
+    if (count) {
+        khung__workbook_sheet(w.book, "khung", widths, KHUNG__TABLE_COLUMNS, 1);
+        status = khung__table_rows(put_row, &w, framework, tracks, count, false, log);
+    }
     if (w.text.failed && status == KHUNG_OK)
         status = KHUNG_NO_MEMORY;
     if (status == KHUNG_OK)

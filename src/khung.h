@@ -428,7 +428,10 @@ KHUNG_API khung_status khung_store_organisation_merge(khung_store *store, const 
                                                       khung_log *log);
 
 /* How to import: bits. */
-enum { KHUNG_IMPORT_DRY = 1, KHUNG_IMPORT_SKIP_BAD = 2, KHUNG_IMPORT_JSON = 4 };
+enum {
+    KHUNG_IMPORT_DRY = 1, KHUNG_IMPORT_SKIP_BAD = 2, KHUNG_IMPORT_JSON = 4,
+    KHUNG_IMPORT_TCVN3 = 8, KHUNG_IMPORT_VNI = 16, KHUNG_IMPORT_UNICODE = 32 /* one at most: as `encoding` of khung_import_add */
+};
 /* Imports organisations or people from a CSV or XLSX file whose headings are names or labels of fields. Rows that are there already (same id or
  * identifier) change the record, empty cells nothing; rows of the same name and province are told and left out. All or nothing, unless bad rows
  * are skipped. *report (khung_text_free) says what came of every row; it is there too when rows are wrong (KHUNG_BAD_DATA). */

@@ -22,5 +22,9 @@ khung__str khung__legacy_bytes(khung__buf *room, khung__str bytes);
 /* Looks at the cells of a table, or converts those that are of that encoding; cells that are Unicode already stay. LOOK: KHUNG_BAD_DATA
  * with a sample when they are not; else a note says how many were converted. */
 khung_status khung__legacy_sheet(khung__sheet *sheet, khung__legacy from, khung_log *log);
+/* Reads a table as khung__sheet_load_within does (where `title` is not NULL and a workbook has such a sheet, that one, else the first visible),
+ * looks at its text or converts it, and says what was noticed: letters in pieces are a note, a download that broke off is KHUNG_BAD_DATA. */
+khung_status khung__legacy_load(khung__sheet **out, const char *name, khung__str bytes, const char *title, const khung__sheet_limits *limits,
+                                khung__legacy from, khung_log *log);
 
 #endif

@@ -89,6 +89,21 @@ int cmd_org_erase(cli *c)
     return cli_sure(c) ? cli_change(c, erase) : EXIT_USAGE_ERROR;
 }
 
+/* The bit of an encoding; false after saying that there is none of that name. */
+static bool read_encoding(unsigned *how, const cli *c)
+{
+    static const struct { const char *name; unsigned bit; } known[] = {
+        {"tcvn3", KHUNG_IMPORT_TCVN3}, {"vni", KHUNG_IMPORT_VNI}, {"unicode", KHUNG_IMPORT_UNICODE}};
+    for (size_t i = 0; c->value[OPT_ENCODING] && i < sizeof known / sizeof *known; i++)
+        if (strcmp(known[i].name, c->value[OPT_ENCODING]) == 0) {
+            *how |= known[i].bit;
+            return true;
+        }
+    if (c->value[OPT_ENCODING])
+        cli_say(c, stderr, SAY_BAD_ENCODING, c->value[OPT_ENCODING], NULL);
+    return !c->value[OPT_ENCODING];
+}
+
 /* The report is printed when rows are wrong too: it says which. */
 static int import(cli *c, khung_record_kind kind)
 {
@@ -97,6 +112,8 @@ static int import(cli *c, khung_record_kind kind)
     size_t size = 0;
     unsigned how = (c->value[OPT_DRY_RUN] ? KHUNG_IMPORT_DRY : 0u) | (c->value[OPT_SKIP_BAD] ? KHUNG_IMPORT_SKIP_BAD : 0u) |
                    (c->value[OPT_JSON] ? KHUNG_IMPORT_JSON : 0u);
+    if (!read_encoding(&how, c))
+        return EXIT_USAGE_ERROR;
     int code = cli_somebody(c) ? cli_exit(cli_read(&bytes, &size, c, c->words[0], KHUNG_MOST_TABLE)) : EXIT_NOT_ALLOWED;
     if (code == EXIT_DONE)
         code = cli_store(&store, c);

@@ -72,59 +72,6 @@ khung_status khung__import_answers(khung_import *im, import_table *table, const 
     return table->bytes.s ? KHUNG_OK : KHUNG_NO_MEMORY;
 }
 
-/* Of a workbook that khung wrote, the sheet with the answers; of any other the first visible. */
-static khung_status load_sheet(khung__sheet **out, const char *name, khung__str bytes, khung_log *log)
-{
-    if (begins(bytes, "PK") && khung__sheet_load_within(out, name, bytes.s, bytes.n, "khung", &limits, NULL) == KHUNG_OK)
-        return KHUNG_OK;
-    return khung__sheet_load_within(out, name, bytes.s, bytes.n, NULL, &limits, log);
-}
-
-/* A CSV that is no UTF-8 may be legacy text, written byte by byte. */
-static khung_status load_table(khung__sheet **out, const char *name, khung__str bytes, khung__legacy from, khung_log *log)
-{
-    khung__buf room = {0};
-    bool binary = begins(bytes, "PK") || begins(bytes, "\xD0\xCF\x11\xE0") || begins(bytes, "\xFF\xFE") || begins(bytes, "\xFE\xFF");
-    khung__str text = binary || bytes.n > limits.bytes || !bytes.n ? bytes : khung__legacy_bytes(&room, bytes);
-    khung_status status = KHUNG_OK;
-    if (text.s && text.s != bytes.s && from == KHUNG__LEGACY_LOOK) {
-        khung__sheet *other = NULL;
-        if (khung__sheet_load_within(&other, name, text.s, text.n, NULL, &limits, NULL) == KHUNG_OK)
-            status = khung__legacy_sheet(other, from, log);
-        khung__sheet_free(other);
-        text = bytes; /* what it is not is said as usual */
-    }
-    if (status == KHUNG_OK)
-        status = text.s || !bytes.n ? load_sheet(out, name, from == KHUNG__LEGACY_UNICODE ? bytes : text, log) : KHUNG_NO_MEMORY;
-    khung__buf_free(&room);
-    return status == KHUNG_OK ? khung__legacy_sheet(*out, from, log) : status;
-}
-
-/* What was noticed while reading: letters in pieces, a download that broke off. */
-static khung_status tell_noticed(const khung__sheet *sheet, khung_log *log)
-{
-    khung__sheet_noticed n = khung__sheet_notice(sheet);
-    char a[24], b[32], letters[8];
-    if (n.cut) {
-        snprintf(a, sizeof a, "%zu", n.last);
-        snprintf(b, sizeof b, "%zu", n.first);
-        size_t row = khung__sheet_rows(sheet) - 1;
-        return KHUNG__DIAG(log, KHUNG__D_IMPORT_CUT, khung__sheet_at(sheet, row, n.last ? n.last - 1 : 0), khung__str_of(a), khung__str_of(b));
-    }
-    if (!n.decomposed || !n.column)
-        return KHUNG_OK;
-    khung__sheet_letters(letters, n.column - 1);
-    snprintf(a, sizeof a, "%zu", n.decomposed);
-    snprintf(b, sizeof b, "%s%zu", letters, n.row);
-    khung__str sample = {0};
-    for (size_t row = 0; row < khung__sheet_rows(sheet); row++)
-        if (khung__sheet_row_number(sheet, row) == n.row)
-            sample = khung__sheet_cell(sheet, row, n.column - 1);
-    khung__at at = khung__sheet_at(sheet, 0, n.column - 1);
-    at.line = (uint32_t)n.row;
-    return KHUNG__DIAG(log, n.apart ? KHUNG__D_IMPORT_NFD : KHUNG__D_IMPORT_TO_HOP, at, khung__str_of(a), khung__str_of(b), sample);
-}
-
 static khung_status add_table(khung_import *im, import_table *table, const char *name, khung__str bytes, khung__legacy from, khung_log *log)
 {
     khung__str words = first_words(bytes);
@@ -135,9 +82,8 @@ static khung_status add_table(khung_import *im, import_table *table, const char 
     if (begins(words, "<"))
         return KHUNG__DIAG(log, KHUNG__D_IMPORT_MARKUP, at, KHUNG__S("HTML/XML"));
     table->json = begins(words, "{") || begins(words, "[");
-    status = table->json ? khung__import_json(&table->sheet, name, words, log) : load_table(&table->sheet, name, bytes, from, log);
-    if (status == KHUNG_OK)
-        status = tell_noticed(table->sheet, log);
+    status = table->json ? khung__import_json(&table->sheet, name, words, log)
+                         : khung__legacy_load(&table->sheet, name, bytes, "khung", &limits, from, log);
     if (status == KHUNG_OK && khung__sheet_rows(table->sheet) < 2)
         status = KHUNG__DIAG(log, KHUNG__D_IMPORT_NOBODY, at);
     if (status == KHUNG_OK)

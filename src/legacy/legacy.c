@@ -332,3 +332,79 @@ khung_status khung__legacy_sheet(khung__sheet *sheet, khung__legacy from, khung_
     khung__arena_free(&c.arena);
     return status;
 }
+
+/* ---- files ---- */
+
+static bool begins(khung__str s, const char *with)
+{
+    size_t n = strlen(with);
+    return s.n >= n && memcmp(s.s, with, n) == 0;
+}
+
+static khung_status load_sheet(khung__sheet **out, const char *name, khung__str bytes, const char *title, const khung__sheet_limits *limits, khung_log *log)
+{
+    if (title && begins(bytes, "PK") && khung__sheet_load_within(out, name, bytes.s, bytes.n, title, limits, NULL) == KHUNG_OK)
+        return KHUNG_OK;
+    return khung__sheet_load_within(out, name, bytes.s, bytes.n, NULL, limits, log);
+}
+
+/* A CSV that is no UTF-8 may be legacy text, written byte by byte. */
+static khung_status load_table(khung__sheet **out, const char *name, khung__str bytes, const char *title, const khung__sheet_limits *limits,
+                               khung__legacy from, khung_log *log)
+{
+    khung__buf room = {0};
+    size_t most = limits && limits->bytes ? limits->bytes : KHUNG__SHEET_BYTES;
+    bool binary = begins(bytes, "PK") || begins(bytes, "\xD0\xCF\x11\xE0") || begins(bytes, "\xFF\xFE") || begins(bytes, "\xFE\xFF");
+    khung__str text = binary || bytes.n > most || !bytes.n ? bytes : khung__legacy_bytes(&room, bytes);
+    khung_status status = KHUNG_OK;
+    if (text.s && text.s != bytes.s && from == KHUNG__LEGACY_LOOK) {
+        khung__sheet *other = NULL;
+        if (khung__sheet_load_within(&other, name, text.s, text.n, NULL, limits, NULL) == KHUNG_OK)
+            status = khung__legacy_sheet(other, from, log);
+        khung__sheet_free(other);
+        text = bytes; /* what it is not is said as usual */
+    }
+    if (status == KHUNG_OK)
+        status = text.s || !bytes.n ? load_sheet(out, name, from == KHUNG__LEGACY_UNICODE ? bytes : text, title, limits, log) : KHUNG_NO_MEMORY;
+    khung__buf_free(&room);
+    return status == KHUNG_OK ? khung__legacy_sheet(*out, from, log) : status;
+}
+
+/* What was noticed while reading: letters in pieces, a download that broke off. */
+static khung_status tell_noticed(const khung__sheet *sheet, khung_log *log)
+{
+    khung__sheet_noticed n = khung__sheet_notice(sheet);
+    char a[24], b[32], letters[8];
+    if (n.cut) {
+        snprintf(a, sizeof a, "%zu", n.last);
+        snprintf(b, sizeof b, "%zu", n.first);
+        size_t row = khung__sheet_rows(sheet) - 1;
+        return KHUNG__DIAG(log, KHUNG__D_IMPORT_CUT, khung__sheet_at(sheet, row, n.last ? n.last - 1 : 0), khung__str_of(a), khung__str_of(b));
+    }
+    if (!n.decomposed || !n.column)
+        return KHUNG_OK;
+    khung__sheet_letters(letters, n.column - 1);
+    snprintf(a, sizeof a, "%zu", n.decomposed);
+    snprintf(b, sizeof b, "%s%zu", letters, n.row);
+    khung__str sample = {0};
+    for (size_t row = 0; row < khung__sheet_rows(sheet); row++)
+        if (khung__sheet_row_number(sheet, row) == n.row)
+            sample = khung__sheet_cell(sheet, row, n.column - 1);
+    khung__at at = khung__sheet_at(sheet, 0, n.column - 1);
+    at.line = (uint32_t)n.row;
+    return KHUNG__DIAG(log, n.apart ? KHUNG__D_IMPORT_NFD : KHUNG__D_IMPORT_TO_HOP, at, khung__str_of(a), khung__str_of(b), sample);
+}
+
+khung_status khung__legacy_load(khung__sheet **out, const char *name, khung__str bytes, const char *title, const khung__sheet_limits *limits,
+                                khung__legacy from, khung_log *log)
+{
+    khung__sheet *sheet = NULL;
+    khung_status status = load_table(&sheet, name, bytes, title, limits, from, log);
+    if (status == KHUNG_OK)
+        status = tell_noticed(sheet, log);
+    if (status == KHUNG_OK)
+        *out = sheet;
+    else
+        khung__sheet_free(sheet);
+    return status;
+}

@@ -1,7 +1,7 @@
 /* Tables of organisations or people taken in: every row is checked, matched with what is there, and told of. */
 #include "assess.h"
 #include "registry.h"
-#include "../sheet.h"
+#include "../legacy.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -470,7 +470,11 @@ khung_status khung_store_import(char **report, khung_store *store, khung_record_
     bool bad = false;
     if (!report || !store || !name || !bytes || (kind != KHUNG_ORGANISATION && kind != KHUNG_PERSON))
         return KHUNG_BAD_CALL;
-    khung_status status = khung__sheet_load(&im.sheet, name, bytes, size, log);
+    khung__legacy from = how & KHUNG_IMPORT_TCVN3  ? KHUNG__LEGACY_TCVN3
+                         : how & KHUNG_IMPORT_VNI   ? KHUNG__LEGACY_VNI
+                         : how & KHUNG_IMPORT_UNICODE ? KHUNG__LEGACY_UNICODE
+                                                      : KHUNG__LEGACY_LOOK;
+    khung_status status = khung__legacy_load(&im.sheet, name, (khung__str){bytes, size}, NULL, NULL, from, log);
     if (status != KHUNG_OK)
         return status;
     status = khung__change_begin(&im.change, store, kind == KHUNG_ORGANISATION ? "org.import" : "person.import", person ? person : "", now, log);

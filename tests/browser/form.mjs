@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
-const [, , , khung, , pictures, form, methods] = process.argv;
+const [, , , khung, , pictures, form, methods, people] = process.argv;
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const EXECUTABLE = process.env.CHROMIUM || '/usr/bin/chromium',
@@ -523,8 +523,60 @@ async function twoWindows(browser) {
   await context.close();
 }
 
+// ---- a group settles on common answers ----
+
+async function settle(browser) {
+  const context = await browser.newContext({ viewport: { width: 320, height: 640 }, acceptDownloads: true }),
+    { page, noise } = await watched(context, people);
+  const press = key => page.keyboard.press(key);
+  await openPage(page, '#people');
+  const lines = await page.evaluate(() => Array.from(document.querySelectorAll('.spread li'), li => li.innerText.replace(/\n/g, ' | ')));
+  tell('the group: criteria that differ stand before those on which all agree', [
+    ...lines.slice(lines.findIndex(l => /mọi người như nhau/.test(l))).filter(l => !/mọi người như nhau|chưa trả lời/.test(l)),
+    ...(lines.length === 39 ? [] : [String(lines.length)]),
+  ]);
+  // by keyboard: take what all said, then go to the first one that differs and choose
+  await tabTo(page, at => /Lấy các câu/.test(at));
+  await press('Enter');
+  const before = await page.textContent('.top .figure');
+  await tabTo(page, at => /^\|\|[A-H]\d\. /.test(at), 120);
+  const first = (await focused(page)).slice(2);
+  await press('Enter');
+  await page.waitForFunction(() => /^#d-/.test(document.querySelector('.menu [aria-current]').getAttribute('href')));
+  await tabTo(page, at => /\|level-/.test(at), 20);
+  await press('Space');
+  const marks = await page.evaluate(() => document.activeElement.closest('.options').innerText.match(/\d+ người/g));
+  tell('the group: each level says how many chose it', marks && marks.length >= 4 ? [] : [String(marks)]);
+  await page.evaluate(() => new Promise(done => setTimeout(done, 700)));
+  await page.reload();
+  await page.waitForSelector('.frame main h1');
+  await openPage(page, '#people');
+  const agreed = await page.evaluate(() => Array.from(document.querySelectorAll('.spread .agreed')).length);
+  same('the group: opened again, what was agreed is there', agreed, Number(before.split('/')[0]) + 1);
+  const saved = join(work, 'agreed.yaml');
+  writeFileSync(saved, await saveFile(page));
+  const text = readFileSync(saved, 'utf8');
+  tell(
+    `the group: the file has what was agreed alone (${first.slice(0, 3)} among it)`,
+    [/^track: consensus$/m.test(text) ? '' : text.slice(0, 400), /người|respondent|levels|people/.test(text.replace(/^ {2}name:.*$/m, '')) ? text : ''].filter(Boolean),
+  );
+  const folder = join(root, 'examples/nhieu-nguoi'),
+    files = readdirSync(folder).map(name => join(folder, name));
+  const result = JSON.parse(spawnSync(khung, ['score', framework, saved, ...files, '--json'], { encoding: 'utf8' }).stdout);
+  const other = JSON.parse(spawnSync(khung, ['score', framework, saved, '--json'], { encoding: 'utf8' }).stdout);
+  same('the group: what was agreed is what counts', result.total, other.total);
+  same('the group: the form says what khung score says', await page.textContent('.menu [href="#result"] .score'), localPercent(result));
+  tell('the group: says nothing, asks for nothing', noise);
+  // another form of the same framework does not take this over
+  const empty = (await watched(context, form)).page;
+  same('the group: what it agreed on stays in its own form', await empty.textContent('.top .figure'), '0/40');
+  await context.close();
+}
+const localPercent = result => (result.total.percent ? result.total.percent.shown.replace('.', ',') + '%' : '–');
+
 const browser = await chromium.launch({ executablePath: EXECUTABLE, args: FLAGS, timeout: PATIENCE });
 try {
+  await settle(browser);
   await byKeyboard(browser);
   await openAndScore(browser);
   await oddTexts(browser);
@@ -539,8 +591,9 @@ try {
   ];
   for (const [width, language] of SHORT ? all.slice(0, 2) : all) await visit(browser, form, width, 1, language, example);
   for (const width of SHORT ? [320] : [1280, 320]) await visit(browser, methods, width, 1, 'vi', null);
+  for (const [width, language] of SHORT ? [[320, 'en']] : [[1280, 'vi'], [320, 'en']]) await visit(browser, people, width, 1, language, null);
   const large = await chromium.launch({ executablePath: EXECUTABLE, args: [...FLAGS, '--blink-settings=defaultFontSize=32'], timeout: PATIENCE });
-  for (const file of SHORT ? [methods] : [form, methods]) await visit(large, file, 320, 2, 'vi', file === form ? example : null);
+  for (const file of SHORT ? [methods] : [form, methods, people]) await visit(large, file, 320, 2, 'vi', file === form ? example : null);
   await large.close();
 } finally {
   await browser.close();

@@ -21,9 +21,11 @@ khung_status khung__document_gather(khung__doc *doc, unsigned char digest[32], s
                                     const khung_result *result, const khung_answers *const *tracks, size_t count,
                                     const khung_report_options *options, khung_fonts *fonts, khung_log *log);
 
-/* The same of a document without a result: of a framework (questionnaire) or of figures; the other is NULL. */
+/* The same of a document without a result: of a framework (questionnaire; with people's answers their consensus sheet) or of figures; the
+ * other is NULL. */
 khung_status khung__document_paper_make(khung__doc **out, const khung_framework *framework, const khung_figures *figures,
-                                        const khung_report_options *options, khung_fonts *fonts, khung_log *log);
+                                        const khung_answers *const *people, size_t count, const khung_report_options *options, khung_fonts *fonts,
+                                        khung_log *log);
 
 /* Paper, margins and letters as the description has them; what it leaves open stays as khung__doc_new has it. */
 void khung__document_paper(khung__doc *doc, const khung_description *d);

@@ -195,9 +195,10 @@ static khung_status make(printing *p, khung_fonts *fonts, khung_log *log)
 }
 
 khung_status khung__document_paper_make(khung__doc **out, const khung_framework *framework, const khung_figures *figures,
-                                        const khung_report_options *options, khung_fonts *fonts, khung_log *log)
+                                        const khung_answers *const *people, size_t count, const khung_report_options *options, khung_fonts *fonts,
+                                        khung_log *log)
 {
-    printing p = {.framework = framework, .figures = figures};
+    printing p = {.framework = framework, .figures = figures, .people = count ? people : NULL, .people_count = count};
     if (options) p.options = *options;
     khung_status status = make(&p, fonts, log);
     if (status == KHUNG_OK) *out = p.doc;

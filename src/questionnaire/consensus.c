@@ -18,6 +18,12 @@ static khung__style body(const meeting *m, khung__rgb c) { return khung__leaf_st
 static khung__style bold(const meeting *m, khung__rgb c) { return khung__leaf_style(&m->s.l, khung__style_body_bold(c)); }
 static khung__style label(const meeting *m, khung__rgb c) { return khung__leaf_style(&m->s.l, khung__style_label(c)); }
 
+/* What does not fit goes on on the next page; measuring knows no pages. */
+static void make_room(meeting *m, double height)
+{
+    if (!m->s.dry) khung__leaf_room(&m->s.l, height);
+}
+
 /* ---- what people said, in columns ---- */
 
 typedef struct column {
@@ -69,9 +75,12 @@ static void put_columns(meeting *m, const column *list, size_t n)
     double w = (wide(m) + GAP) / (double)(across ? across : 1);
     if (!m->s.dry) khung__doc_open(l->doc, KHUNG__TAG_L);
     for (size_t from = 0; from < n; from += across) {
+        meeting dry = *m;
         double height = 0;
-        for (size_t i = from; i < n && i < from + across; i++)
-            height = fmax(height, put_column(m, &list[i], left(m) + (double)(i - from) * w, w - GAP));
+        dry.s.dry = true;
+        for (size_t i = from; i < n && i < from + across; i++) height = fmax(height, put_column(&dry, &list[i], 0, w - GAP));
+        make_room(m, height);
+        for (size_t i = from; i < n && i < from + across && !m->s.dry; i++) put_column(m, &list[i], left(m) + (double)(i - from) * w, w - GAP);
         l->y += height + 4 * l->scale;
     }
     if (!m->s.dry) khung__doc_close(l->doc);
@@ -105,6 +114,7 @@ static void put_check(meeting *m, const khung__check *check, uint32_t yes, uint3
     khung__span span = {check->ask.n ? check->ask : check->id, khung__leaf_style(l, khung__style_quote(KHUNG__INK))};
     khung__para ask = khung__leaf_lay(l, &span, 1, ask_w);
     double height = fmax(14 * k, khung__leaf_height(&ask)) + 6 * k, x = left(m) + ask_w + 8;
+    make_room(m, height);
     if (!m->s.dry) {
         khung__str numbers[] = {khung__leaf_int(l, yes), khung__leaf_int(l, no)};
         khung__str words[] = {KHUNG__WORDS(l, FORM_YES), KHUNG__WORDS(l, FORM_NO)};
@@ -158,6 +168,7 @@ static void put_quantity(meeting *m, const khung__criterion *c, const khung__tal
     l->y += khung__sheet_text(&m->s, KHUNG__TAG_P, left(m), 0, wide(m), said, khung__style_body(KHUNG__INK)) + 6 * k;
     khung__str word = KHUNG__WORDS(l, AGREE_NUMBER);
     khung__style style = bold(m, KHUNG__INK);
+    make_room(m, LINE * k);
     if (!m->s.dry) {
         double w = khung__doc_width(l->doc, word, style.face, style.size) + 6 * k;
         khung__doc_open(l->doc, KHUNG__TAG_P);
@@ -205,6 +216,7 @@ static void put_why(meeting *m)
     double k = l->scale;
     khung__str word = KHUNG__WORDS(l, AGREE_WHY);
     khung__style style = label(m, KHUNG__INK2);
+    make_room(m, (13 + LINE) * k);
     if (!m->s.dry) {
         double w = khung__doc_width(l->doc, word, style.face, style.size) + 6 * k;
         khung__doc_open(l->doc, KHUNG__TAG_P);

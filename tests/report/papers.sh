@@ -28,12 +28,15 @@ E=$ROOT/examples/so-lieu
 for language in vi en; do
     lay form-$language "$F" -l $language
     lay large-$language "$F" -l $language -b
+    lay filled-$language "$F" -l $language -f "$ROOT/examples/hoi-song-xanh/self.yaml"
+    # shellcheck disable=SC2046
+    lay agree-$language "$F" -l $language $(printf ' -p %s' "$ROOT"/examples/nhieu-nguoi/*.yaml)
     lay plan-$language "$E/ke-hoach.yaml" -l $language
     lay portfolio-$language "$E/danh-muc.yaml" -l $language
     lay register-$language "$E/so-dang-ky.yaml" -l $language
 done
-for name in form-vi large-vi plan-vi plan-en portfolio-vi portfolio-en register-vi register-en; do facts $name; done
-for name in form-vi plan-vi portfolio-vi register-vi; do
+for name in form-vi large-vi filled-en agree-vi plan-vi plan-en portfolio-vi portfolio-en register-vi register-en; do facts $name; done
+for name in form-vi agree-vi plan-vi portfolio-vi register-vi; do
     pdfinfo -struct-text "$out/$name.pdf" > "$out/tree" 2> "$out/said"
     grep -q '^ *H1' "$out/tree" && grep -q 'Table' "$out/tree"
     tell $? "$name: headings and tables"
@@ -48,6 +51,21 @@ facts register-long
 for case in "$ROOT"/tests/score/*/ "$out"/variants/*/; do
     [ -f "$case/framework.yaml" ] && lay "$(basename "$case")-form" "$case/framework.yaml"
 done
+
+# consensus sheets: of every shape of criterion, of twelve and of three hundred people, in large print; nobody's name in any
+"$ROOT/tests/report/people.py" "$out/people" "$(case $BUILD in */release) echo 300 ;; *) echo 12 ;; esac)"
+for case in "$out"/people/*; do
+    name=$(basename "$case")
+    # shellcheck disable=SC2046
+    lay "agree-$name" "$case/framework.yaml" $(printf ' -p %s' "$case"/[1-9].yaml "$case"/1[0-2].yaml)
+done
+# shellcheck disable=SC2046
+lay agree-large "$out/people/limits/framework.yaml" -b -l en $(printf ' -p %s' "$out"/people/limits/[1-5].yaml)
+# shellcheck disable=SC2046
+lay agree-many "$out/people/example/framework.yaml" $(printf ' -p %s' "$out"/people/example/*[0-9].yaml)
+facts agree-limits
+! grep -qE 'Bí mật|Không rõ' "$out"/agree-*.txt "$out"/agree-*.html
+tell $? "a consensus sheet names nobody and quotes nobody"
 
 # two questions of the picture, boxes 13 wide with a pen of 1, lines to write on 20 apart
 grep -q '"box" [0-9.]* [0-9.]* 12.00 12.00' "$out/form-vi.boxes"

@@ -1,9 +1,10 @@
 /* Lays out a document without a result and says what is wrong with its pages.
  *
- *     papers [-l LANG] [-b] [-a] FILE [OUT.pdf|OUT.html|OUT.txt|OUT.boxes]...
+ *     papers [-l LANG] [-b] [-a] [-f ANSWERS] [-p ANSWERS]... FILE [OUT.pdf|OUT.html|OUT.txt|OUT.boxes]...
  *
- * FILE is a framework (its questionnaire; -b: in large print; -a: PDF/A-1b), a plan, a portfolio or a register. Prints the findings of
- * khung__dump_check; exit 0 without any, 1 with some, 2 when there is no document. */
+ * FILE is a framework (its questionnaire; -b: in large print; -a: PDF/A-1b; -f: filled in with these answers; -p, for each of several people:
+ * their consensus sheet), a plan, a portfolio or a register. Prints the findings of khung__dump_check; exit 0 without any, 1 with some, 2 when
+ * there is no document. */
 #include "document.h"
 #include "dump.h"
 
@@ -42,6 +43,10 @@ static khung_status write_to(const char *path, const khung__doc *doc, khung_font
     return status;
 }
 
+enum { MOST_PEOPLE = 400 };
+static khung_answers *people[MOST_PEOPLE], *filled;
+static size_t people_count;
+
 static khung_status run(int argc, char **argv, const khung_report_options *options, khung_log *log)
 {
     khung_framework *framework = NULL;
@@ -51,7 +56,7 @@ static khung_status run(int argc, char **argv, const khung_report_options *optio
     khung__buf findings = {0};
     khung_status status = load(&framework, &figures, argv[0], log);
     if (status == KHUNG_OK) status = khung_fonts_new(&fonts, log);
-    if (status == KHUNG_OK) status = khung__document_paper_make(&doc, framework, figures, options, fonts, log);
+    if (status == KHUNG_OK) status = khung__document_paper_make(&doc, framework, figures, (const khung_answers *const *)people, people_count, options, fonts, log);
     if (status == KHUNG_OK) status = khung__dump_check(doc, &findings);
     for (int i = 1; i < argc && status == KHUNG_OK; i++) status = write_to(argv[i], doc, fonts, options->archive, log);
     fwrite(findings.s, 1, findings.n, stdout);
@@ -61,6 +66,8 @@ static khung_status run(int argc, char **argv, const khung_report_options *optio
     khung_fonts_free(fonts);
     khung_figures_free(figures);
     khung_framework_free(framework);
+    for (size_t i = 0; i < people_count; i++) khung_answers_free(people[i]);
+    khung_answers_free(filled);
     return status;
 }
 
@@ -69,13 +76,18 @@ int main(int argc, char **argv)
     khung_report_options options = {0};
     khung_log *log = NULL;
     int option;
-    while ((option = getopt(argc, argv, "l:ba")) != -1) {
+    if (khung_log_new(&log, "en") != KHUNG_OK) return 2;
+    while ((option = getopt(argc, argv, "l:baf:p:")) != -1) {
+        khung_answers **to = option == 'f' ? &filled : people_count < MOST_PEOPLE ? &people[people_count] : NULL;
+        if (strchr("fp", option) && (!to || khung_answers_load_file(to, optarg, log) != KHUNG_OK)) return 2;
+        people_count += option == 'p';
         if (option == 'l') options.language = optarg;
         else if (option == 'b') options.large = true;
         else if (option == 'a') options.archive = true;
-        else return 2;
+        else if (!strchr("fp", option)) return 2;
     }
-    if (argc - optind < 1 || khung_log_new(&log, "en") != KHUNG_OK) return 2;
+    options.filled = filled;
+    if (argc - optind < 1) return 2;
     khung_status status = run(argc - optind, argv + optind, &options, log);
     char *text = NULL;
     if (khung_log_text(&text, log, false) == KHUNG_OK) fputs(text, stderr);

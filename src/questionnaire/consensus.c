@@ -244,13 +244,15 @@ static void put_criterion(meeting *m, uint32_t index)
     m->s.l.y += 20 * m->s.l.scale;
 }
 
+/* What has to be free for it: the whole, or the beginning where it is longer than a page. */
 static double height_of(meeting *m, uint32_t index)
 {
     meeting dry = *m;
     dry.s.dry = true;
     dry.s.l.y = 0;
     put_criterion(&dry, index);
-    return dry.s.l.y;
+    double page = m->s.l.bottom - m->s.l.top;
+    return dry.s.l.y - 20 * m->s.l.scale > page ? page / 3 : dry.s.l.y;
 }
 
 /* ---- where all said the same ---- */

@@ -56,7 +56,8 @@ static khung_status run(int argc, char **argv, const khung_report_options *optio
     khung__buf findings = {0};
     khung_status status = load(&framework, &figures, argv[0], log);
     if (status == KHUNG_OK) status = khung_fonts_new(&fonts, log);
-    if (status == KHUNG_OK) status = khung__document_paper_make(&doc, framework, figures, (const khung_answers *const *)people, people_count, options, fonts, log);
+    const khung_answers *const *group = (const khung_answers *const *)people;
+    if (status == KHUNG_OK) status = khung__document_paper_make(&doc, framework, figures, group, people_count, options, fonts, log);
     if (status == KHUNG_OK) status = khung__dump_check(doc, &findings);
     for (int i = 1; i < argc && status == KHUNG_OK; i++) status = write_to(argv[i], doc, fonts, options->archive, log);
     fwrite(findings.s, 1, findings.n, stdout);

@@ -56,6 +56,9 @@ khung__str khung__cert_iso(khung__arena *arena, khung__date day);
 khung__str khung__cert_day(khung__arena *arena, khung__date day, const khung_log *log);
 khung__language khung__log_language(const khung_log *log);
 
+/* Whether a certificate's row, its columns in the order of tables.def, says what its claim says and has the claim's digest; *claim lies in the arena. */
+bool khung__cert_fits(khung__claim *claim, khung__arena *arena, const khung__str *columns);
+
 /* A certificate that is about to be written. */
 typedef struct khung__issue {
     khung__change *change;

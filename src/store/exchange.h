@@ -134,6 +134,13 @@ khung_status khung__free_id(khung__str *out, khung__receipt *r, khung__table tab
 /* Takes a person in; `personal` is the item behind it with its fields, or NULL. */
 khung_status khung__merge_person(khung__receipt *r, const khung__item *item, const khung__item *personal);
 
+/* ---- certificate_exchange.c ---- */
+/* Tables about certificates that only the issuer's own store writes. */
+bool khung__cert_is_of(khung__table table);
+/* A row of one of them, as it is here (NULL: it is not). *done: nothing more is to be done with it. What a bundle adds in the name of an issuer of this
+ * store is refused, what it says otherwise of what is here is not believed; of another store's issuer that store alone is. */
+khung_status khung__cert_take(bool *done, khung__receipt *r, const khung__item *item, const khung__row *ours, const khung__row *theirs);
+
 /* ---- exchange_file.c ---- */
 /* The kept file with that digest (64 hex digits), in the arena; and laying one beside the store. */
 khung_status khung__proof_read(khung__str *bytes, khung__arena *arena, khung_store *store, khung__str sha256, khung_log *log);

@@ -94,6 +94,7 @@ static const struct { khung__table table; const char *columns; int decide; } tog
     {KHUNG__T_judgement, "value agreed reason seen at", 4},
     {KHUNG__T_reply, "text at by", 1},
     {KHUNG__T_evidence, "file dated sha256 size", 4},
+    {KHUNG__T_certificate_condition, "met met_at met_by met_note", 4},
 };
 
 /* Columns that every store has for itself: short names, what follows from other rows, copies beside the store. */
@@ -440,8 +441,15 @@ khung_status khung__merge_row(khung__receipt *r, const khung__item *item, const 
     khung_status status = khung__row_here(&ours, &found, r, theirs);
     if (status != KHUNG_OK)
         return status;
-    if (found && (theirs->table == KHUNG__T_framework || theirs->table == KHUNG__T_track || theirs->table == KHUNG__T_result))
+    if (found && (theirs->table == KHUNG__T_framework || theirs->table == KHUNG__T_track || theirs->table == KHUNG__T_result ||
+                  theirs->table == KHUNG__T_certificate))
         return check_kept(r, item, &ours, theirs);
+    if (khung__cert_is_of(theirs->table)) {
+        bool done = false;
+        status = khung__cert_take(&done, r, item, found ? &ours : NULL, theirs);
+        if (status != KHUNG_OK || done)
+            return status;
+    }
     bool inside = true;
     if (found)
         status = khung__scope_has(&inside, r, &ours);

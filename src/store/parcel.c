@@ -1,5 +1,6 @@
 /* What of a bundle can be checked without a store: shapes, digests, threads without gaps. */
 #include "exchange.h"
+#include "certificate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -210,6 +211,20 @@ static khung_status check_file(khung__item *item, khung__parcel *parcel, const k
     return KHUNG_OK;
 }
 
+/* A certificate says what its claim says. */
+static khung_status check_certificate(const khung__item *item, khung_log *log)
+{
+    khung__arena arena = {0};
+    khung__claim claim = {0};
+    khung__str v[KHUNG__ROW_MOST];
+    int n = 0;
+    for (const khung__json *c = item->values->first; c && n < KHUNG__ROW_MOST; c = c->next)
+        v[n++] = khung__json_plain(c);
+    bool fits = khung__cert_fits(&claim, &arena, v);
+    khung__arena_free(&arena);
+    return fits ? KHUNG_OK : bad_content(item, KHUNG__S("certificate"), v[0], log);
+}
+
 static khung_status check_item(khung__parcel *parcel, size_t i, size_t *nodes, khung_log *log)
 {
     khung__item *item = &parcel->items[i];
@@ -233,6 +248,8 @@ static khung_status check_item(khung__parcel *parcel, size_t i, size_t *nodes, k
         return check_framework(item, log);
     if (item->table == KHUNG__T_track)
         return check_digest(item, "answers", log);
+    if (item->table == KHUNG__T_certificate)
+        return check_certificate(item, log);
     return item->table == KHUNG__T_result ? check_digest(item, "content", log) : KHUNG_OK;
 }
 

@@ -1,5 +1,6 @@
 /* What a bundle changes, told: as JSON while it is found out, and from that JSON for people. */
 #include "exchange.h"
+#include "certificate.h"
 #include "life.h"
 #include "registry.h"
 
@@ -392,7 +393,8 @@ static void put_unsigned(telling *t, const khung__json *item)
     static const struct { const char *what, *word; khung__word_id id; } words[] = {
         {"review", "begun", KHUNG__W_X_U_BEGUN}, {"review", "finished", KHUNG__W_X_U_FINISHED}, {"review", "returned", KHUNG__W_X_U_RETURNED},
         {"review", "withdrawn", KHUNG__W_X_U_WITHDRAWN}, {"judgements", NULL, KHUNG__W_X_U_JUDGEMENTS}, {"state", NULL, KHUNG__W_X_U_STATE},
-        {"person", NULL, KHUNG__W_X_U_PERSON}, {"role", NULL, KHUNG__W_X_U_ROLE},
+        {"person", NULL, KHUNG__W_X_U_PERSON}, {"role", NULL, KHUNG__W_X_U_ROLE}, {"certificate", NULL, KHUNG__W_X_U_CERTIFICATE},
+        {"standing", NULL, KHUNG__W_X_U_STANDING}, {"met", NULL, KHUNG__W_X_U_MET},
     };
     khung__str what = khung__json_member(item, "what"), word = khung__json_plain(khung__json_find(item, "word"));
     khung__str name = khung__json_plain(khung__json_find(item, "name")), by = khung__json_plain(khung__json_find(item, "by")), shown = word;
@@ -400,6 +402,8 @@ static void put_unsigned(telling *t, const khung__json *item)
     khung__life_state state = khung__life_state_of(word);
     if (khung__str_eq(what, KHUNG__S("state")) && state < KHUNG__STATE_COUNT)
         shown = khung__str_of(khung__life_word(state, t->language));
+    else if (khung__str_eq(what, KHUNG__S("standing")) && khung__states_of(word) < KHUNG__STATES_COUNT)
+        shown = khung__str_of(khung__states_word(khung__states_of(word), t->language));
     else if (!by.s && khung__choice_words(KHUNG__X_ROLE, word, t->language).s)
         shown = khung__choice_words(KHUNG__X_ROLE, word, t->language);
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)

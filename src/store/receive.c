@@ -186,6 +186,7 @@ static khung_status settle_organisation(khung__receipt *r, khung__row *row)
 {
     int assessment = khung__column_find(row->table, KHUNG__S("assessment")), organisation = khung__column_find(row->table, KHUNG__S("organisation"));
     int review = khung__column_find(row->table, KHUNG__S("review")), evidence = khung__column_find(row->table, KHUNG__S("evidence"));
+    int certificate = khung__column_find(row->table, KHUNG__S("certificate"));
     khung__str here = {0};
     khung_status status = KHUNG_OK;
     if (organisation < 0)
@@ -196,6 +197,8 @@ static khung_status settle_organisation(khung__receipt *r, khung__row *row)
         status = khung__store_one(&here, r->store, &r->arena, r->log, "SELECT organisation FROM assessment WHERE key = ?1", "s", row->v[assessment]);
     else if (review >= 0)
         status = khung__store_one(&here, r->store, &r->arena, r->log, "SELECT organisation FROM review WHERE key = ?1", "s", row->v[review]);
+    else if (certificate >= 0)
+        status = khung__store_one(&here, r->store, &r->arena, r->log, "SELECT organisation FROM certificate WHERE key = ?1", "s", row->v[certificate]);
     else if (evidence >= 0)
         status = khung__store_one(&here, r->store, &r->arena, r->log, "SELECT organisation FROM evidence WHERE key = ?1", "s", row->v[evidence]);
     int64_t one = 0;

@@ -112,6 +112,9 @@ static khung_status parent_of(khung__str *out, khung__receipt *r, const khung__r
     } else if (row->table == KHUNG__T_evidence_use) {
         column = "evidence";
         sql = "SELECT organisation FROM evidence WHERE key = ?1";
+    } else if (row->table == KHUNG__T_certificate_condition || row->table == KHUNG__T_certificate_state) {
+        column = "certificate";
+        sql = "SELECT organisation FROM certificate WHERE key = ?1";
     } else if (khung__column_find(row->table, KHUNG__S("assessment")) >= 0) {
         column = "assessment";
         sql = "SELECT organisation FROM assessment WHERE key = ?1";
@@ -190,7 +193,13 @@ static const char unsigned_sql[] =
     "JOIN assessment s ON s.key = v.assessment "
     "WHERE t = 'judgement' GROUP BY v.key "
     "UNION ALL SELECT i, 'state', a ->> '$.id', a ->> '$.state_by', a ->> '$.state' FROM c WHERE t = 'assessment' AND b ->> '$.state' IS NOT a ->> '$.state' "
-    "AND a ->> '$.state' <> 'draft') "
+    "AND a ->> '$.state' <> 'draft' "
+    "UNION ALL SELECT i, 'certificate', format('%02d/%d/GCN-%s', a ->> '$.number', a ->> '$.year', a ->> '$.abbr'), a ->> '$.made_by', a ->> '$.awarded' "
+    "FROM c WHERE t = 'certificate' "
+    "UNION ALL SELECT i, 'standing', (SELECT format('%02d/%d/GCN-%s', x.number, x.year, x.abbr) FROM certificate x WHERE x.key = a ->> '$.certificate'), "
+    "a ->> '$.by', a ->> '$.state' FROM c WHERE t = 'certificate_state' AND a ->> '$.state' <> 'issued' "
+    "UNION ALL SELECT i, 'met', (SELECT format('%02d/%d/GCN-%s', x.number, x.year, x.abbr) FROM certificate x WHERE x.key = a ->> '$.certificate'), "
+    "a ->> '$.met_by', a ->> '$.number' FROM c WHERE t = 'certificate_condition' AND a ->> '$.met' IS NOT b ->> '$.met') "
     "SELECT json_group_array(json(item)) FROM (SELECT json_object('what', what, 'name', name, 'by', q.id, 'word', word, 'ours', "
     "json(iif(q.chain IS ?2, 'true', 'false'))) AS item FROM w LEFT JOIN person q ON q.key = w.p ORDER BY i)";
 

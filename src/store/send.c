@@ -25,7 +25,8 @@ static const char gather_table[] =
 /* What hangs on the first row: rounds before, the organisations that are one with it by merging, networks, frameworks, aliases. */
 static const char gather_rest[] =
     "INSERT OR IGNORE INTO temp.sending (kind, key) WITH RECURSIVE a(k) AS (SELECT key FROM temp.sending WHERE kind = 'assessment' UNION "
-    "SELECT before FROM assessment JOIN a ON key = k WHERE before IS NOT NULL) SELECT 'assessment', k FROM a;"
+    "SELECT before FROM assessment JOIN a ON key = k WHERE before IS NOT NULL UNION SELECT p.assessment FROM a JOIN certificate c ON c.assessment = a.k "
+    "JOIN certificate p ON p.key = c.before) SELECT 'assessment', k FROM a;"
     "INSERT OR IGNORE INTO temp.sending (kind, key) SELECT 'organisation', organisation FROM assessment WHERE key IN " THEM("assessment") ";"
     "INSERT OR IGNORE INTO temp.sending (kind, key) WITH RECURSIVE o(k) AS (SELECT key FROM temp.sending WHERE kind = 'organisation' UNION "
     "SELECT merged_into FROM organisation JOIN o ON key = k WHERE merged_into IS NOT NULL UNION SELECT key FROM organisation JOIN o ON merged_into = k) "
@@ -76,6 +77,10 @@ static const struct {
     {KHUNG__T_judgement, "review IN (SELECT key FROM review WHERE assessment IN " THEM("assessment") ")", NULL},
     {KHUNG__T_reply, "review IN (SELECT key FROM review WHERE assessment IN " THEM("assessment") ")", NULL},
     {KHUNG__T_evidence, "assessment IN " THEM("assessment"), NULL},
+    {KHUNG__T_issuer, "key IN (SELECT issuer FROM certificate WHERE assessment IN " THEM("assessment") ")", NULL},
+    {KHUNG__T_certificate, "assessment IN " THEM("assessment"), "issuer, year, number"},
+    {KHUNG__T_certificate_condition, "certificate IN (SELECT key FROM certificate WHERE assessment IN " THEM("assessment") ")", NULL},
+    {KHUNG__T_certificate_state, "certificate IN (SELECT key FROM certificate WHERE assessment IN " THEM("assessment") ")", NULL},
     {KHUNG__T_evidence_use, "evidence IN (SELECT key FROM evidence WHERE assessment IN " THEM("assessment") ")", NULL},
 };
 

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "store/certificate.h"
+#include "store/look.h"
 
 static char path[96];
 static khung_store *store;
@@ -449,6 +450,42 @@ static void numbers_have_no_gap(void **unused)
     assert_int_equal(most, 24);
 }
 
+static void finds(const char *sql, const char *diag)
+{
+    khung__look look = {.store = store, .found = said};
+    run("SAVEPOINT before");
+    OK(khung__check_certificates(&look));
+    assert_int_equal(khung_log_count(said), 0);
+    run(sql);
+    OK(khung__check_certificates(&look));
+    size_t i = 0;
+    while (i < khung_log_count(said) && strcmp(khung_log_message(said, i)->id, diag) != 0)
+        i++;
+    if (i == khung_log_count(said))
+        fail_msg("%s: doctor says nothing of %s", sql, diag);
+    khung__arena_free(&look.arena);
+    run("ROLLBACK TO before; RELEASE before");
+}
+
+/* Beside what the log says: what was signed, the moves, the numbers. */
+static void doctor_reads_certificates(void **unused)
+{
+    char id[16];
+    (void)unused;
+    int64_t now = NOON("2026-03-02");
+    const khung_demand demands[] = {{"Công bố", "2026-06-30"}};
+    reviewed(id, "hsx", "l3", "l3", now);
+    OK(ISSUE(id, now, .conditions = demands, .condition_count = 1));
+    OK(khung_certificate_act(store, "1/2026", "withdraw", "Vì", "chi", now, said));
+    finds("DROP TRIGGER certificate_stays; UPDATE certificate SET name = 'Hội khác'", "certificate-changed");
+    finds("DROP TRIGGER certificate_stays; UPDATE certificate SET until = '2099-01-01'", "certificate-changed");
+    finds("DROP TRIGGER certificate_stays; UPDATE certificate SET number = 2", "number-gap");
+    finds("DROP TRIGGER certificate_condition_stays; UPDATE certificate_condition SET due = '2099-01-01'", "certificate-changed");
+    finds("DROP TRIGGER certificate_state_stays; UPDATE certificate_state SET state = 'reinstated' WHERE number = 2", "certificate-move");
+    finds("INSERT INTO certificate_state SELECT certificate, 3, organisation, 'suspended', '2026-03-03', 'vì', at, by FROM certificate_state WHERE number = 2",
+          "certificate-move");
+}
+
 static void an_issuer_has_its_fields_checked(void **unused)
 {
     (void)unused;
@@ -477,6 +514,7 @@ int main(void)
         TEST(merged_organisations_are_one), TEST(a_lower_grade_but_never_a_higher_one),
         TEST(validity_ends_with_the_last_second_of_the_issuers_day), TEST(the_day_lies_between_review_and_today), TEST(renewal_and_cool_off),
         TEST(conditions_suspend_by_themselves), TEST(every_act_in_every_state), TEST(reissued_under_the_next_number), TEST(numbers_have_no_gap),
+        TEST(doctor_reads_certificates),
         TEST(an_issuer_has_its_fields_checked)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

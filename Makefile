@@ -59,7 +59,7 @@ CC_san        = clang
 CC_fuzz       = clang
 CFLAGS_release = -O2 -g
 CFLAGS_debug   = -O0 -g -DKHUNG_DEBUG_ARENA
-CFLAGS_san     = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -DKHUNG_DEBUG_ARENA
+CFLAGS_san     = -O1 -gline-tables-only -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -DKHUNG_DEBUG_ARENA
 CFLAGS_cov     = -O0 -g --coverage -DKHUNG_DEBUG_ARENA
 CFLAGS_fuzz    = $(CFLAGS_san) -fsanitize=fuzzer-no-link
 ifeq ($(origin CC),default)

@@ -514,9 +514,22 @@ typedef struct khung_said {
  * the framework at once (KHUNG_BAD_DATA, said like a mistake in a file). What was carried from the round before is confirmed by it. */
 KHUNG_API khung_status khung_assess_answer(khung_store *store, const char *id, const char *track, const char *criterion, const khung_said *said,
                                            const char *person, int64_t now, khung_log *log);
+/* Whether the person may answer in the state that the assessment is in; nothing is written. */
+KHUNG_API khung_status khung_assess_may_answer(khung_store *store, const char *id, const char *person, int64_t now, khung_log *log);
 /* Says facts of the profile: `count` texts "fact=value". */
 KHUNG_API khung_status khung_assess_profile(khung_store *store, const char *id, const char *track, const char *const *facts, size_t count,
                                             const char *person, int64_t now, khung_log *log);
+/* The tracks that are worked on, as they were said, with their names: "self" (an empty one where nothing was said at all), "consensus",
+ * "respondent:KEY", or "respondent" that of `person` (an id; NULL: nobody). *tracks and *names have *count; free each (khung_answers_free, khung_text_free), then the lists (khung_text_free). */
+KHUNG_API khung_status khung_assess_tracks(khung_answers ***tracks, char ***names, size_t *count, khung_store *store, const char *id,
+                                           const char *person, khung_log *log);
+/* The name of a track for one more respondent. */
+#define KHUNG_TRACK_SIZE 48
+KHUNG_API khung_status khung_assess_respondent(char track[KHUNG_TRACK_SIZE], int64_t now);
+/* Puts the whole value of a criterion, as a file of answers has it, in JSON; "" takes away what was said. criterion "": the head, {"profile": …,
+ * "dated": …}. track also "respondent:KEY". What khung_interview_change hands over goes in here. */
+KHUNG_API khung_status khung_assess_set(khung_store *store, const char *id, const char *track, const char *criterion, const char *value,
+                                        const char *person, int64_t now, khung_log *log);
 /* Whole files of answers take the place of what was said before in their tracks (track NULL: as the files say; respondents' are told
  * apart by their names). */
 KHUNG_API khung_status khung_assess_import(khung_store *store, const char *id, const char *track, const khung_answers *const *files, size_t count,
@@ -820,6 +833,56 @@ KHUNG_API khung_status khung_form_xlsx(char **out, size_t *size, const khung_fra
                                        size_t count, const khung_form_options *options, khung_log *log);
 /* The framework as a plain table to fill in, a row an answer, as khung_import_add takes it: CSV, NUL-terminated. */
 KHUNG_API khung_status khung_form_csv(char **out, const khung_framework *framework, const khung_form_options *options, khung_log *log);
+
+/* ---- interview: a framework asked on a terminal ---- */
+
+/* Questions on a screen, one after the other, or a stack of paper forms being typed in. It knows no terminal: bytes that were typed go in, a
+ * screen comes out as text with the usual control sequences, and every answer is handed over as it is given, so that whoever asks can keep it
+ * at once. Nothing is asked of the clock, of files or of the store. */
+typedef struct khung_interview khung_interview;
+typedef enum khung_interview_want {
+    KHUNG_WANT_KEYS,                        /* more keys */
+    KHUNG_WANT_END,                         /* the person ends it */
+    KHUNG_WANT_NEXT, KHUNG_WANT_PREVIOUS    /* papers: the next paper form of the stack (a new one behind the last), the one before */
+} khung_interview_want;
+/* Texts are lent for the interview's life; all zero is the usual one. */
+typedef struct khung_interview_options {
+    const char *language;                   /* of the screen's own words: "vi" or "en"; NULL: the framework's */
+    const char *head;                       /* stands above; NULL: the organisation's name */
+    const char *today;                      /* YYYY-MM-DD: the day of the answers */
+    const char *track;                      /* NULL: that of the answers, else "self" */
+    bool papers;                            /* questions as a list, and on to the next with every answer */
+    unsigned paper, paper_count;            /* papers: which of the stack */
+    bool about;                             /* organisation, period and who answers are asked too */
+    const char *organisation_id, *organisation_name, *from, *to; /* about: what is known of it */
+    bool utf8, colour;
+    const khung_answers *const *others;     /* tracks of other people: facts of the profile that they say are not asked, nor whom they are about */
+    size_t other_count;
+} khung_interview_options;
+/* The framework must outlive the interview and may be a translated copy. answers: what was said before, NULL: nothing. KHUNG_BAD_DATA: they do
+ * not fit the framework; KHUNG_BAD_CALL: a date or track that is none. */
+KHUNG_API khung_status khung_interview_new(khung_interview **out, const khung_framework *framework, const khung_answers *answers,
+                                           const khung_interview_options *options, khung_log *log);
+KHUNG_API void khung_interview_free(khung_interview *interview);
+/* Takes one key from the front of the bytes and says how many bytes that was; 0: more must come first. `complete`: no more come for now, so that
+ * what stands there is all. */
+KHUNG_API size_t khung_interview_type(khung_interview *interview, const char *bytes, size_t n, bool complete);
+KHUNG_API khung_interview_want khung_interview_wants(const khung_interview *interview);
+/* What the last keys changed and nobody has kept yet; false: nothing. *criterion: its id, or "" for the head; *value: what a file of answers would
+ * say of it, as JSON, "" where nothing is said any more. Lent until the next call. khung_interview_kept ends it, then comes the next. */
+KHUNG_API bool khung_interview_change(const char **criterion, const char **value, khung_interview *interview);
+KHUNG_API void khung_interview_kept(khung_interview *interview);
+/* All of it as a file of answers. KHUNG_NOT_FOUND: organisation or period are not said yet. */
+KHUNG_API khung_status khung_interview_yaml(char **out, const khung_interview *interview);
+/* What is being typed and is no answer yet, as one line, "" when nothing is; and the same put back. What is no such line is passed over. */
+KHUNG_API khung_status khung_interview_draft(char **out, const khung_interview *interview);
+KHUNG_API void khung_interview_draft_put(khung_interview *interview, const char *line);
+/* The screen as it should be now, as a terminal takes it. */
+KHUNG_API khung_status khung_interview_screen(char **out, khung_interview *interview, unsigned columns, unsigned rows);
+/* A sentence for the person on the next screen; bad: something went wrong. */
+KHUNG_API void khung_interview_tell(khung_interview *interview, const char *sentence, bool bad);
+/* How many questions must be answered, and how many are. */
+KHUNG_API void khung_interview_progress(size_t *done, size_t *wanted, const khung_interview *interview);
 
 /* ---- tables: answers and results for people who live in spreadsheets; no cell of theirs is a formula ---- */
 

@@ -53,5 +53,7 @@ khung__at khung__node_key_at(const khung__tree *tree, const khung__node *node); 
 khung_status khung__tree_digest(const khung__tree *tree, const char *skip, char out[KHUNG_DIGEST_SIZE]);
 /* The same canonical line as text, appended to buf (what the store keeps of answers). */
 khung_status khung__tree_canonical(const khung__tree *tree, const char *skip, khung__buf *buf);
+/* A text between double quotes, as files of answers are written; line separators that YAML files may not have become blanks. */
+void khung__buf_yaml(khung__buf *out, khung__str s);
 
 #endif

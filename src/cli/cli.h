@@ -2,7 +2,9 @@
 #ifndef KHUNG_CLI_H
 #define KHUNG_CLI_H
 
+#include <signal.h>
 #include <stdio.h>
+#include <termios.h>
 
 #include "khung.h"
 
@@ -143,6 +145,8 @@ khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path, size
 int cli_write(cli *c, const char *path, const char *bytes, size_t size);
 /* The same for what holds names: a new file is its owner's alone. */
 int cli_write_private(cli *c, const char *path, const char *bytes, size_t size);
+/* Writes beside the file, to the disk, and renames, without a word; false with errno. The file is its owner's alone where it is new. */
+bool cli_keep(const char *path, const char *bytes, size_t size);
 /* Says why, from errno. */
 int cli_cannot_create(cli *c, const char *path);
 /* Prints a text of the library and frees it. */
@@ -239,6 +243,32 @@ const char *cli_day(char day[16], const cli *c, int offset);
 size_t cli_split(char *list, const char **parts, size_t room);
 /* What the words after the second and the options say of a criterion; `checks` has room for 256, *copy is to be freed. */
 int cli_said(khung_said *said, cli *c, const char **checks, char **copy);
+
+/* ---- terminal.c: keys one by one and the whole screen ---- */
+typedef struct cli_terminal {
+    struct termios before;
+    sigset_t mask;
+    struct sigaction actions[6];
+    bool open;
+} cli_terminal;
+/* Whether people sit at both ends, at a terminal that can put the cursor somewhere. */
+bool cli_terminal_is(void);
+bool cli_terminal_open(cli_terminal *t);
+/* Gives the terminal and the signals back as they were. */
+void cli_terminal_close(cli_terminal *t);
+void cli_terminal_size(unsigned *columns, unsigned *rows);
+void cli_terminal_put(const char *text);
+/* Waits for keys, at most so many milliseconds (-1: for ever). 0: *n bytes came, none in that time; a signal that ends the program; or one of
+ * the two below. */
+enum { CLI_TERMINAL_DRAW = -1, /* the window has another size, or we were stopped: draw again */ CLI_TERMINAL_GONE = -2 };
+int cli_terminal_read(cli_terminal *t, char *bytes, size_t room, size_t *n, int milliseconds);
+/* Whether more keys are there already. */
+bool cli_terminal_waiting(void);
+
+/* ---- interview.c ---- */
+/* Questions on the terminal: of the assessment c->words[0] of the store, or without a store into the file of --output. */
+int cli_interview_store(cli *c);
+int cli_interview_file(cli *c);
 
 /* ---- cmd_table.c: a report as a table for spreadsheets, where FILE ends in .xlsx or .csv ---- */
 bool cli_is_table(const char *path);

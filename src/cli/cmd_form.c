@@ -248,6 +248,7 @@ int cmd_form(cli *c)
 {
     const char *path = c->value[OPT_OUTPUT];
     size_t kind = 0, count = sizeof kinds / sizeof *kinds;
+    if (path && (ends_in(path, ".yaml") || ends_in(path, ".yml") || c->value[OPT_PAPERS])) return cli_interview_file(c);
     while (path && kind < count && !ends_in(path, kinds[kind].ending)) kind++;
     if (!path || (kind == count && strcmp(path, "-") != 0 && strncmp(path, "/dev/", 5) != 0)) {
         cli_say(c, stderr, SAY_NO_FORM_OUTPUT, NULL);

@@ -143,6 +143,20 @@ static int say_profile(cli *c, khung_store *store)
     return code;
 }
 
+/* Somebody sits at the terminal and said who it is; whatever reads the output gets the list. */
+static bool asks_here(const cli *c)
+{
+    return c->value[OPT_PAPERS] || (cli_terminal_is() && *cli_person(c) && !c->value[OPT_JSON] && !c->value[OPT_LIST]);
+}
+
+static int list(cli *c)
+{
+    int code = list_open(c, (khung_asking){.criterion = c->count > 1 ? c->words[1] : NULL});
+    if (code == EXIT_DONE && c->count == 1 && cli_terminal_is() && !*cli_person(c))
+        cli_say(c, stderr, SAY_INTERVIEW_HINT, c->words[0], NULL);
+    return code;
+}
+
 int cmd_assess_answer(cli *c)
 {
     khung_store *store = NULL;
@@ -153,7 +167,7 @@ int cmd_assess_answer(cli *c)
     bool nothing = code == EXIT_DONE && !said.value && !said.na && !said.note && said.count == 0 && !c->value[OPT_PROFILE];
     if (nothing) {
         free(copy);
-        return list_open(c, (khung_asking){.criterion = c->count > 1 ? c->words[1] : NULL});
+        return c->count == 1 && asks_here(c) ? cli_interview_store(c) : list(c);
     }
     if (code == EXIT_DONE)
         code = open_to_act(&store, c);

@@ -360,6 +360,38 @@ static int replace(cli *c, const char *path, const char *bytes, size_t size, mod
     return code;
 }
 
+/* A name is on the disk once its folder is. */
+static bool sync_folder(const char *path)
+{
+    char *copy = strdup(path);
+    int folder = copy ? open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    bool done = folder >= 0 && fsync(folder) == 0;
+    if (folder >= 0)
+        close(folder);
+    free(copy);
+    return done;
+}
+
+bool cli_keep(const char *path, const char *bytes, size_t size)
+{
+    char beside[PATH_ROOM];
+    if (snprintf(beside, sizeof beside, "%s.XXXXXX", path) >= (int)sizeof beside) {
+        errno = ENAMETOOLONG;
+        return false;
+    }
+    int to = mkstemp(beside);
+    if (to < 0)
+        return false;
+    bool done = write_all(to, bytes, size) && fchmod(to, mode_for(path, 0600)) == 0 && fsync(to) == 0;
+    int why = errno;
+    done = close(to) == 0 && done && rename(beside, path) == 0;
+    if (done)
+        return sync_folder(path);
+    errno = why ? why : errno;
+    unlink(beside);
+    return false;
+}
+
 static int write_file(cli *c, const char *path, const char *bytes, size_t size, mode_t usual)
 {
     struct stat there;

@@ -23,6 +23,10 @@ bool khung__split(khung__str text, char sign, khung__str *name, khung__str *valu
 /* Puts the value of one criterion into the track of `whose`, after checking it against the framework. */
 khung_status khung__say(khung__change *change, const khung__life *life, khung__whose whose, const khung_framework *framework, khung__str criterion,
                         khung__str value);
+/* Whose answers a name means: NULL, "self", "consensus", "respondent" (the one who acts), "respondent:KEY". Says it when it is none. */
+khung_status khung__whose_named(khung__whose *out, const khung__change *change, const char *name);
+/* Whether the head (profile and day, as JSON) fits the framework. */
+khung_status khung__say_head(khung__change *change, const khung__life *life, khung__whose whose, khung__str head);
 /* Keeps the loaded tracks and the result of `work`. */
 khung_status khung__assess_keep(khung__change *change, const khung__work *work);
 /* A value of the criterion for a cell: the level's id where points are a level's, else the number, a word where not applicable, a

@@ -134,17 +134,30 @@ khung_status khung__say(khung__change *change, const khung__life *life, khung__w
 
 /* ---- one answer ---- */
 
-static khung_status find_track(khung__whose *out, const khung__change *change, const char *name)
+/* A key as respondents have it: 36 hex digits and hyphens. */
+static bool is_key(khung__str text)
 {
+    bool key = text.n == KHUNG__UUID_SIZE - 1;
+    for (size_t i = 0; key && i < text.n; i++)
+        key = (text.s[i] >= '0' && text.s[i] <= '9') || (text.s[i] >= 'a' && text.s[i] <= 'f') || text.s[i] == '-';
+    return key;
+}
+
+khung_status khung__whose_named(khung__whose *out, const khung__change *change, const char *name)
+{
+    static const char one[] = "respondent:";
     *out = (khung__whose){KHUNG__SELF, KHUNG__S("")};
     if (!name || strcmp(name, "self") == 0)
         return KHUNG_OK;
     out->kind = strcmp(name, "consensus") == 0 ? KHUNG__CONSENSUS : KHUNG__RESPONDENT;
-    if (out->kind == KHUNG__RESPONDENT && strcmp(name, "respondent") != 0)
-        return KHUNG__DIAG(change->log, KHUNG__D_ASSESS_TRACK, nowhere, khung__str_of(name));
-    if (out->kind == KHUNG__RESPONDENT)
-        out->person = khung__str_of(change->person);
-    return KHUNG_OK;
+    if (out->kind == KHUNG__CONSENSUS)
+        return KHUNG_OK;
+    out->person = khung__str_of(change->person);
+    if (strncmp(name, one, sizeof one - 1) == 0)
+        out->person = khung__str_of(name + sizeof one - 1);
+    else if (strcmp(name, "respondent") == 0)
+        return KHUNG_OK;
+    return is_key(out->person) ? KHUNG_OK : KHUNG__DIAG(change->log, KHUNG__D_ASSESS_TRACK, nowhere, khung__str_of(name));
 }
 
 /* The day of the answers is the day on which the last was given. */
@@ -163,7 +176,7 @@ static khung_status answer(khung__change *change, const khung__life *life, const
     khung__whose whose;
     khung__str patch, value, criterion = word;
     int kind;
-    khung_status status = find_track(&whose, change, track);
+    khung_status status = khung__whose_named(&whose, change, track);
     if (status == KHUNG_OK)
         status = khung__work_framework(&framework, change->store, life, change->log);
     if (status == KHUNG_OK)
@@ -198,7 +211,7 @@ khung_status khung_assess_answer(khung_store *store, const char *id, const char 
 
 /* ---- the profile ---- */
 
-static khung_status check_head(khung__change *change, const khung__life *life, khung__whose whose, khung__str head)
+khung_status khung__say_head(khung__change *change, const khung__life *life, khung__whose whose, khung__str head)
 {
     khung_framework *framework = NULL;
     khung_answers *answers = NULL;
@@ -218,7 +231,7 @@ static khung_status profile(khung__change *change, const khung__life *life, cons
     khung__buf patch = {0};
     khung__str text, head = {0};
     khung__whose whose;
-    khung_status status = find_track(&whose, change, track);
+    khung_status status = khung__whose_named(&whose, change, track);
     khung__buf_z(&patch, "{\"profile\":");
     if (status == KHUNG_OK)
         status = put_pairs(&patch, facts, count, "has-staff=true", change->log);
@@ -231,7 +244,7 @@ static khung_status profile(khung__change *change, const khung__life *life, cons
     if (status == KHUNG_OK)
         status = khung__work_merge(&head, change, life, whose, KHUNG__S(""), text, 0);
     if (status == KHUNG_OK)
-        status = check_head(change, life, whose, head);
+        status = khung__say_head(change, life, whose, head);
     return status == KHUNG_OK ? khung__work_put(change, life, whose, KHUNG__S(""), head, (khung__str){0}, (khung__str){0}, -1) : status;
 }
 
@@ -283,7 +296,7 @@ static khung_status import_one(khung__change *change, const khung__life *life, c
     khung__whose whose;
     if (!track && file->track == KHUNG__REVIEWER)
         return KHUNG__DIAG(change->log, KHUNG__D_IMPORT_REVIEWER, {.source = &file->tree->source});
-    khung_status status = find_track(&whose, change, track ? track : khung__store_kinds[file->track]);
+    khung_status status = khung__whose_named(&whose, change, track ? track : khung__store_kinds[file->track]);
     if (status == KHUNG_OK)
         status = khung__work_fits(life, framework, file, change->log);
     if (status == KHUNG_OK && whose.kind == KHUNG__RESPONDENT)

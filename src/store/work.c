@@ -151,7 +151,7 @@ static khung_status find_whose(khung__work *work, size_t *count, khung_store *st
     khung__rows rows = {0};
     khung_status status = khung__gather(&rows, store, arena, log,
                                         "SELECT DISTINCT kind, person FROM working WHERE assessment = ?1 ORDER BY kind = 'respondent', kind = 'consensus', "
-                                        "person", "t", life->key);
+                                        "person LIKE '________-____-7%', person", "t", life->key); /* what was typed in here behind what was read */
     if (status != KHUNG_OK)
         return status;
     work->whose = khung__arena_alloc(arena, (rows.count + 1) * sizeof *work->whose);
@@ -165,7 +165,7 @@ static khung_status find_whose(khung__work *work, size_t *count, khung_store *st
     return KHUNG_OK;
 }
 
-khung_status khung__work_load(khung__work *out, khung_store *store, khung__arena *arena, const khung__life *life, khung_log *log)
+static khung_status load_all(khung__work *out, khung_store *store, khung__arena *arena, const khung__life *life, bool evidence, khung_log *log)
 {
     khung__work work = {0};
     size_t count = 0;
@@ -177,12 +177,22 @@ khung_status khung__work_load(khung__work *out, khung_store *store, khung__arena
         if (work.whose[i].kind == KHUNG__CONSENSUS || (work.whose[i].kind == KHUNG__SELF && best == KHUNG__RESPONDENT))
             best = work.whose[i].kind;
     for (size_t i = 0; i < count && status == KHUNG_OK; i++)
-        status = load_one(&work, store, arena, life, work.whose[i], work.whose[i].kind == best, log);
+        status = load_one(&work, store, arena, life, work.whose[i], evidence && work.whose[i].kind == best, log);
     if (status == KHUNG_OK)
         *out = work;
     else
         khung__work_free(&work);
     return status;
+}
+
+khung_status khung__work_load(khung__work *out, khung_store *store, khung__arena *arena, const khung__life *life, khung_log *log)
+{
+    return load_all(out, store, arena, life, true, log);
+}
+
+khung_status khung__work_said(khung__work *out, khung_store *store, khung__arena *arena, const khung__life *life, khung_log *log)
+{
+    return load_all(out, store, arena, life, false, log);
 }
 
 khung_status khung__work_pinned(khung__work *out, khung_store *store, const khung__life *life, khung_log *log)

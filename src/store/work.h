@@ -24,6 +24,8 @@ void khung__work_free(khung__work *work);
 khung_status khung__work_framework(khung_framework **out, khung_store *store, const khung__life *life, khung_log *log);
 /* Framework and the organisation's answers as they are worked on, with the evidence listed for them; without any, an empty track self. */
 khung_status khung__work_load(khung__work *out, khung_store *store, khung__arena *arena, const khung__life *life, khung_log *log);
+/* The same as it was said, without the evidence listed beside it. */
+khung_status khung__work_said(khung__work *out, khung_store *store, khung__arena *arena, const khung__life *life, khung_log *log);
 /* Framework and the organisation's tracks that the result that counts rests on. */
 khung_status khung__work_pinned(khung__work *out, khung_store *store, const khung__life *life, khung_log *log);
 /* One track of that kind and person from rows (criterion, value as JSON), head (the value of criterion '', or absent) and by (JSON, or

@@ -520,7 +520,8 @@ KHUNG_API khung_status khung_assess_may_answer(khung_store *store, const char *i
 KHUNG_API khung_status khung_assess_profile(khung_store *store, const char *id, const char *track, const char *const *facts, size_t count,
                                             const char *person, int64_t now, khung_log *log);
 /* The tracks that are worked on, as they were said, with their names: "self" (an empty one where nothing was said at all), "consensus",
- * "respondent:KEY", or "respondent" that of `person` (an id; NULL: nobody). *tracks and *names have *count; free each (khung_answers_free, khung_text_free), then the lists (khung_text_free). */
+ * "respondent:KEY", or "respondent" that of `person` (an id; NULL: nobody). *tracks and *names have *count; free each (khung_answers_free,
+ * khung_text_free), then the lists (khung_text_free). */
 KHUNG_API khung_status khung_assess_tracks(khung_answers ***tracks, char ***names, size_t *count, khung_store *store, const char *id,
                                            const char *person, khung_log *log);
 /* The name of a track for one more respondent. */

@@ -26,6 +26,7 @@ typedef struct khung__field_text {
     char s[KHUNG__FIELD_ROOM];
     size_t n, cursor;
 } khung__field_text;
+/* Puts a text there, as much of it as there is room for; the cursor behind it. */
 void khung__field_set(khung__field_text *field, khung__str text);
 /* False: the key is not for the field. Characters that may not stand in answers are left out. */
 bool khung__field_key(khung__field_text *field, khung__key key, khung__str at);

@@ -95,7 +95,10 @@ static khung__word_id keys_word(const khung_interview *iv)
 {
     const khung__criterion *k = khung__iv_criterion(iv);
     switch (iv->mode) {
-    case KHUNG__MODE_FIELD: return iv->field_of == KHUNG__OF_REASON && iv->options.papers ? KHUNG__W_IV_K_REASON_PAPER : iv->field_of == KHUNG__OF_VALUE && !k ? KHUNG__W_IV_K_LINE : KHUNG__W_IV_K_FIELD;
+    case KHUNG__MODE_FIELD:
+        if (iv->field_of == KHUNG__OF_REASON && iv->options.papers)
+            return KHUNG__W_IV_K_REASON_PAPER;
+        return iv->field_of == KHUNG__OF_VALUE && !k ? KHUNG__W_IV_K_LINE : KHUNG__W_IV_K_FIELD;
     case KHUNG__MODE_FIND: return KHUNG__W_IV_K_FIND;
     case KHUNG__MODE_EVIDENCE: return KHUNG__W_IV_K_EVIDENCE;
     case KHUNG__MODE_HELP: return KHUNG__W_IV_K_HELP;

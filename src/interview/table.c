@@ -97,8 +97,9 @@ static void put_levels(khung__buf *out, const khung_interview *iv, const khung__
     for (uint32_t i = 0; i < scale->level_count; i++) {
         if (!(k->choosable >> i & 1))
             continue;
+        khung__str title = scale->levels[i].title.n ? scale->levels[i].title : scale->levels[i].id;
         snprintf(name, sizeof name, "%u", ++number);
-        put_choice(out, iv, name, scale->levels[i].title.n ? scale->levels[i].title : scale->levels[i].id, said->kind == KHUNG__ANSWER_LEVEL && said->level == i);
+        put_choice(out, iv, name, title, said->kind == KHUNG__ANSWER_LEVEL && said->level == i);
     }
 }
 

@@ -365,10 +365,12 @@ static int converse(talk *t, khung_status *status)
 {
     char bytes[4096];
     size_t have = 0, n;
-    bool anew = true;
+    bool anew = true, changed = true;
     for (;;) {
-        if (anew || !cli_terminal_waiting())
+        if (anew || (changed && !cli_terminal_waiting())) {
             draw(t, anew);
+            changed = false;
+        }
         int what = cli_terminal_read(&t->terminal, bytes + have, sizeof bytes - have, &n, have ? ESCAPE_WAIT : -1);
         anew = what == CLI_TERMINAL_DRAW;
         if (what == CLI_TERMINAL_GONE || what > 0)
@@ -380,6 +382,7 @@ static int converse(talk *t, khung_status *status)
         while (used < have && one) {
             one = khung_interview_type(t->iv, bytes + used, have - used, n == 0);
             used += one;
+            changed = changed || one;
             if (one && !act(t, status))
                 return 0;
         }

@@ -255,6 +255,7 @@ khung_status khung_interview_screen(char **out, khung_interview *iv, unsigned co
     khung__arena arena = {0};
     khung__buf text = {0};
     size_t room = 0, wide = columns < 4 ? 4 : columns > MOST_COLUMNS ? MOST_COLUMNS : columns; /* longer lines are hard to read */
+    khung__buf_z(&text, "\x1b[?2026h"); /* shown at once where the terminal knows that; others pass over it */
     screen s = {.iv = iv, .columns = columns, .rows = rows > MOST_ROWS ? MOST_ROWS : rows};
     khung__lines empty = {.arena = &arena, .width = wide, .cursor_line = SIZE_MAX}, rule = empty;
     s.head = s.body = s.foot = empty;
@@ -264,6 +265,7 @@ khung_status khung_interview_screen(char **out, khung_interview *iv, unsigned co
         lay_out(&s, &rule, &room);
         put_screen(&text, &s, &rule, room);
     }
+    khung__buf_z(&text, "\x1b[?2026l");
     bool failed = text.failed || s.head.failed || s.body.failed || s.foot.failed || rule.failed;
     khung__arena_free(&arena);
     if (failed)

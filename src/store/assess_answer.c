@@ -153,11 +153,12 @@ khung_status khung__whose_named(khung__whose *out, const khung__change *change, 
     if (out->kind == KHUNG__CONSENSUS)
         return KHUNG_OK;
     out->person = khung__str_of(change->person);
+    if (strcmp(name, "respondent") == 0)
+        return KHUNG_OK;
     if (strncmp(name, one, sizeof one - 1) == 0)
         out->person = khung__str_of(name + sizeof one - 1);
-    else if (strcmp(name, "respondent") == 0)
-        return KHUNG_OK;
-    return is_key(out->person) ? KHUNG_OK : KHUNG__DIAG(change->log, KHUNG__D_ASSESS_TRACK, nowhere, khung__str_of(name));
+    bool known = out->person.s != change->person && is_key(out->person);
+    return known ? KHUNG_OK : KHUNG__DIAG(change->log, KHUNG__D_ASSESS_TRACK, nowhere, khung__str_of(name));
 }
 
 /* The day of the answers is the day on which the last was given. */

@@ -3,7 +3,7 @@
 
 A script has a command a line, and # comments:
     run ARGUMENTS     khung at the terminal        sh COMMAND       in the shell, its output is seen
-    type KEYS         2<Enter>…, at once           each KEYS        every key alone, khung killed (-9) and begun again after each
+    type KEYS         2<Enter>…                    each KEYS        every key alone, khung killed (-9) and begun again after each
     shot              the screen                   size 40x20       another window (before run: the first one)
     signal NAME       INT, TERM …                  end              waits for its end: what it says then, and how it ended
     env NAME=VALUE    for what follows             answers          what the store has now
@@ -55,27 +55,25 @@ class Case:
     def do_run(self, rest):
         self.command = [KHUNG] + shlex.split(rest.replace("$F", self.env["F"]))
         self.terminal = Terminal(self.command, self.env, self.home, *self.size)
-        self.terminal.until(lambda screen: screen.other)
+        self.terminal.begin()
 
     def do_size(self, rest):
         self.size = tuple(int(n) for n in rest.split("x"))
         if self.terminal:
             self.terminal.resize(*self.size)
-            self.terminal.settle()
+            self.terminal.frame(0)
 
     def do_type(self, rest):
         self.terminal.type(rest)
-        if rest.endswith("<Esc>"):  # alone it is a key only once nothing follows
-            self.terminal.settle(0.1)
-        self.terminal.settle()
 
     def do_each(self, rest):
         for key in keys_of(rest):
+            before = self.terminal.screen.frames
             self.terminal.send(key)
-            self.terminal.settle()
+            self.terminal.frame(before)
             self.terminal.kill()
             self.terminal = Terminal(self.command, self.env, self.home, *self.size)
-            self.terminal.until(lambda screen: screen.other)
+            self.terminal.begin()
 
     def do_kill(self, _):
         self.terminal.settle()

@@ -35,8 +35,8 @@ class Screen:
     def __init__(self, columns, rows):
         self.columns, self.rows = columns, rows
         self.clear()
-        self.other = self.cursor = self.paste = False
-        self.colours = 0
+        self.other = self.cursor = self.paste = self.drawing = False
+        self.colours = self.frames = 0
         self.pending = ""
 
     def clear(self):
@@ -77,8 +77,9 @@ class Screen:
     def obey(self, private, numbers, letter):
         values = [int(n) for n in numbers.split(";") if n]
         if private:
-            name = {1049: "other", 25: "cursor", 2004: "paste"}[values[0]]
+            name = {1049: "other", 25: "cursor", 2004: "paste", 2026: "drawing"}[values[0]]
             setattr(self, name, letter == "h")
+            self.frames += (private, values, letter) == ("?", [2026], "l")
         elif letter == "H":
             self.row = min((values[0] if values else 1) - 1, self.rows - 1)
             self.column = (values[1] if len(values) > 1 else 1) - 1
@@ -119,7 +120,9 @@ class Terminal:
         self.left = b""
 
     def resize(self, columns, rows):
+        modes = self.screen.other, self.screen.paste
         self.screen.__init__(columns, rows)
+        self.screen.other, self.screen.paste = modes
         fcntl.ioctl(self.master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def drain(self, seconds):
@@ -142,38 +145,27 @@ class Terminal:
         self.screen.put(text)
         return True
 
-    def sleeps(self):
-        """Whether it waits, with every key taken."""
-        try:
-            with open(f"/proc/{self.pid}/stat") as stat:
-                state = stat.read().rpartition(")")[2].split()[0]
-        except OSError:
-            return True
-        if self.master is None:
-            return True
-        queued = struct.unpack("i", fcntl.ioctl(self.master, termios.TIOCOUTQ, b"\0\0\0\0"))[0]
-        return state in "SZT" and queued == 0
+    def settle(self, quiet=0.004):
+        """Takes what is still coming."""
+        while self.drain(quiet) or self.screen.drawing and self.master is not None:
+            pass
 
-    def settle(self, quiet=0.004, most=20.0):
+    def frame(self, before, most=20.0):
+        """Waits for one more screen than there were before, or for the end."""
         end = time.monotonic() + most
-        calm = 0
-        while calm < 2 and self.master is not None and time.monotonic() < end:
-            if self.drain(quiet) or not self.sleeps():
-                calm = 0
-            else:
-                calm += 1
+        while self.screen.frames <= before and self.screen.other and self.master is not None and time.monotonic() < end:
+            self.drain(0.5)
 
-    def until(self, holds, most=20.0):
-        """Waits until it holds of the screen."""
-        end = time.monotonic() + most
-        self.settle()
-        while not holds(self.screen) and self.master is not None and time.monotonic() < end:
-            self.drain(0.02)
-        return holds(self.screen)
+    def begin(self):
+        while self.screen.frames == 0 and self.drain(20):
+            pass
 
     def type(self, text):
+        """Key by key: each one is worked off, and what it said is kept, once the screen was drawn again."""
         for key in keys_of(text):
+            before = self.screen.frames
             self.send(key)
+            self.frame(before)
 
     def send(self, text):
         data = text.encode()

@@ -54,6 +54,8 @@ static khung__typed put_number(khung__buf *out, khung__str text, const char *poi
         else if (*p != '.' && *p != ',' && *p != ' ')
             return KHUNG__TYPED_BAD;
     }
+    if (out->failed || out->n == from)
+        return KHUNG__TYPED_BAD;
     const char *p = out->s + from;
     size_t n = out->n - from, zeros = 0;
     while (zeros + 1 < n && p[zeros] == '0' && is_digit(p[zeros + 1]))
@@ -63,8 +65,6 @@ static khung__typed put_number(khung__buf *out, khung__str text, const char *poi
         out->n -= zeros;
         out->s[out->n] = '\0';
     }
-    if (out->failed)
-        return KHUNG__TYPED_BAD;
     return khung__read_decimal((khung__str){out->s + from, out->n - from}, &value) ? KHUNG__TYPED_GOOD : KHUNG__TYPED_BAD;
 }
 

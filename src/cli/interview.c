@@ -484,6 +484,10 @@ int cli_interview_file(cli *c)
 {
     talk t = {.c = c, .papers = c->value[OPT_PAPERS] != NULL};
     snprintf(t.current, sizeof t.current, "%s", c->value[OPT_OUTPUT]);
+    if (c->count != 1 || c->value[OPT_ASSESSMENT] || c->value[OPT_CONSENSUS]) {
+        cli_say(c, stderr, SAY_FORM_HERE, NULL);
+        return EXIT_USAGE_ERROR;
+    }
     if (!cli_terminal_is()) {
         cli_say(c, stderr, SAY_NEEDS_TERMINAL_FILE, c->words[0], NULL);
         return EXIT_USAGE_ERROR;

@@ -522,7 +522,7 @@ KHUNG_API khung_status khung_assess_profile(khung_store *store, const char *id, 
 /* The tracks that are worked on, as they were said, with their names: "self" (an empty one where nothing was said at all), "consensus",
  * "respondent:KEY", or "respondent" that of `person` (an id; NULL: nobody). *tracks and *names have *count; free each (khung_answers_free,
  * khung_text_free), then the lists (khung_text_free). */
-KHUNG_API khung_status khung_assess_tracks(khung_answers ***tracks, char ***names, size_t *count, khung_store *store, const char *id,
+KHUNG_API khung_status khung_assess_working(khung_answers ***tracks, char ***names, size_t *count, khung_store *store, const char *id,
                                            const char *person, khung_log *log);
 /* The name of a track for one more respondent. */
 #define KHUNG_TRACK_SIZE 48

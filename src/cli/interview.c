@@ -108,7 +108,7 @@ static khung_status load_files(talk *t)
 static khung_status load(talk *t)
 {
     forget(t);
-    khung_status status = t->store ? khung_assess_tracks(&t->tracks, &t->names, &t->count, t->store, t->c->words[0], cli_person(t->c), t->c->log)
+    khung_status status = t->store ? khung_assess_working(&t->tracks, &t->names, &t->count, t->store, t->c->words[0], cli_person(t->c), t->c->log)
                                    : load_files(t);
     t->others = status == KHUNG_OK ? calloc(t->count + 1, sizeof *t->others) : NULL;
     return status == KHUNG_OK && !t->others ? KHUNG_NO_MEMORY : status;

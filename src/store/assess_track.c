@@ -43,7 +43,7 @@ static khung_status hand_out(khung_answers ***tracks, char ***names, size_t *cou
     return KHUNG_OK;
 }
 
-khung_status khung_assess_tracks(khung_answers ***tracks, char ***names, size_t *count, khung_store *store, const char *id, const char *person,
+khung_status khung_assess_working(khung_answers ***tracks, char ***names, size_t *count, khung_store *store, const char *id, const char *person,
                                  khung_log *log)
 {
     khung__arena arena = {0};

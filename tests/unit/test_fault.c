@@ -23,6 +23,8 @@ typedef struct subject {
     size_t count;
     khung_result *result;
     khung_fonts *fonts;
+    char *report; /* as PDF; NULL: none */
+    size_t report_size;
 } subject;
 
 /* One call; what it gives lies in *out, to be freed with khung_text_free. */
@@ -83,6 +85,49 @@ static khung_status form_html(char **out, const subject *s)
 {
     const khung_translation *translations[] = {s->translation};
     return khung_form_html(out, s->framework, translations, 1, NULL, NULL);
+}
+
+static khung_status form_people(char **out, const subject *s)
+{
+    const khung_form_options options = {.people = tracks(s), .people_count = s->count};
+    return khung_form_html(out, s->framework, NULL, 0, &options, NULL);
+}
+
+static khung_status consensus_sheet(char **out, const subject *s)
+{
+    size_t size = 0;
+    return khung_consensus_sheet(out, &size, KHUNG_FORM_PDF, s->framework, tracks(s), s->count, NULL, s->fonts, NULL);
+}
+
+static khung_status filled_paper(char **out, const subject *s)
+{
+    size_t size = 0;
+    const khung_report_options options = {.filled = s->tracks[0]};
+    return khung_questionnaire(out, &size, KHUNG_FORM_TEXT, s->framework, &options, s->fonts, NULL);
+}
+
+static khung_status filled_xlsx(char **out, const subject *s)
+{
+    size_t size = 0;
+    const khung_form_options options = {.filled = s->tracks[0]};
+    return khung_form_xlsx(out, &size, s->framework, NULL, 0, &options, NULL);
+}
+
+static khung_status filled_csv(char **out, const subject *s)
+{
+    const khung_form_options options = {.filled = s->tracks[0]};
+    return khung_form_csv(out, s->framework, &options, NULL);
+}
+
+static khung_status report_back(char **out, const subject *s)
+{
+    khung_import *import = NULL;
+    khung_status status = khung_import_new(&import);
+    if (status == KHUNG_OK) status = khung_import_add(import, "report.pdf", s->report, s->report_size, NULL, NULL);
+    if (status == KHUNG_OK) status = khung_import_read(import, s->framework, NULL, 0, NULL, NULL);
+    if (status == KHUNG_OK) status = khung_import_yaml(out, import, 0);
+    khung_import_free(import);
+    return status;
 }
 
 static khung_status report_text(char **out, const subject *s)
@@ -321,8 +366,28 @@ static void test_example(void **state)
     drop(&s);
 }
 
+static void test_people(void **state)
+{
+    (void)state;
+    static const char *const people[] = {"examples/nhieu-nguoi/1.yaml", "examples/nhieu-nguoi/2.yaml", "examples/nhieu-nguoi/3.yaml"};
+    static const char *const agreed[] = {"examples/hoi-song-xanh/consensus.yaml"};
+    static call *const calls[] = {form_people, consensus_sheet, filled_paper, filled_xlsx, filled_csv};
+    const khung_report_options options = {.with_notes = true};
+    subject s = {0}, one = {0};
+    assert_true(open_files(&s, "frameworks/vn-ngo-capacity.yaml", people, 3));
+    assert_true(open_files(&one, "frameworks/vn-ngo-capacity.yaml", agreed, 1));
+    assert_int_equal(khung_fonts_new(&s.fonts, NULL), KHUNG_OK);
+    for (size_t k = 0; k < sizeof calls / sizeof *calls; k++) fail_at_points(calls[k], &s, POINTS, k);
+    assert_int_equal(khung_report_pdf(&one.report, &one.report_size, one.framework, one.result, tracks(&one), 1, &options, s.fonts, NULL), KHUNG_OK);
+    fail_at_points(report_back, &one, POINTS_OF_EXAMPLE, 0);
+    khung_text_free(one.report);
+    drop(&one);
+    drop(&s);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases), cmocka_unit_test(test_every), cmocka_unit_test(test_example)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_cases), cmocka_unit_test(test_every), cmocka_unit_test(test_example),
+                                       cmocka_unit_test(test_people)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -760,6 +760,38 @@ KHUNG_API khung_status khung_keys_text(char **out, const khung_keys *keys, const
 /* Minutes east of Greenwich that the issuer's days begin by. */
 KHUNG_API int khung_keys_offset(const khung_keys *keys);
 
+/* ---- verify: is this certificate genuine, by whom, and in force on a day? ---- */
+
+/* Numbers are for ever. AS_OF: in force as of a register that is past the day of the next one, or as of its issue where there is no register. */
+typedef enum khung_verdict {
+    KHUNG_VERDICT_IN_FORCE, KHUNG_VERDICT_SUSPENDED, KHUNG_VERDICT_WITHDRAWN, KHUNG_VERDICT_EXPIRED, KHUNG_VERDICT_SUPERSEDED, KHUNG_VERDICT_UNKNOWN,
+    KHUNG_VERDICT_FORGED, KHUNG_VERDICT_AS_OF
+} khung_verdict;
+#define KHUNG_ISSUER_SIZE 65
+typedef struct khung_verify_options {
+    const char *keys;        /* the issuer's list of keys (or key file), keys_size bytes; NULL: nothing can be proved */
+    size_t keys_size;
+    const char *registry;    /* path of the issuer's register: its folder, .csv or .sig; NULL: none */
+    int64_t seen;            /* the highest number of a register of the issuer that was seen; 0: none */
+    int64_t now;             /* milliseconds since 1970, UTC */
+    const char *at;          /* a day YYYY-MM-DD in the issuer's time zone, or a moment 2027-07-04T23:59:59+07:00; NULL: now */
+    const char *language;    /* of the text: "vi", "en"; NULL: JSON */
+} khung_verify_options;
+typedef struct khung_verified {
+    khung_verdict verdict;
+    char issuer[KHUNG_ISSUER_SIZE]; /* of the keys; "" without */
+    int64_t registry;               /* number of the register; 0: none was read */
+} khung_verified;
+/* Verifies a PDF, the text of a signed certificate, or a short code (with or without its address): what it says and what it is worth. Of a PDF every byte
+ * counts. KHUNG_BAD_DATA, KHUNG_NOT_FOUND …: keys or register cannot be used; the log says why, and there is no verdict. */
+KHUNG_API khung_status khung_verify(char **out, khung_verified *found, const char *bytes, size_t size, const khung_verify_options *options, khung_log *log);
+/* The issuer that it names, unproved: whose keys are to be looked up. KHUNG_NOT_FOUND: it names none. */
+KHUNG_API khung_status khung_verify_issuer(char issuer[KHUNG_ISSUER_SIZE], const char *bytes, size_t size);
+/* Compares two lists of keys of an issuer (b NULL: only reads a). *newer: 1 when a goes on from b, -1 when b does from a, 0: they are the same.
+ * KHUNG_CONFLICT, said: neither does, so one of them is not the issuer's. */
+KHUNG_API khung_status khung_keys_compare(int *newer, char issuer[KHUNG_ISSUER_SIZE], const char *a, size_t a_size, const char *b, size_t b_size,
+                                          khung_log *log);
+
 /* ---- provinces and laws: tables the library carries; data/README.md names the sources ---- */
 
 /* A province of one of the two lists: "2025", the 34 in force since 1 July 2025, and "2024", the 63 until 30 June 2025. Seven codes

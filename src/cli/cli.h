@@ -202,6 +202,8 @@ int cli_batch(cli *c, const khung_description *description, khung_fonts *fonts);
 enum { CLI_PATH_ROOM = 4096 };
 /* Where the store is, whether it exists or not. EXIT_DONE, or the exit code after saying why. */
 int cli_store_path(char path[CLI_PATH_ROOM], cli *c);
+/* Makes the folders above a file of khung's own: for the default store, and for what verify remembers. */
+bool cli_make_folders(const char *path);
 /* Opens the store that exists. EXIT_DONE or the exit code. */
 int cli_store(khung_store **out, cli *c);
 /* The id of who acts, from --as or $KHUNG_AS; "" when nobody is named. */
@@ -350,6 +352,7 @@ int cmd_activity_remove(cli *c);
 int cmd_record_add(cli *c);
 int cmd_record_edit(cli *c);
 int cmd_record_show(cli *c);
+int cmd_verify(cli *c);
 int cmd_key_new(cli *c);
 int cmd_key_list(cli *c);
 int cmd_key_rotate(cli *c);

@@ -26,8 +26,7 @@ static bool find_store(char path[CLI_PATH_ROOM], const cli *c, bool *chosen)
     return n > 0 && n < CLI_PATH_ROOM;
 }
 
-/* Makes the folders above the default store; one that the user names must be there already. */
-static bool make_folders(const char *path)
+bool cli_make_folders(const char *path)
 {
     char folder[CLI_PATH_ROOM];
     snprintf(folder, sizeof folder, "%s", path);
@@ -147,7 +146,7 @@ int cmd_init(cli *c)
     }
     if (chosen && !folder_is_there(path))
         return cli_cannot_create(c, path);
-    if (!chosen && !make_folders(path))
+    if (!chosen && !cli_make_folders(path))
         return cli_cannot_create(c, path);
     khung_status status = khung_store_init(&store, path, person, name, cli_now(), c->log);
     khung_store_close(store);

@@ -1,10 +1,21 @@
-/* certificate: the sheet of a certificate, plain or in the state style, upright or not, in one language or both. Until certificates are issued
- * it is a preview that says so where number, code and QR will stand. For a framework that asks for no review it is a self-declaration,
+/* certificate: the sheet of a certificate, plain or in the state style, upright or not, in one language or both. What was issued has
+ * number, code and QR; else it is a preview that says so where they will stand. For a framework that asks for no review it is a self-declaration,
  * without any of these and without a place for a seal. */
 #ifndef KHUNG_CERTIFICATE_H
 #define KHUNG_CERTIFICATE_H
 
+#include "claim.h"
+#include "qr.h"
 #include "report.h"
+
+/* What an issued certificate is printed from, beside the result. */
+typedef struct khung__issued {
+    khung__claim claim;                  /* what was signed */
+    khung__str signed_claim;             /* with its signature, as bytes */
+    char code[KHUNG__CODE_MOST + 1];     /* the whole short code */
+    khung__qr qr;                        /* of it */
+    uint32_t grade;                      /* of the framework: the one awarded */
+} khung__issued;
 
 /* Adds the sheet, and a second one for what does not fit. KHUNG_NOT_ALLOWED, with everything that is missing in the log and nothing
  * added, when there is nothing to certify: the assessment is not complete, has no grade, or has no complete review where the framework

@@ -52,6 +52,7 @@ typedef struct making {
     khung_log *log;
     khung__document kind;
     bool attach;
+    khung__issued *issued; /* in the document's arena; NULL: a preview, or no certificate */
     int shorter; /* summary: how many times it did not fit on its page */
 } making;
 
@@ -119,6 +120,15 @@ static khung_status bind(making *m)
     return KHUNG_OK;
 }
 
+static khung_status read_issued(making *m)
+{
+    if (!m->options.issued || !m->in.framework->certificate_reviewed) return KHUNG_OK;
+    m->issued = khung__arena_alloc(&m->doc->arena, sizeof *m->issued);
+    if (!m->issued) return KHUNG_NO_MEMORY;
+    m->in.issued = m->issued;
+    return khung__document_issued(m->issued, &m->doc->arena, m->options.issued, m->in.framework, m->in.result, m->digest, m->log);
+}
+
 /* A certificate's digest shapes its band and names the file, nothing else: it is that of the result as the store keeps it, a thirtieth of
  * the JSON. */
 static khung_status name_certificate(making *m)
@@ -137,8 +147,10 @@ static khung_status name_certificate(making *m)
 /* The result's digest names the document; its first eight digits are the code on every page. */
 static khung_status name(making *m)
 {
-    if (m->kind == KHUNG__CERTIFICATE)
-        return name_certificate(m);
+    if (m->kind == KHUNG__CERTIFICATE) {
+        khung_status status = name_certificate(m);
+        return status == KHUNG_OK ? read_issued(m) : status;
+    }
     static const char hex[] = "0123456789ABCDEF";
     khung_text_free(m->json);
     m->json = NULL;
@@ -271,6 +283,14 @@ static void copy_flow(making *m)
     }
 }
 
+static khung__str number_of(making *m)
+{
+    char number[KHUNG__NUMBER_SIZE];
+    const khung__claim *claim = &m->issued->claim;
+    khung__claim_number(number, claim->nn, claim->year, claim->abbreviation);
+    return khung__str_copy(&m->doc->arena, khung__str_of(number));
+}
+
 static void describe(making *m)
 {
     khung__doc *doc = m->doc;
@@ -278,7 +298,7 @@ static void describe(making *m)
     bool preview = f->certificate_reviewed;
     khung__str args[] = {m->in.result->organisation_name, years(m)};
     khung__str about[] = {m->in.result->organisation_name, phrase(m, preview ? KHUNG__P_TITLE : KHUNG__P_DECLARATION),
-                          preview ? phrase(m, KHUNG__P_PREVIEW) : years(m)};
+                          m->issued ? number_of(m) : preview ? phrase(m, KHUNG__P_PREVIEW) : years(m)};
     doc->title = m->kind == KHUNG__CERTIFICATE
                      ? filled(m, KHUNG__P_PDF_NAME, about, 3)
                      : filled(m, KHUNG__P_PDF_TITLE, args, 2);
@@ -342,7 +362,7 @@ static khung_status attach_answers(making *m, size_t i)
                                                       KHUNG__S("application/json"),
                                                       filled(m, about, &track, 1),
                                                       {text.s, text.n},
-                                                      "Data"});
+                                                      "Data", false});
     khung__buf_free(&text);
     khung__buf_free(&file);
     return status;
@@ -352,11 +372,13 @@ static khung_status attach_answers(making *m, size_t i)
  * a file for each would undo that. The result has what they come to. */
 static khung_status attach(making *m)
 {
+    if (m->issued && m->attach && !m->options.archive)
+        return khung__document_attach_claim(m->doc, m->issued, phrase(m, KHUNG__P_ATTACH_CLAIM));
     if (!m->attach || m->options.archive || m->kind == KHUNG__CERTIFICATE) return KHUNG_OK;
     khung__doc_attach(m->doc,
                       (khung__attachment){KHUNG__S("result.json"), KHUNG__S("application/json"),
                                           phrase(m, KHUNG__P_ATTACH_RESULT),
-                                          khung__str_of(m->json), "Data"});
+                                          khung__str_of(m->json), "Data", false});
     khung_status status = KHUNG_OK;
     size_t count = m->kind == KHUNG__ASSESSMENT ? m->count : 0; /* the summary carries the result alone */
     for (size_t i = 0; i < count && status == KHUNG_OK; i++)
@@ -509,6 +531,9 @@ khung_status khung_report_pdf(char **out, size_t *size, const khung_framework *f
     if (status != KHUNG_OK) return status;
     khung__buf buf = {0};
     status = khung__pdf_write(&buf, doc, fonts->fonts, options && options->archive, log);
+    if (status == KHUNG_OK && doc->attachment_count && doc->attachments[0].plain &&
+        !khung__seal_fill(buf.s, buf.n, options->issued->keys))
+        status = KHUNG__DIAG(log, KHUNG__D_ISSUED_SEAL, (khung__at){0});
     khung__doc_free(doc);
     return hand_over(out, size, &buf, status);
 }

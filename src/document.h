@@ -3,8 +3,10 @@
 #ifndef KHUNG_DOCUMENT_H
 #define KHUNG_DOCUMENT_H
 
+#include "certificate.h"
 #include "description.h"
 #include "pdf.h"
+#include "seal.h"
 
 /* The faces behind the public handle; lent. */
 khung__fonts *khung__document_fonts(khung_fonts *fonts);
@@ -20,6 +22,13 @@ khung_status khung__document_make(khung__doc **out, const khung_framework *frame
 khung_status khung__document_gather(khung__doc *doc, unsigned char digest[32], size_t before, const khung_framework *framework,
                                     const khung_result *result, const khung_answers *const *tracks, size_t count,
                                     const khung_report_options *options, khung_fonts *fonts, khung_log *log);
+
+/* Reads what was issued and holds it against what is printed; texts lie in the arena or in what was given. KHUNG_BAD_DATA, said: it is no signed certificate,
+ * not signed by the keys, or about something else. */
+khung_status khung__document_issued(khung__issued *out, khung__arena *arena, const khung_issued *given, const khung_framework *framework,
+                                    const khung_result *result, const unsigned char digest[32], khung_log *log);
+/* Attaches it, with a place for the seal. */
+khung_status khung__document_attach_claim(khung__doc *doc, const khung__issued *issued, khung__str about);
 
 /* The same of a document without a result: of a framework (questionnaire; with people's answers their consensus sheet) or of figures; the
  * other is NULL. */

@@ -936,8 +936,16 @@ KHUNG_API khung_status khung_fonts_new(khung_fonts **out, khung_log *log);
 KHUNG_API void khung_fonts_free(khung_fonts *fonts);
 
 /* What a document should be; all zero is the usual one. Texts are lent for the call. */
+/* A certificate that was issued: its signed text (as khung_verify reads it), and the issuer's keys: unlocked they seal the PDF, so that every byte of it
+ * counts; locked, or where it is not a PDF, there is no seal. */
+typedef struct khung_issued {
+    const char *text;
+    size_t size;
+    const khung_keys *keys;
+} khung_issued;
+
 typedef struct khung_report_options {
-    const char *template_name; /* "assessment" (also NULL), "summary" (one page) or "certificate" (a preview without number, seal or code) */
+    const char *template_name; /* "assessment" (also NULL), "summary" (one page) or "certificate" (until it is issued a preview) */
     const char *language;      /* of the document's own words: "vi" or "en"; NULL: the framework's language */
     bool cover_dark;           /* a dark first page; the default saves ink */
     bool archive;              /* PDF/A-1b: no attachments, solid tints */
@@ -960,6 +968,7 @@ typedef struct khung_report_options {
     const char *seat;          /* where the organisation has its seat; NULL leaves it out */
     const char *const *conditions; /* `condition_count` texts; printed after those of the description */
     size_t condition_count;
+    const khung_issued *issued; /* NULL: a preview. Else date, validity, grade and conditions are as they were signed */
 } khung_report_options;
 
 /* The document as PDF bytes: *out is yours (khung_text_free), *size long. `tracks` are those that `result` was scored from, in any

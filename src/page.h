@@ -113,6 +113,7 @@ typedef struct khung__bookmark {
 typedef struct khung__attachment {
     khung__str name, mime, description, bytes;
     const char *relationship; /* "Data", "Source" */
+    bool plain;               /* never packed: its bytes stand in the PDF as they are */
 } khung__attachment;
 
 /* Code points whose advances a document remembers: 0-24F, 1E00-1EFF (Vietnamese) and 2000-22FF (punctuation, arrows, signs). */

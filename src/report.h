@@ -19,6 +19,7 @@ typedef struct khung__report_input {
     const khung_report_options *options; /* never NULL */
     const khung_description *description; /* never NULL */
     khung__str code;                     /* the result's code, XXXX-XXXX */
+    const struct khung__issued *issued;  /* a certificate that was issued (certificate.h); NULL: none, or a preview */
 } khung__report_input;
 
 /* The track that speaks for the organisation (consensus before self) and the reviewer's; NULL when

@@ -28,6 +28,7 @@ typedef struct khung__verify {
     khung__claim claim;
     unsigned char digest[32];        /* of it */
     const khung__key *key;           /* who signed it; NULL: nobody in the list */
+    bool pages, pages_open;          /* it is a PDF with a seal; which a revoked key made, so that it proves nothing */
     bool has_code;
     khung__code code;
     bool has_register, has_row;

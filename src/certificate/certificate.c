@@ -34,7 +34,11 @@ static khung_status set_up(khung__certificate *c, khung__doc *doc, const khung__
         c->sheet = khung__certificate_fit(&c->sheet, doc->frame.width, doc->frame.height);
     c->layout = &c->sheet;
     c->both = options->bilingual || c->award->bilingual;
-    if (options->dated)
+    c->issued = c->declaration ? NULL : in->issued;
+    c->grade = c->issued ? c->issued->grade : in->result->grade;
+    if (c->issued)
+        c->dated = c->issued->claim.issued;
+    else if (options->dated)
         khung__read_date(khung__str_of(options->dated), &c->dated);
     if (!khung__report_prepare(&c->report, doc, in)) {
         khung__doc_fail(doc, KHUNG_NO_MEMORY);

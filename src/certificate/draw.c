@@ -2,6 +2,7 @@
 #include "inner.h"
 
 #include <math.h>
+#include <string.h>
 
 void khung__certificate_open_other(khung__certificate *c, khung__tag tag)
 {
@@ -66,11 +67,90 @@ void khung__certificate_conditions(khung__certificate *c)
         khung__doc_close(c->report.doc);
 }
 
-/* ---- number, code, QR: their places say that nothing is issued ---- */
+/* ---- number, code, QR; of a preview their places say that nothing is issued ---- */
+
+static void draw_issued_number(khung__certificate *c, double x, double top, khung__style style, khung__align align)
+{
+    khung__report *r = &c->report;
+    khung__style bold = khung__style_in(style, style.face == KHUNG__SERIF ? KHUNG__SERIF_BOLD : KHUNG__SANS_BOLD);
+    khung__span spans[] = {{khung__report_phrase(r, KHUNG__P_NUMBER), style}, {khung__certificate_number_text(c), bold}};
+    khung__para para = khung__doc_para(r->doc, spans, 2, 300, KHUNG__LEFT);
+    khung__doc_open(r->doc, KHUNG__TAG_P);
+    khung__report_put(r, align == KHUNG__RIGHT ? x - para.width : x - para.width / 2, top, &para);
+    khung__report_name(r, "number");
+    khung__doc_close(r->doc);
+}
+
+/* Each run of dark modules is one bar; bars reach a hair into the row below, so that no viewer shows a seam. */
+static void draw_modules(khung__certificate *c, double x, double y)
+{
+    khung__report *r = &c->report;
+    const khung__qr *qr = &c->issued->qr;
+    double module = (double)KHUNG__QR / KHUNG__QR_MODULES;
+    khung__pen ink = {.fill = 0x000000, .stroke = KHUNG__NO_COLOUR};
+    khung__str alt = khung__str_of(c->issued->code);
+    uint32_t figure = khung__doc_open(r->doc, KHUNG__TAG_FIGURE);
+    if (r->doc->status == KHUNG_OK)
+        r->doc->elements[figure].alt = KHUNG__JOIN(r, khung__report_phrase(r, KHUNG__P_QR_ALT), KHUNG__S(" "), alt);
+    for (int row = 0; row < KHUNG__QR_MODULES; row++)
+        for (int from = 0; from < KHUNG__QR_MODULES; from++) {
+            int to = from;
+            while (to < KHUNG__QR_MODULES && qr->dark[row][to])
+                to++;
+            bool below = row + 1 < KHUNG__QR_MODULES && to > from;
+            for (int i = from; below && i < to; i++)
+                below = qr->dark[row + 1][i];
+            if (to > from)
+                khung__doc_rect(r->doc, r->page, x + from * module, y + row * module, (to - from) * module, module + (below ? 0.1 : 0), ink);
+            from = to;
+        }
+    khung__report_name(r, "qr");
+    khung__doc_close(r->doc);
+}
+
+/* The letters of the code in fours, as they are typed from paper. */
+static khung__str grouped(khung__certificate *c)
+{
+    const char *fragment = strchr(c->issued->code, '#') + 1, *proof = strrchr(fragment, '.') + 1;
+    khung__buf text = {0};
+    khung__buf_add(&text, fragment, (size_t)(proof - fragment));
+    for (size_t i = 0; proof[i]; i++) {
+        if (i % 6 == 0)
+            khung__buf_char(&text, i ? ' ' : '\n');
+        khung__buf_char(&text, proof[i]);
+    }
+    khung__str kept = khung__buf_take(&text, c->report.arena);
+    if (!kept.s)
+        khung__doc_fail(c->report.doc, KHUNG_NO_MEMORY);
+    return kept;
+}
+
+static void draw_issued_code(khung__certificate *c, double y, double right)
+{
+    khung__report *r = &c->report;
+    double x = c->layout->code_x + KHUNG__QR + (c->layout->state ? 14 : 16), width = fmin(190, right - 12 - x);
+    draw_modules(c, c->layout->code_x, y);
+    khung__report_tagged(r, KHUNG__TAG_P, x, y - 4, khung__report_phrase(r, KHUNG__P_VERIFICATION), khung__style_label(KHUNG__INK2), KHUNG__LEFT);
+    khung__report_name(r, "code-label");
+    khung__span code = {grouped(c), khung__style_body_bold(KHUNG__INK)};
+    khung__para para = khung__doc_para(r->doc, &code, 1, width, KHUNG__LEFT);
+    khung__doc_open(r->doc, KHUNG__TAG_P);
+    khung__report_put(r, x, y + 8, &para);
+    khung__report_name(r, "code");
+    khung__doc_close(r->doc);
+    khung__str url = c->issued->claim.url, note = khung__report_say(r, KHUNG__P_CHECK_NOTE, &url, 1);
+    khung__span span = {note, khung__style_label(KHUNG__INK2)};
+    khung__para below = khung__doc_para(r->doc, &span, 1, width, KHUNG__LEFT);
+    put_para(c, KHUNG__TAG_P, x, y + 10 + khung__para_height(&para), &below, false);
+}
 
 void khung__certificate_number(khung__certificate *c, double x, double top, khung__style style, khung__align align)
 {
     khung__report *r = &c->report;
+    if (c->issued) {
+        draw_issued_number(c, x, top, style, align);
+        return;
+    }
     khung__style loud = khung__style_in(style, style.face == KHUNG__SERIF ? KHUNG__SERIF_BOLD : KHUNG__SANS_BOLD);
     loud.colour = KHUNG__SIGNAL;
     khung__span spans[] = {{khung__report_phrase(r, KHUNG__P_NUMBER), style}, {khung__report_phrase(r, KHUNG__P_NOT_ISSUED), loud}};
@@ -177,6 +257,8 @@ void khung__certificate_sign(khung__certificate *c, double top)
     double right = total > end + 1 ? c->layout->sign_right : signer_x(c, c->signer_count - 1) - (c->signer_count == 1 ? KHUNG__SEAL_W : 0);
     if (c->declaration)
         draw_declared(c, end - KHUNG__QR);
+    else if (c->issued)
+        draw_issued_code(c, total - KHUNG__QR, right);
     else
         draw_code(c, total - KHUNG__QR, right);
     for (size_t i = 0; i < c->signer_count; i++)

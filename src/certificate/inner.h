@@ -62,6 +62,8 @@ typedef struct khung__certificate {
     const khung__layout *layout;      /* sheet */
     const khung__award *award;
     bool both, declaration;
+    const khung__issued *issued;     /* NULL: a preview */
+    uint32_t grade;                  /* awarded: index of the framework */
     bool apart, sign_apart;          /* conditions, signatures too are on a sheet of their own */
     bool bare;                       /* facts in one language */
     khung__date dated;               /* year 0: not yet */
@@ -110,6 +112,10 @@ khung__pair khung__certificate_condition(khung__certificate *c, size_t i);
 size_t khung__certificate_condition_count(const khung__certificate *c);
 /* The whole of it in the other language, in a few sentences. */
 khung__str khung__certificate_other(khung__certificate *c);
+/* That a better grade was computed, who awarded less, when and why; absent where that was not so. */
+khung__str khung__certificate_lowered(khung__certificate *c);
+/* "05/2026/GCN-NGOIC", of an issued one. */
+khung__str khung__certificate_number_text(khung__certificate *c);
 /* Blanks that no line is broken at: all of them, or those before a dash. */
 khung__str khung__certificate_glued(khung__certificate *c, khung__str text, bool dashes);
 /* The organisation's name as it is broken into lines. */

@@ -135,14 +135,27 @@ static void put_sentence(khung__certificate *c)
     m->height = khung__para_height(&m->para);
 }
 
+/* Below the grade, in small letters, what was computed. */
+static void add_lowered(khung__certificate *c, khung__measured *m, khung__str grade, khung__style style)
+{
+    khung__report *r = &c->report;
+    khung__str lowered = khung__certificate_lowered(c);
+    if (!lowered.n)
+        return;
+    khung__span spans[] = {{KHUNG__JOIN(r, grade, KHUNG__S("\n")), style}, {lowered, khung__style_label(KHUNG__INK2)}};
+    m->para = khung__doc_para(r->doc, spans, 2, c->layout->text_w, c->layout->align);
+    m->height = khung__para_height(&m->para);
+}
+
 static void put_grade(khung__certificate *c, bool small)
 {
-    khung__str grade = c->report.framework->grades[c->report.result->grade].title;
+    khung__str grade = c->report.framework->grades[c->grade].title;
     khung__style style = c->layout->state || small ? khung__style_h1(KHUNG__A100) : khung__style_d1(KHUNG__A100);
     khung__measured *m = put(c, KHUNG__SLOT_GRADE, grade, style, KHUNG__TAG_H2, "grade");
     if (!c->layout->state && m->para.count > 1)
-        m = put(c, KHUNG__SLOT_GRADE, grade, khung__style_h1(KHUNG__A100), KHUNG__TAG_H2, "grade");
+        m = put(c, KHUNG__SLOT_GRADE, grade, style = khung__style_h1(KHUNG__A100), KHUNG__TAG_H2, "grade");
     m->nudge = c->layout->state ? 0 : 1;
+    add_lowered(c, m, grade, style);
 }
 
 /* ---- facts ---- */

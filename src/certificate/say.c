@@ -92,6 +92,8 @@ khung__pair khung__certificate_issuer(khung__certificate *c)
 {
     if (c->declaration)
         return plain_pair(c->report.result->organisation_name);
+    if (c->issued)
+        return plain_pair(c->issued->claim.issuer_name);
     khung__pair own = khung__certificate_both(c, &c->award->issuer);
     return own.first.n && !c->report.in->options->issuer ? own : plain_pair(khung__report_issuer(c->report.in));
 }
@@ -185,9 +187,20 @@ khung__date khung__certificate_last_day(khung__date issued, int months)
     return khung__date_add_months((khung__date){end.year, 1, 31}, end.month - 2);
 }
 
+/* What was issued has its own dates: whole months where they are, for the sentence beside the day. */
 static int32_t months_of(const khung__certificate *c)
 {
-    return c->report.framework->grades[c->report.result->grade].valid_months;
+    if (c->issued && !c->issued->claim.until.year)
+        return 0;
+    if (c->issued)
+        return khung__date_months_between(c->dated, khung__states_day_after(c->issued->claim.until));
+
+    return c->report.framework->grades[c->grade].valid_months;
+}
+
+static khung__date last_day(const khung__certificate *c)
+{
+    return c->issued ? c->issued->claim.until : khung__certificate_last_day(c->dated, months_of(c));
 }
 
 khung__pair khung__certificate_valid_label(khung__certificate *c)
@@ -208,7 +221,7 @@ khung__pair khung__certificate_valid(khung__certificate *c)
     khung__pair number = pair_of(c, khung__report_int(&c->report, months), c->both ? khung__report_int(&c->other, months) : (khung__str){0});
     if (!c->dated.year)
         return said(c, months == 1 ? KHUNG__P_VALID_MONTHS_ONE : KHUNG__P_VALID_MONTHS, &number, 1);
-    khung__pair args[2] = {number, date_pair(c, khung__certificate_last_day(c->dated, months))};
+    khung__pair args[2] = {number, date_pair(c, last_day(c))};
     return c->layout->state ? said(c, KHUNG__P_STATE_VALID_TO, args, 2) : args[1];
 }
 
@@ -216,11 +229,26 @@ khung__pair khung__certificate_valid(khung__certificate *c)
 
 size_t khung__certificate_condition_count(const khung__certificate *c)
 {
+    if (c->issued)
+        return c->issued->claim.condition_count;
     return c->declaration ? 0 : c->award->condition_count + c->report.in->options->condition_count;
+}
+
+/* As it was signed. */
+static khung__pair signed_condition(khung__certificate *c, size_t i)
+{
+    const khung__claim_condition *condition = &c->issued->claim.conditions[i];
+    khung__pair args[2] = {plain_pair(condition->text), {{0}, {0}}};
+    if (!condition->until.year)
+        return args[0];
+    args[1] = date_pair(c, condition->until);
+    return said(c, KHUNG__P_CONDITION_UNTIL, args, 2);
 }
 
 khung__pair khung__certificate_condition(khung__certificate *c, size_t i)
 {
+    if (c->issued)
+        return signed_condition(c, i);
     if (i >= c->award->condition_count)
         return plain_pair(khung__str_of(c->report.in->options->conditions[i - c->award->condition_count]));
     const khung__demand *demand = &c->award->conditions[i];
@@ -229,6 +257,29 @@ khung__pair khung__certificate_condition(khung__certificate *c, size_t i)
         return args[0];
     args[1] = date_pair(c, demand->until);
     return said(c, KHUNG__P_CONDITION_UNTIL, args, 2);
+}
+
+/* ---- what only an issued one says ---- */
+
+khung__str khung__certificate_lowered(khung__certificate *c)
+{
+    khung__report *r = &c->report;
+    if (!c->issued || !c->issued->claim.computed.n)
+        return (khung__str){0};
+    const khung__claim *claim = &c->issued->claim;
+    khung__str args[] = {claim->computed_title, claim->lowered_by, khung__report_date(r, claim->lowered_at), claim->lowered_why};
+    return khung__certificate_sentence(c, khung__report_say(r, KHUNG__P_LOWERED, args, 4));
+}
+
+khung__str khung__certificate_number_text(khung__certificate *c)
+{
+    char number[KHUNG__NUMBER_SIZE];
+    const khung__claim *claim = &c->issued->claim;
+    khung__claim_number(number, claim->nn, claim->year, claim->abbreviation);
+    khung__str kept = khung__str_copy(c->report.arena, khung__str_of(number));
+    if (!kept.s)
+        khung__doc_fail(c->report.doc, KHUNG_NO_MEMORY);
+    return kept;
 }
 
 /* ---- all of it in the other language ---- */
@@ -252,11 +303,11 @@ khung__str khung__certificate_other(khung__certificate *c)
     khung__report *r = &c->other;
     khung__str period[] = {khung__report_date(r, r->result->from), khung__report_date(r, r->result->to)};
     khung__str args[] = {r->result->organisation_name, r->framework->title, r->framework->version,
-                         KHUNG__JOIN(r, period[0], KHUNG__S("\u00a0–\u00a0"), period[1]), r->framework->grades[r->result->grade].title};
+                         KHUNG__JOIN(r, period[0], KHUNG__S("\u00a0–\u00a0"), period[1]), r->framework->grades[c->grade].title};
     khung__str sentence = khung__report_say(r, c->declaration ? KHUNG__P_OTHER_DECLARED : KHUNG__P_OTHER_AWARDED, args, 5);
     khung__pair valid = khung__certificate_valid(c);
     bool day = c->dated.year && months_of(c) > 0 && !c->declaration;
-    khung__str until = day ? khung__report_date_long(r, khung__certificate_last_day(c->dated, months_of(c))) : valid.second;
+    khung__str until = day ? khung__report_date_long(r, last_day(c)) : valid.second;
     khung__str term = until.n ? khung__report_say(r, day ? KHUNG__P_OTHER_VALID_TO : KHUNG__P_OTHER_VALID, &until, 1) : (khung__str){0};
     return KHUNG__JOIN(r, sentence, term, other_conditions(c));
 }

@@ -64,6 +64,19 @@ khung_form cli_form(const cli *c, const char *path)
     return c->value[OPT_ARCHIVE] ? KHUNG_FORM_ARCHIVE : KHUNG_FORM_PDF;
 }
 
+/* --signed: what was issued, and the keys that seal it. */
+static int read_issued(khung_issued *out, khung_keys **keys, cli *c)
+{
+    char *bytes = NULL;
+    size_t size = 0;
+    khung_status status = cli_read(&bytes, &size, c, c->value[OPT_SIGNED], KHUNG_MOST_FILE);
+    if (status != KHUNG_OK)
+        return cli_exit(status);
+    int code = cli_keys_unlocked(keys, c);
+    *out = (khung_issued){bytes, size, *keys};
+    return code;
+}
+
 int cli_report_write(cli *c, const input *in, const khung_description *description, khung_fonts *fonts, const char *path)
 {
     const khung_answers *const *tracks = (const khung_answers *const *)in->tracks;
@@ -74,8 +87,14 @@ int cli_report_write(cli *c, const input *in, const khung_description *descripti
     khung_form form = cli_form(c, path);
     char *bytes = NULL;
     size_t size = 0;
-    khung_status status;
-    if (form == KHUNG_FORM_TEXT)
+    khung_issued issued = {0};
+    khung_keys *keys = NULL;
+    khung_status status = KHUNG_OK;
+    int unlocked = c->value[OPT_SIGNED] ? read_issued(&issued, &keys, c) : EXIT_DONE;
+    options.issued = c->value[OPT_SIGNED] ? &issued : NULL;
+    if (unlocked != EXIT_DONE)
+        status = KHUNG_NOT_ALLOWED;
+    else if (form == KHUNG_FORM_TEXT)
         status = khung_report_text(&bytes, in->framework, in->result, tracks, in->count, &options, fonts, c->log);
     else if (form == KHUNG_FORM_HTML)
         status = khung_report_html(&bytes, in->framework, in->result, tracks, in->count, &options, fonts, c->log);
@@ -85,8 +104,10 @@ int cli_report_write(cli *c, const input *in, const khung_description *descripti
         size = strlen(bytes);
     if (status == KHUNG_BAD_CALL && khung_log_count(c->log) == 0 && options.dated)
         cli_say(c, stderr, SAY_BAD_DATE, options.dated, NULL);
-    int code = status == KHUNG_OK ? cli_write(c, path, bytes, size) : cli_exit(status);
+    int code = status == KHUNG_OK ? cli_write(c, path, bytes, size) : unlocked != EXIT_DONE ? unlocked : cli_exit(status);
     khung_text_free(bytes);
+    khung_keys_free(keys);
+    free((char *)issued.text);
     free(conditions);
     return code;
 }

@@ -140,7 +140,7 @@ static HPDF_Dict add_file(khung__writer *w, const khung__attachment *a)
 {
     char mime[100];
     copy_mime(mime, sizeof mime, a->mime);
-    khung__stream *bytes = khung__pdf_stream(w, a->bytes.s, a->bytes.n, a->bytes.n >= WORTH_PACKING);
+    khung__stream *bytes = khung__pdf_stream(w, a->bytes.s, a->bytes.n, !a->plain && a->bytes.n >= WORTH_PACKING);
     HPDF_Dict spec = bytes ? HPDF_Dict_New(w->haru->mmgr) : NULL;
     if (!spec || HPDF_Xref_Add(w->haru->xref, spec) != HPDF_OK) return NULL;
     const char *params = khung__pdf_print(w, "/Type/EmbeddedFile%s%s/Params<</Size %zu>>", *mime ? "/Subtype/" : "", mime, a->bytes.n);

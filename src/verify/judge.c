@@ -78,6 +78,8 @@ static bool judge_seal(khung__verify *v, const khung__seal *seal)
     const khung__key *key = khung__key_list_find(&v->keys, seal->seal.key);
     if (!key || key->recovery || !khung__cose_right(&seal->seal, key->open) || !khung__secret_equal(seal->of_file.s, seal->file, 32))
         return end(v, KHUNG_VERDICT_FORGED, KHUNG__R_PAPER_CHANGED);
+    v->pages = true;
+    v->pages_open = key->revoked.year != 0; /* whoever has it can seal other pages around a certificate that the register has */
     return false;
 }
 
@@ -188,7 +190,8 @@ static bool judge_row(khung__verify *v)
     const khung__states_life life = {v->row.issued, v->row.until, v->row.entries, v->row.entry_count, v->row.conditions, v->row.condition_count};
     khung__states_found found = khung__states_on(&life, v->day);
     khung_verdict verdict = verdict_of(found.state);
-    bool stale = khung__date_cmp(v->day, v->roll.head.next) > 0;
+    bool open = verdict == KHUNG_VERDICT_IN_FORCE || verdict == KHUNG_VERDICT_SUSPENDED; /* what a newer register could say otherwise */
+    bool stale = open && khung__date_cmp(v->day, v->roll.head.next) > 0;
     if (row_differs(v))
         return true;
     v->has_row = true;

@@ -55,7 +55,7 @@ static void put_line(khung__buf *out, khung__word_id label, khung__language lang
         return;
     khung__buf_z(out, "  ");
     khung__buf_str(out, name);
-    for (size_t n = khung__utf8_count(name); n < 17; n++)
+    for (size_t n = khung__utf8_count(name); n < 18; n++)
         khung__buf_char(out, ' ');
     khung__buf_str(out, text);
     khung__buf_char(out, '\n');
@@ -78,6 +78,29 @@ static void put_awarded(khung__buf *out, khung__verify *v, khung__language langu
         return;
     const khung__str args[] = {c->computed_title, c->lowered_by, day_text(v, c->lowered_at, language), c->lowered_why};
     put_line(out, KHUNG__W_VERIFY_LOWERED, language, khung__word_in(&v->arena, KHUNG__W_VERIFY_LOWERED_BY, language, args, 4));
+}
+
+enum { COLUMNS = 80 };
+
+/* Lines of at most 80 columns, broken at blanks. */
+static void put_wrapped(khung__buf *out, khung__str text)
+{
+    size_t column = 0;
+    while (text.n) {
+        const char *blank = memchr(text.s, ' ', text.n);
+        khung__str word = {text.s, blank ? (size_t)(blank - text.s) : text.n};
+        size_t width = khung__utf8_count(word), step = word.n + (blank != NULL);
+        if (column && column + 1 + width > COLUMNS) {
+            khung__buf_char(out, '\n');
+            column = 0;
+        }
+        if (column)
+            khung__buf_char(out, ' ');
+        khung__buf_str(out, word);
+        column += width + (column > 0);
+        text = (khung__str){text.s + step, text.n - step};
+    }
+    khung__buf_char(out, '\n');
 }
 
 static void put_claim(khung__buf *out, khung__verify *v, khung__language language)
@@ -131,8 +154,9 @@ void khung__verify_text(khung__buf *out, khung__verify *v, khung__language langu
 {
     const khung__str args[] = {argument(v, 0, language), argument(v, 1, language)};
     put_verdict(out, v, language);
-    khung__buf_fill(out, reasons[v->reason].text[language == KHUNG__EN], args, 2);
-    khung__buf_char(out, '\n');
+    put_wrapped(out, khung__fill_in(&v->arena, reasons[v->reason].text[language == KHUNG__EN], args, 2));
+    if (v->pages_open && v->verdict != KHUNG_VERDICT_FORGED)
+        put_wrapped(out, khung__word(KHUNG__W_VERIFY_PAGES_OPEN, language));
     if (v->has_claim || v->has_row) {
         if (v->has_claim && !v->proved)
             khung__buf_str(out, khung__word(KHUNG__W_VERIFY_UNPROVED, language));
@@ -229,6 +253,8 @@ void khung__verify_json(khung__buf *out, khung__verify *v)
     put_date(out, "at", v->day);
     put_date(out, "since", v->since);
     khung__buf_printf(out, ",\"proved\":%s", v->proved || v->has_row ? "true" : "false");
+    if (v->pages)
+        khung__buf_printf(out, ",\"pages\":\"%s\"", v->pages_open ? "unproved" : "sealed");
     if (v->has_claim)
         put_json_claim(out, &v->claim);
     else if (v->has_row)

@@ -9,7 +9,8 @@ from pathlib import Path
 ROOT = Path(os.environ["ROOT"])
 FOREIGN = {"yaml.h": "libyaml", "sqlite3.h": "SQLite", "utf8proc.h": "utf8proc", "sodium.h": "libsodium", "gmp.h": "libgmp",
            "libdeflate.h": "libdeflate", "png.h": "libpng", "zlib.h": "zlib",
-           "zip.h": "libzip", "expat.h": "expat", "csv.h": "libcsv", "zstd.h": "libzstd", "jansson.h": "jansson", "xlsxwriter.h": "libxlsxwriter"}
+           "zip.h": "libzip", "expat.h": "expat", "csv.h": "libcsv", "zstd.h": "libzstd", "jansson.h": "jansson", "xlsxwriter.h": "libxlsxwriter",
+           "qrencode.h": "libqrencode"}
 PLAIN = set("""assert ctype errno fcntl float inttypes limits locale math setjmp signal stdarg stdbool stddef stdint stdio stdlib
 string strings time unistd dirent getopt poll pthread stdatomic sys/stat sys/types sys/mman sys/file sys/random sys/ioctl
 sys/wait termios libgen langinfo dlfcn threads""".split())

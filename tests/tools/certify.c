@@ -7,7 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "framework.h"
 #include "roll.h"
+#include "score.h"
 #include "seal.h"
 
 static int fail(const char *why)
@@ -75,6 +77,36 @@ static void set(khung__claim *c, const char *name, const char *value)
         fail(name);
 }
 
+/* Framework and answers, between commas: the claim is about their result. What it points to lives as long as the program. */
+static void about(khung__claim *c, char *files)
+{
+    static char digests[2][KHUNG_DIGEST_SIZE];
+    khung_framework *framework = NULL;
+    khung_answers *tracks[8] = {NULL};
+    khung_result *result = NULL;
+    size_t count = 0;
+    if (khung_framework_load_file(&framework, strtok(files, ","), NULL) != KHUNG_OK)
+        fail("framework");
+    for (char *file; count < 8 && (file = strtok(NULL, ",")) != NULL; count++)
+        if (khung_answers_load_file(&tracks[count], file, NULL) != KHUNG_OK)
+            fail(file);
+    if (khung_score(&result, framework, (const khung_answers *const *)tracks, count, NULL) != KHUNG_OK || result->grade == KHUNG__NONE)
+        fail("score");
+    khung_result_digest(result, digests[0]);
+    khung_framework_digest(framework, digests[1]);
+    c->result = khung__str_of(digests[0]);
+    c->framework_digest = khung__str_of(digests[1]);
+    c->organisation = result->organisation_id;
+    c->organisation_name = result->organisation_name;
+    c->framework = framework->id;
+    c->framework_version = framework->version;
+    c->framework_title = framework->title;
+    c->grade = framework->grades[result->grade].id;
+    c->grade_title = framework->grades[result->grade].title;
+    c->from = result->from;
+    c->to = result->to;
+}
+
 static int claim(int argc, char **argv)
 {
     khung_keys *keys = unlocked(argv[2], argv[3]);
@@ -91,7 +123,10 @@ static int claim(int argc, char **argv)
         if (!equals)
             fail(argv[i]);
         *equals = '\0';
-        set(&c, argv[i], equals + 1);
+        if (strcmp(argv[i], "assessment") == 0)
+            about(&c, equals + 1);
+        else
+            set(&c, argv[i], equals + 1);
     }
     c.year = c.issued.year;
     khung__buf payload = {0}, message = {0}, text = {0};

@@ -1,0 +1,75 @@
+/* document_issued: a certificate that was issued, before its sheet is made: the signed claim, and whether it is about what is printed. */
+#include "document.h"
+
+#include <string.h>
+
+static khung_status differs(khung_log *log, const char *what)
+{
+    return KHUNG__DIAG(log, KHUNG__D_ISSUED_DIFFERS, (khung__at){0}, khung__str_of(what));
+}
+
+/* The first thing that the claim says otherwise than the result; NULL: they agree. */
+static const char *difference(const khung__claim *claim, const khung_framework *framework, const khung_result *result, const unsigned char digest[32])
+{
+    char text[KHUNG_DIGEST_SIZE] = "sha256:";
+    for (size_t i = 0; i < 32; i++) {
+        text[7 + 2 * i] = "0123456789abcdef"[digest[i] >> 4];
+        text[8 + 2 * i] = "0123456789abcdef"[digest[i] & 15];
+    }
+    text[KHUNG_DIGEST_SIZE - 1] = '\0';
+    if (!khung__str_eq(claim->organisation, result->organisation_id) || !khung__str_eq(claim->organisation_name, result->organisation_name))
+        return "organisation";
+    if (!khung__str_eq(claim->framework, framework->id) || !khung__str_eq(claim->framework_version, framework->version))
+        return "framework";
+    if (khung__date_cmp(claim->from, result->from) != 0 || khung__date_cmp(claim->to, result->to) != 0)
+        return "period";
+    return khung__str_eq(claim->result, khung__str_of(text)) ? NULL : "result";
+}
+
+static khung_status find_grade(uint32_t *out, const khung__claim *claim, const khung_framework *framework, const khung_result *result, khung_log *log)
+{
+    for (uint32_t i = 0; i < framework->grade_count; i++)
+        if (khung__str_eq(framework->grades[i].id, claim->grade)) {
+            *out = i;
+            bool lower = i > result->grade && claim->computed.n; /* best first */
+            return i == result->grade || lower ? KHUNG_OK : differs(log, "grade");
+        }
+    return differs(log, "grade");
+}
+
+khung_status khung__document_issued(khung__issued *out, khung__arena *arena, const khung_issued *given, const khung_framework *framework,
+                                    const khung_result *result, const unsigned char digest[32], khung_log *log)
+{
+    khung__seal seal;
+    khung__sealed sealed;
+    unsigned char of_claim[32];
+    khung__seal_state state = khung__seal_find(&seal, arena, (khung__str){given->text, given->size});
+    const khung__key *key = NULL;
+    if ((state != KHUNG__SEAL_OPEN && state != KHUNG__SEAL_CLOSED) || !khung__cose_read(&sealed, seal.claim, KHUNG__CLAIM_KIND) ||
+        !khung__claim_read(&out->claim, sealed.payload))
+        return KHUNG__DIAG(log, KHUNG__D_ISSUED_NONE, (khung__at){0});
+    if (given->keys)
+        key = khung__key_list_find(&given->keys->list, sealed.key);
+    if (!key || !khung__cose_right(&sealed, key->open))
+        return KHUNG__DIAG(log, KHUNG__D_ISSUED_KEY, (khung__at){0});
+    const char *other = difference(&out->claim, framework, result, digest);
+    if (other)
+        return differs(log, other);
+    out->signed_claim = seal.claim;
+    khung__claim_digest(of_claim, sealed.payload);
+    if (!khung__code_write(out->code, &out->claim, of_claim))
+        return KHUNG__DIAG(log, KHUNG__D_ISSUED_CODE, (khung__at){0});
+    khung_status status = find_grade(&out->grade, &out->claim, framework, result, log);
+    return status == KHUNG_OK ? khung__qr_encode(&out->qr, khung__str_of(out->code), log) : status;
+}
+
+khung_status khung__document_attach_claim(khung__doc *doc, const khung__issued *issued, khung__str about)
+{
+    khung__buf text = {0};
+    if (khung__seal_text(&text, issued->signed_claim, true))
+        khung__doc_attach(doc, (khung__attachment){KHUNG__SEAL_NAME, KHUNG__S("text/plain"), about, {text.s, text.n}, "Data", true});
+    else
+        khung__doc_fail(doc, KHUNG_NO_MEMORY);
+    khung__buf_free(&text);
+    return doc->status;
+}

@@ -514,8 +514,8 @@ typedef struct khung_said {
  * the framework at once (KHUNG_BAD_DATA, said like a mistake in a file). What was carried from the round before is confirmed by it. */
 KHUNG_API khung_status khung_assess_answer(khung_store *store, const char *id, const char *track, const char *criterion, const khung_said *said,
                                            const char *person, int64_t now, khung_log *log);
-/* Whether the person may answer in the state that the assessment is in; nothing is written. */
-KHUNG_API khung_status khung_assess_may_answer(khung_store *store, const char *id, const char *person, int64_t now, khung_log *log);
+/* Whether the person may answer in that track, in the state that the assessment is in; nothing is written. */
+KHUNG_API khung_status khung_assess_may_answer(khung_store *store, const char *id, const char *track, const char *person, int64_t now, khung_log *log);
 /* Says facts of the profile: `count` texts "fact=value". */
 KHUNG_API khung_status khung_assess_profile(khung_store *store, const char *id, const char *track, const char *const *facts, size_t count,
                                             const char *person, int64_t now, khung_log *log);

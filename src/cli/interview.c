@@ -3,6 +3,7 @@
 #include "cli.h"
 
 #include <errno.h>
+#include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -440,6 +441,8 @@ static int interview(talk *t)
         status = t->papers ? first_paper(t) : begin(t);
     if (status == KHUNG_OK)
         status = put_draft_back(t);
+    if (status == KHUNG_BAD_CALL && t->c->value[OPT_PERIOD])
+        cli_say(t->c, stderr, SAY_BAD_PERIOD, t->c->value[OPT_PERIOD], NULL);
     int code = status == KHUNG_OK ? talk_on(t) : cli_exit(status);
     khung_interview_free(t->iv);
     forget(t);
@@ -459,7 +462,7 @@ int cli_interview_store(cli *c)
     }
     int code = cli_somebody(c) ? cli_store(&t.store, c) : EXIT_NOT_ALLOWED;
     if (code == EXIT_DONE)
-        code = cli_exit(khung_assess_may_answer(t.store, c->words[0], cli_person(c), cli_now(), c->log));
+        code = cli_exit(khung_assess_may_answer(t.store, c->words[0], c->value[OPT_TRACK], cli_person(c), cli_now(), c->log));
     if (code == EXIT_DONE)
         code = cli_exit(khung_assess_framework(&t.framework, t.store, c->words[0], c->log));
     if (code == EXIT_DONE)
@@ -471,13 +474,33 @@ int cli_interview_store(cli *c)
     return code;
 }
 
-/* A stack has a folder of its own. */
+/* A stack has a folder of its own; the folder of a file must be there. */
 static int make_folder(cli *c)
 {
-    const char *folder = c->value[OPT_OUTPUT];
-    if (!c->value[OPT_PAPERS] || mkdir(folder, 0700) == 0 || errno == EEXIST)
-        return EXIT_DONE;
-    return cli_cannot_create(c, folder);
+    const char *path = c->value[OPT_OUTPUT];
+    char *copy = strdup(path);
+    bool good = copy && (c->value[OPT_PAPERS] ? mkdir(path, 0700) == 0 || errno == EEXIST : access(dirname(copy), W_OK | X_OK) == 0);
+    int why = errno;
+    free(copy);
+    errno = why;
+    return good ? EXIT_DONE : cli_cannot_create(c, path);
+}
+
+/* What the library would only refuse. */
+static int check_options(const cli *c)
+{
+    static const char *const tracks[] = {"self", "respondent", "consensus", "reviewer"};
+    const char *period = c->value[OPT_PERIOD], *track = c->value[OPT_TRACK];
+    bool known = !track;
+    for (size_t i = 0; i < sizeof tracks / sizeof *tracks && !known; i++)
+        known = strcmp(track, tracks[i]) == 0;
+    if (!known)
+        cli_say(c, stderr, SAY_BAD_TRACK, track, NULL);
+    if (period && (strlen(period) != 22 || memcmp(period + 10, "..", 2) != 0)) {
+        cli_say(c, stderr, SAY_BAD_PERIOD, period, NULL);
+        known = false;
+    }
+    return known ? EXIT_DONE : EXIT_USAGE_ERROR;
 }
 
 int cli_interview_file(cli *c)
@@ -492,7 +515,9 @@ int cli_interview_file(cli *c)
         cli_say(c, stderr, SAY_NEEDS_TERMINAL_FILE, c->words[0], NULL);
         return EXIT_USAGE_ERROR;
     }
-    int code = make_folder(c);
+    int code = check_options(c);
+    if (code == EXIT_DONE)
+        code = make_folder(c);
     if (code == EXIT_DONE)
         code = cli_exit(cli_framework(&t.framework, c, c->words[0]));
     return code == EXIT_DONE ? interview(&t) : code;

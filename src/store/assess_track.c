@@ -132,13 +132,14 @@ khung_status khung_assess_set(khung_store *store, const char *id, const char *tr
     return status == KHUNG_OK ? khung__change_end(&change, set(&change, &life, track, khung__str_of(criterion), value)) : status;
 }
 
-khung_status khung_assess_may_answer(khung_store *store, const char *id, const char *person, int64_t now, khung_log *log)
+khung_status khung_assess_may_answer(khung_store *store, const char *id, const char *track, const char *person, int64_t now, khung_log *log)
 {
     khung__change change;
     khung__life life;
+    khung__whose whose;
     const khung__call call = {store, id, person, now, log};
     if (!store || !id)
         return KHUNG_BAD_CALL;
     khung_status status = khung__life_begin(&change, &life, &call, "assess.answer", KHUNG__ACT_ANSWER, NULL);
-    return status == KHUNG_OK ? khung__change_end(&change, status) : status;
+    return status == KHUNG_OK ? khung__change_end(&change, khung__whose_named(&whose, &change, track)) : status;
 }

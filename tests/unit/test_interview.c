@@ -204,7 +204,11 @@ static void carried(void **state)
     type(iv, "/A1\r=");
     assert_int_equal(khung_interview_yaml(&after, iv), KHUNG_OK);
     assert_null(strstr(after, "carried"));
-    type(iv, "u");
+    type(iv, "*\x15tie\xCC\x82\xCC\x81ng\r"); /* NFD becomes NFC */
+    khung_text_free(after);
+    assert_int_equal(khung_interview_yaml(&after, iv), KHUNG_OK);
+    assert_non_null(strstr(after, "note: \"ti\xE1\xBA\xBFng\""));
+    type(iv, "uu"); /* both are taken back */
     khung_text_free(after);
     assert_int_equal(khung_interview_yaml(&after, iv), KHUNG_OK);
     assert_string_equal(after, file);
@@ -215,9 +219,51 @@ static void carried(void **state)
     khung_framework_free(framework);
 }
 
+/* Whatever is typed, in whatever window: what comes out is a file that fits the framework, and each change is a value that it can have. */
+static void any_keys(void **state)
+{
+    static const char *const keys[] = {"1", "2", "3", "0", "x", "y", "n", "\r", "\r", "\x1b", "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D", "\x1b[5~", "\x1b[6~",
+                                       "\x7f", "\x1b[3~", "*", "#", "/", "!", "?", "u", "=", ">", "<", "+", "-", " ", "a", "\xE1\xBA\xBF", "e\xCC\x82", "\t",
+                                       "\x1b[200~", "\x1b[201~", "5/7/2026", "12,5", "\x15", "\x17", "\x1b[H", "\x1b[F", "q", "\"#: ", "\xC2\xA0"};
+    khung_framework *framework = sample();
+    uint32_t random = 2463534242u;
+    (void)state;
+    for (int papers = 0; papers < 2; papers++) {
+        const khung_interview_options options = {.language = papers ? "en" : "vi", .today = "2026-10-02", .papers = papers, .about = true, .from = "2026-01-01",
+                                                 .to = "2026-12-31", .organisation_name = "Hội", .utf8 = papers, .colour = !papers};
+        khung_interview *iv = NULL;
+        assert_int_equal(khung_interview_new(&iv, framework, NULL, &options, NULL), KHUNG_OK);
+        for (int i = 0; i < 4000; i++) {
+            random ^= random << 13;
+            random ^= random >> 17;
+            random ^= random << 5;
+            type(iv, keys[random % (sizeof keys / sizeof *keys)]);
+            if (i % 8)
+                continue;
+            char *screen = NULL, *yaml = NULL, *draft = NULL;
+            khung_answers *answers = NULL;
+            assert_int_equal(khung_interview_screen(&screen, iv, random % 130, random / 256 % 60), KHUNG_OK);
+            assert_int_equal(khung_interview_draft(&draft, iv), KHUNG_OK);
+            khung_interview_draft_put(iv, draft);
+            khung_text_free(screen);
+            khung_text_free(draft);
+            if (i % 64 || khung_interview_yaml(&yaml, iv) != KHUNG_OK)
+                continue;
+            khung_result *result = NULL;
+            assert_int_equal(khung_answers_load(&answers, "a.yaml", yaml, strlen(yaml), NULL), KHUNG_OK);
+            assert_int_equal(khung_score(&result, framework, (const khung_answers *const *)&answers, 1, NULL), KHUNG_OK);
+            khung_result_free(result);
+            khung_answers_free(answers);
+            khung_text_free(yaml);
+        }
+        khung_interview_free(iv);
+    }
+    khung_framework_free(framework);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(numbers), cmocka_unit_test(dates), cmocka_unit_test(lines), cmocka_unit_test(pieces),
-                                       cmocka_unit_test(carried), cmocka_unit_test(memory_ends)};
+                                       cmocka_unit_test(carried), cmocka_unit_test(memory_ends), cmocka_unit_test(any_keys)};
     return cmocka_run_group_tests_name("interview", tests, NULL, NULL);
 }

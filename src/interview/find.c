@@ -6,7 +6,7 @@
 /* Whether every word of the fold `words` begins a word of the fold `text`. */
 static bool has_words(khung__str text, khung__str words)
 {
-    for (const char *p = words.s, *end = words.s + words.n; p < end;) {
+    for (const char *p = words.s, *end = words.n ? words.s + words.n : words.s; p < end;) {
         const char *blank = memchr(p, ' ', (size_t)(end - p)), *stop = blank ? blank : end;
         size_t n = (size_t)(stop - p);
         bool there = false;

@@ -109,7 +109,7 @@ size_t khung__key_read(khung__key *key, khung__str *at, const char *bytes, size_
 void khung__field_set(khung__field_text *field, khung__str text)
 {
     size_t n = 0;
-    for (const char *p = text.s, *end = text.s + text.n; p && p < end;) { /* whole characters only */
+    for (const char *p = text.s, *end = text.n ? text.s + text.n : text.s; p < end;) { /* whole characters only */
         p = khung__utf8_grapheme_next(p, end);
         if ((size_t)(p - text.s) < sizeof field->s)
             n = (size_t)(p - text.s);

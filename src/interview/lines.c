@@ -20,7 +20,7 @@ static size_t width_to(const char *from, const char *to)
 
 size_t khung__lines_width(khung__str text)
 {
-    return width_to(text.s, text.s + text.n);
+    return text.n ? width_to(text.s, text.s + text.n) : 0;
 }
 
 void khung__lines_add(khung__lines *lines, khung__str line)
@@ -113,7 +113,7 @@ void khung__lines_wrap(khung__lines *lines, khung__str lead, size_t left, int st
         left = lines->width > 12 ? 2 : 0;
     wrapper w = {.lines = lines, .left = left, .style = style};
     begin_line(&w, lead);
-    for (const char *p = text.s, *end = text.s + text.n; p && p < end;) {
+    for (const char *p = text.s, *end = text.n ? text.s + text.n : text.s; p < end;) {
         const char *stop = p;
         while (stop < end && *stop != ' ' && *stop != '\n' && *stop != '\t')
             stop++;
@@ -166,7 +166,7 @@ void khung__lines_put(khung__buf *out, khung__str line, size_t width, bool colou
 {
     size_t column = 0;
     bool styled = false;
-    for (const char *p = line.s, *end = line.s + line.n; p < end;) {
+    for (const char *p = line.s, *end = line.n ? line.s + line.n : line.s; p < end;) {
         const char *from = p;
         int32_t code = khung__utf8_next(&p, end);
         if (is_style(*from)) {

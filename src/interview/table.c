@@ -17,7 +17,7 @@ static khung__str take(khung__lines *lines, khung__buf *buf)
 static void put_cell(khung__buf *out, const khung_interview *iv, khung__str text, size_t width)
 {
     size_t column = 0, all = khung__lines_width(text), room = all > width ? width - 1 : width;
-    for (const char *p = text.s, *end = text.s + text.n; p < end;) {
+    for (const char *p = text.s, *end = text.n ? text.s + text.n : text.s; p < end;) {
         const char *next = khung__utf8_grapheme_next(p, end);
         size_t wide = khung__lines_width((khung__str){p, (size_t)(next - p)});
         if (column + wide > room)

@@ -173,6 +173,10 @@ static int load(form *f, cli *c)
         cli_say(c, stderr, SAY_FORM_TRACK, track, NULL);
         return EXIT_USAGE_ERROR;
     }
+    if (track && !c->value[OPT_ASSESSMENT]) {
+        cli_say(c, stderr, SAY_FORM_TRACK_OF, NULL);
+        return EXIT_USAGE_ERROR;
+    }
     if (c->value[OPT_ASSESSMENT] ? c->count > 0 : c->count == 0) {
         cli_say(c, stderr, c->count ? SAY_INPUT_TWICE : SAY_FORM_WHICH, NULL);
         return EXIT_USAGE_ERROR;

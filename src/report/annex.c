@@ -446,10 +446,12 @@ static void checkable(annex *a)
 {
     khung__report *report = a->report;
     khung__style bold = khung__style_label_bold(KHUNG__INK), text = khung__style_label(KHUNG__INK2);
+    const khung_result *r = report->result;
+    bool apart = r->respondents && !r->has_self && !r->has_consensus; /* several people's own answers are not attached */
     khung__span spans[] = {
         {word(a, KHUNG__P_CHECKABLE), bold},
         {KHUNG__SAY(report, CHECKABLE_RULES, khung__report_int(report, KHUNG_RULES)), text},
-        {word(a, KHUNG__P_CHECKABLE_HOW), text}};
+        {word(a, apart ? KHUNG__P_CHECKABLE_APART : KHUNG__P_CHECKABLE_HOW), text}};
     khung__para para = khung__doc_para(report->doc, spans, report->in->options->archive ? 2 : 3,
                                        KHUNG__TEXT_W - 24, KHUNG__LEFT);
     double height = khung__para_height(&para) + 16;

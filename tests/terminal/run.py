@@ -4,11 +4,13 @@
 A script has a command a line, and # comments:
     run ARGUMENTS     khung at the terminal        sh COMMAND       in the shell, its output is seen
     type KEYS         2<Enter>…                    each KEYS        every key alone, khung killed (-9) and begun again after each
+    race KEYS         the same, killed while a key is worked off; one that was lost is typed again
     shot              the screen                   size 40x20       another window (before run: the first one)
     signal NAME       INT, TERM …                  end              waits for its end: what it says then, and how it ended
     env NAME=VALUE    for what follows             answers          what the store has now
 """
 import os
+import re
 import shlex
 import signal
 import sqlite3
@@ -74,6 +76,20 @@ class Case:
             self.terminal.kill()
             self.terminal = Terminal(self.command, self.env, self.home, *self.size)
             self.terminal.begin()
+
+    def progress(self):
+        return re.search(r"\d+/\d+(?= [━·])", self.terminal.screen.text())[0]  # how many are answered
+
+    def do_race(self, rest):
+        for number, key in enumerate(keys_of(rest)):
+            before = self.progress()
+            self.terminal.send(key)
+            time.sleep(number * 0.002)
+            self.terminal.kill()
+            self.terminal = Terminal(self.command, self.env, self.home, *self.size)
+            self.terminal.begin()
+            if self.progress() == before:
+                self.do_each(key)
 
     def do_kill(self, _):
         self.terminal.settle()

@@ -78,7 +78,7 @@ class Case:
             self.terminal.begin()
 
     def progress(self):
-        return re.search(r"\d+/\d+(?= [━·])", self.terminal.screen.text())[0]  # how many are answered
+        return re.search(r"\d+/\d+(?= [━·]{10})", self.terminal.screen.text())[0]  # how many are answered
 
     def do_race(self, rest):
         for number, key in enumerate(keys_of(rest)):

@@ -90,8 +90,11 @@ static found look(khung__str bytes)
         at += head;
         f.count++;
         f.claim = line_at(bytes, at);
+        f.seal = (khung__str){0};
+        if (!f.claim.s)
+            continue; /* no line's end: it is cut off */
         const char *next = f.claim.s + f.claim.n;
-        bool sealed = f.claim.s && (size_t)(end - next) > seal && memcmp(next, SEAL, seal) == 0;
+        bool sealed = (size_t)(end - next) > seal && memcmp(next, SEAL, seal) == 0;
         f.seal = sealed ? line_at(bytes, next + seal) : (khung__str){0};
     }
     return f;

@@ -662,6 +662,19 @@ KHUNG_API khung_status khung_certificate_meet(khung_store *store, const char *nu
  * *out: the record of the new one. */
 KHUNG_API khung_status khung_certificate_reissue(char **out, khung_store *store, const char *number, const char *reason, bool look, const char *language,
                                                  const char *person, int64_t now, khung_log *log);
+typedef struct khung_keys khung_keys; /* see below */
+/* Its signed text, as khung_verify reads it and documents are printed from (khung_issued): made once, by the key that signs on the day of issue, and kept.
+ * keys: the issuer's, unlocked; may be NULL or locked where it was signed before. KHUNG_NOT_ALLOWED: the log says which key is needed. */
+KHUNG_API khung_status khung_certificate_signed(char **text, size_t *size, khung_store *store, const char *number, const khung_keys *keys,
+                                                const char *person, int64_t now, khung_log *log);
+/* The id of the assessment it was issued on (khung_text_free). */
+KHUNG_API khung_status khung_certificate_assessment(char **id, khung_store *store, const char *number, khung_log *log);
+/* Takes the next bytes of a file of that name; false: no more. */
+typedef bool khung_file_sink(void *to, const char *name, const void *bytes, size_t size);
+/* The register of all certificates of an issuer (id; NULL: the store's only one), as files that the unlocked keys sign: numbered one more than the last,
+ * promised anew for `next` (YYYY-MM-DD; NULL: in a month). In one pass; memory does not grow with the certificates. *number: its number. */
+KHUNG_API khung_status khung_certificate_register(int64_t *number, khung_store *store, const char *issuer, const khung_keys *keys, const char *next,
+                                                  khung_file_sink *sink, void *to, const char *person, int64_t now, khung_log *log);
 /* What it says, what it is today, its conditions and all that was entered; language "vi" or "en", or NULL for JSON. */
 KHUNG_API khung_status khung_certificate_text(char **out, khung_store *store, const char *number, const char *language, int64_t now, khung_log *log);
 /* Takes text as it is made; false: no more (the call ends with KHUNG_IO). */

@@ -648,6 +648,18 @@ CREATE TRIGGER certificate_state_remains BEFORE DELETE ON certificate_state BEGI
     SELECT raise(ABORT, 'what was entered about a certificate is never removed');
 END;
 
+CREATE TABLE certificate_signature ( -- made once, by the key of then: printing it again needs no key that is past its days
+    certificate  TEXT PRIMARY KEY REFERENCES certificate ON DELETE RESTRICT ON UPDATE RESTRICT,
+    organisation TEXT NOT NULL REFERENCES organisation (key) ON DELETE RESTRICT ON UPDATE RESTRICT,
+    content      TEXT NOT NULL,     -- the signed claim as text (seal.h)
+    at           TEXT NOT NULL,
+    by           TEXT NOT NULL REFERENCES person ON DELETE RESTRICT ON UPDATE RESTRICT
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER certificate_signature_stays BEFORE UPDATE ON certificate_signature BEGIN
+    SELECT raise(ABORT, 'a signature is never changed') WHERE (OLD.organisation, OLD.content, OLD.at, OLD.by) IS NOT (NEW.organisation, NEW.content, NEW.at, NEW.by);
+END;
+CREATE TRIGGER certificate_signature_remains BEFORE DELETE ON certificate_signature BEGIN SELECT raise(ABORT, 'a signature is never removed'); END;
+
 CREATE TABLE register_issue (       -- every register that was published, so that its number only grows
     issuer TEXT NOT NULL REFERENCES issuer ON DELETE RESTRICT ON UPDATE RESTRICT,
     serial INTEGER NOT NULL CHECK (serial > 0), -- 1, 2, 3 …

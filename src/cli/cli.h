@@ -285,6 +285,8 @@ int cmd_certificate_reinstate(cli *c);
 int cmd_certificate_withdraw(cli *c);
 int cmd_certificate_meet(cli *c);
 int cmd_certificate_reissue(cli *c);
+int cmd_certificate_print(cli *c);
+int cmd_certificate_register(cli *c);
 int cmd_check(cli *c);
 int cmd_show(cli *c);
 int cmd_score(cli *c);

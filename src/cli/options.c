@@ -114,7 +114,7 @@ const char *cli_plain_day(char room[16], const char *text)
 
 static bool is_day(int id)
 {
-    return id == OPT_FROM || id == OPT_TO || id == OPT_DATED || id == OPT_AT || id == OPT_EXPIRES_BEFORE;
+    return id == OPT_FROM || id == OPT_TO || id == OPT_DATED || id == OPT_AT || id == OPT_NEXT || id == OPT_EXPIRES_BEFORE;
 }
 
 /* One option at argv[*i]; moves *i over its value when that is the next word. */

@@ -4,6 +4,7 @@
 #define KHUNG_STORE_CERTIFICATE_H
 
 #include "../claim.h"
+#include "../keys.h"
 #include "work.h"
 
 /* Who issues; texts in the arena it was read into. */
@@ -56,6 +57,8 @@ khung__str khung__cert_iso(khung__arena *arena, khung__date day);
 khung__str khung__cert_day(khung__arena *arena, khung__date day, const khung_log *log);
 khung__language khung__log_language(const khung_log *log);
 
+/* Whether the keys are those of the issuer with that id; says what to do. `number`: what they are wanted for. */
+khung_status khung__cert_keys(const khung_keys *keys, khung__str issuer, const char *number, khung_log *log);
 /* Whether a certificate's row, its columns in the order of tables.def, says what its claim says and has the claim's digest; *claim lies in the arena. */
 bool khung__cert_fits(khung__claim *claim, khung__arena *arena, const khung__str *columns);
 

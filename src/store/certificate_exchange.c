@@ -9,7 +9,8 @@ static khung__str column_of(const khung__row *row, const char *name)
 
 bool khung__cert_is_of(khung__table table)
 {
-    return table == KHUNG__T_issuer || table == KHUNG__T_certificate || table == KHUNG__T_certificate_condition || table == KHUNG__T_certificate_state;
+    return table == KHUNG__T_issuer || table == KHUNG__T_certificate || table == KHUNG__T_certificate_condition || table == KHUNG__T_certificate_state ||
+           table == KHUNG__T_certificate_signature;
 }
 
 /* The chain and the name of the issuer that a row is about. */

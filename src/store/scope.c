@@ -112,7 +112,8 @@ static khung_status parent_of(khung__str *out, khung__receipt *r, const khung__r
     } else if (row->table == KHUNG__T_evidence_use) {
         column = "evidence";
         sql = "SELECT organisation FROM evidence WHERE key = ?1";
-    } else if (row->table == KHUNG__T_certificate_condition || row->table == KHUNG__T_certificate_state) {
+    } else if (row->table == KHUNG__T_certificate_condition || row->table == KHUNG__T_certificate_state ||
+               row->table == KHUNG__T_certificate_signature) {
         column = "certificate";
         sql = "SELECT organisation FROM certificate WHERE key = ?1";
     } else if (khung__column_find(row->table, KHUNG__S("assessment")) >= 0) {

@@ -81,6 +81,7 @@ static const struct {
     {KHUNG__T_certificate, "assessment IN " THEM("assessment"), "issuer, year, number"},
     {KHUNG__T_certificate_condition, "certificate IN (SELECT key FROM certificate WHERE assessment IN " THEM("assessment") ")", NULL},
     {KHUNG__T_certificate_state, "certificate IN (SELECT key FROM certificate WHERE assessment IN " THEM("assessment") ")", NULL},
+    {KHUNG__T_certificate_signature, "certificate IN (SELECT key FROM certificate WHERE assessment IN " THEM("assessment") ")", NULL},
     {KHUNG__T_evidence_use, "evidence IN (SELECT key FROM evidence WHERE assessment IN " THEM("assessment") ")", NULL},
 };
 

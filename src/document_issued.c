@@ -17,8 +17,6 @@ static const char *difference(const khung__claim *claim, const khung_framework *
         text[8 + 2 * i] = "0123456789abcdef"[digest[i] & 15];
     }
     text[KHUNG_DIGEST_SIZE - 1] = '\0';
-    if (!khung__str_eq(claim->organisation, result->organisation_id) || !khung__str_eq(claim->organisation_name, result->organisation_name))
-        return "organisation";
     if (!khung__str_eq(claim->framework, framework->id) || !khung__str_eq(claim->framework_version, framework->version))
         return "framework";
     if (khung__date_cmp(claim->from, result->from) != 0 || khung__date_cmp(claim->to, result->to) != 0)

@@ -277,7 +277,7 @@ static void annex_page(annex *a)
     khung__certificate *c = a->c;
     khung__report *r = &c->report;
     r->page = khung__doc_page(r->doc, c->layout->w, c->layout->h);
-    khung__str name = r->result->organisation_name, title = khung__report_say(r, KHUNG__P_SHEET_OF, &name, 1);
+    khung__str name = khung__certificate_holder(c), title = khung__report_say(r, KHUNG__P_SHEET_OF, &name, 1);
     khung__span span = {title, khung__style_h2(KHUNG__INK)};
     if (!c->declaration)
         khung__certificate_number(c, a->x + a->w, 36, khung__style_label(KHUNG__INK2), KHUNG__RIGHT);

@@ -118,6 +118,8 @@ khung__str khung__certificate_lowered(khung__certificate *c);
 khung__str khung__certificate_number_text(khung__certificate *c);
 /* Blanks that no line is broken at: all of them, or those before a dash. */
 khung__str khung__certificate_glued(khung__certificate *c, khung__str text, bool dashes);
+/* Who holds it: of an issued one as it was signed, which a reissue may have given another name. */
+khung__str khung__certificate_holder(const khung__certificate *c);
 /* The organisation's name as it is broken into lines. */
 khung__str khung__certificate_name(khung__certificate *c);
 /* With a capital at its beginning and a stop at its end. */

@@ -78,7 +78,12 @@ khung__str khung__certificate_glued(khung__certificate *c, khung__str text, bool
 
 khung__str khung__certificate_name(khung__certificate *c)
 {
-    return khung__certificate_glued(c, c->report.result->organisation_name, true);
+    return khung__certificate_glued(c, khung__certificate_holder(c), true);
+}
+
+khung__str khung__certificate_holder(const khung__certificate *c)
+{
+    return c->issued ? c->issued->claim.organisation_name : c->report.result->organisation_name;
 }
 
 static khung__pair plain_pair(khung__str text)
@@ -95,6 +100,8 @@ khung__pair khung__certificate_issuer(khung__certificate *c)
     if (c->issued)
         return plain_pair(c->issued->claim.issuer_name);
     khung__pair own = khung__certificate_both(c, &c->award->issuer);
+    if (c->issued && !khung__str_eq(own.first, c->issued->claim.issuer_name))
+        return plain_pair(c->issued->claim.issuer_name);
     return own.first.n && !c->report.in->options->issuer ? own : plain_pair(khung__report_issuer(c->report.in));
 }
 
@@ -302,7 +309,7 @@ khung__str khung__certificate_other(khung__certificate *c)
 {
     khung__report *r = &c->other;
     khung__str period[] = {khung__report_date(r, r->result->from), khung__report_date(r, r->result->to)};
-    khung__str args[] = {r->result->organisation_name, r->framework->title, r->framework->version,
+    khung__str args[] = {khung__certificate_holder(c), r->framework->title, r->framework->version,
                          KHUNG__JOIN(r, period[0], KHUNG__S("\u00a0–\u00a0"), period[1]), r->framework->grades[c->grade].title};
     khung__str sentence = khung__report_say(r, c->declaration ? KHUNG__P_OTHER_DECLARED : KHUNG__P_OTHER_AWARDED, args, 5);
     khung__pair valid = khung__certificate_valid(c);

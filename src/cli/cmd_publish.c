@@ -50,6 +50,28 @@ static int write_sheet(cli *c, const input *in, const khung_issued *issued)
     return code;
 }
 
+/* What was signed is the result in the framework's own language, whatever language the sheet is in. */
+static int score_as_kept(input *in, cli *c, khung_store *store, const char *id)
+{
+    khung_framework *framework = NULL;
+    khung_answers **tracks = NULL;
+    khung_result *result = NULL;
+    size_t count = 0;
+    khung_status status = khung_store_assessment_load(&framework, &tracks, &count, store, id, NULL);
+    if (status == KHUNG_OK)
+        status = khung_score(&result, framework, (const khung_answers *const *)tracks, count, c->log);
+    for (size_t i = 0; i < count; i++)
+        khung_answers_free(tracks[i]);
+    khung_text_free((char *)tracks);
+    khung_framework_free(framework);
+    if (status == KHUNG_OK) {
+        khung_result_free(in->result);
+        in->result = result;
+        khung_log_clear(c->log);
+    }
+    return cli_exit(status);
+}
+
 int cmd_certificate_print(cli *c)
 {
     khung_store *store = NULL;
@@ -68,9 +90,11 @@ int cmd_certificate_print(cli *c)
     if (code == EXIT_DONE)
         code = cli_keys_unlocked(&keys, c);
     if (code == EXIT_DONE)
-        code = cli_exit(khung_certificate_signed(&text, &size, store, c->words[0], keys, cli_person(c), cli_now(), c->log));
-    if (code == EXIT_DONE)
         code = cli_input_stored(&in, c, store, id);
+    if (code == EXIT_DONE)
+        code = score_as_kept(&in, c, store, id);
+    if (code == EXIT_DONE)
+        code = cli_exit(khung_certificate_signed(&text, &size, store, c->words[0], keys, cli_person(c), cli_now(), c->log));
     if (code == EXIT_DONE)
         code = write_sheet(c, &in, &(khung_issued){text, size, keys});
     cli_input_free(&in);

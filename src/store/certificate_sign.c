@@ -1,4 +1,5 @@
 /* The signature of a certificate: made once, by the key that signs on its day of issue, and kept. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -71,6 +72,10 @@ khung_status khung_certificate_signed(char **text, size_t *size, khung_store *st
     khung_status status = khung__cert_find(&cert, store, &arena, number, log);
     if (status == KHUNG_OK)
         status = known(&content, store, &arena, &cert, log);
+    khung__states_found standing = status == KHUNG_OK ? khung__states_on(&cert.life, khung__states_day(now, cert.zone)) : (khung__states_found){0};
+    if (status == KHUNG_OK && !khung__states_in_force(standing.state)) /* a copy may be wanted all the same */
+        KHUNG__DIAG(log, KHUNG__D_CERT_NOT_IN_FORCE, nowhere, khung__str_of(cert.number),
+                    khung__str_of(khung__states_word(standing.state, khung__log_language(log))), khung__cert_day(&arena, standing.since, log));
     bool fresh = status == KHUNG_OK && !content.s;
     if (fresh)
         status = khung__change_begin(&change, store, "certificate.sign", person ? person : "", now, log);

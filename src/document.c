@@ -297,7 +297,8 @@ static void describe(making *m)
     const khung_framework *f = m->in.framework;
     bool preview = f->certificate_reviewed;
     khung__str args[] = {m->in.result->organisation_name, years(m)};
-    khung__str about[] = {m->issued ? m->issued->claim.organisation_name : m->in.result->organisation_name, phrase(m, preview ? KHUNG__P_TITLE : KHUNG__P_DECLARATION),
+    khung__str about[] = {m->issued ? m->issued->claim.organisation_name : m->in.result->organisation_name,
+                          phrase(m, preview ? KHUNG__P_TITLE : KHUNG__P_DECLARATION),
                           m->issued ? number_of(m) : preview ? phrase(m, KHUNG__P_PREVIEW) : years(m)};
     doc->title = m->kind == KHUNG__CERTIFICATE
                      ? filled(m, KHUNG__P_PDF_NAME, about, 3)

@@ -82,7 +82,7 @@ def playground(place, command=None):
     others = {"certified": "khac", "suspended": "khac-nua"}
     for org in others.values():
         run([KHUNG, "org", "add", "--id", org, "--name", "Hội khác"], place)
-    run([KHUNG, "certificate", "issuer", "--abbreviation", "TTNL", "--name", "Trung tâm", "--url", "https://ttnl.vn/c"], place)
+    run([KHUNG, "certificate", "issuer", "--id", "ngo-ic", "--abbreviation", "NGOIC", "--name", "Trung tâm NGO-IC", "--url", "https://ngoic.example/v"], place)
     stages = {**STAGES, "certified": CERTIFIED, "suspended": CERTIFIED + ["certificate suspend 2/THIS --reason Complaint --as chi"]}
     for year, (name, acts) in enumerate(stages.items(), 2020):
         org = others.get(name, "hoi-song-xanh")

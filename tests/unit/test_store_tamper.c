@@ -41,7 +41,9 @@ static khung_status certify(khung__change *c, const char *org, const char *asses
         .conditions = {{KHUNG__S("Công bố"), {2026, 6, 30}}}, .condition_count = 1};
     snprintf(issue.assessment, sizeof issue.assessment, "%s", assessment);
     snprintf(issue.organisation, sizeof issue.organisation, "%s", org);
-    return status == KHUNG_OK ? khung__cert_write(&issue) : status;
+    if (status == KHUNG_OK)
+        status = khung__cert_write(&issue);
+    return status == KHUNG_OK ? khung__change_put(c, KHUNG__T_certificate_signature, "ttttt", issue.key, org, "signed", c->time, K(B)) : status;
 }
 
 static khung_status fill(void)

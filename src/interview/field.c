@@ -6,6 +6,10 @@
 
 void khung__iv_field_open(khung_interview *iv, khung__field_of what, khung__str text)
 {
+    if (text.n >= KHUNG__FIELD_ROOM) { /* cut to what fits it would lose the rest */
+        khung__iv_tell(iv, true, KHUNG__W_IV_TOO_LONG, NULL, 0);
+        return;
+    }
     khung__field_set(&iv->field, text);
     iv->field_of = what;
     iv->mode_before = iv->mode == KHUNG__MODE_EVIDENCE ? KHUNG__MODE_EVIDENCE : KHUNG__MODE_ASK;

@@ -280,7 +280,7 @@ static khung__str step_name(const khung_interview *iv)
     return step.kind == KHUNG__STEP_FACT ? iv->f->facts[step.index].id : iv->f->criteria[step.index].id;
 }
 
-/* KIND STEP FIELD ITEM TEXT, tabs between: a text of one line has none. */
+/* KIND STEP FIELD ITEM TEXT, tabs between; a line's end in the text, which only files bring there, is a carriage return. */
 khung_status khung_interview_draft(char **out, const khung_interview *iv)
 {
     khung__buf line = {0};
@@ -288,7 +288,8 @@ khung_status khung_interview_draft(char **out, const khung_interview *iv)
     if (iv->mode == KHUNG__MODE_FIELD && (iv->field.n || iv->field_of != KHUNG__OF_VALUE)) {
         khung__str name = step_name(iv);
         khung__buf_printf(&line, "%d\t%.*s\t%s\t%u\t", (int)iv->steps[iv->at].kind, (int)name.n, name.s, field_names[iv->field_of], (unsigned)iv->choice);
-        khung__buf_add(&line, iv->field.s, iv->field.n);
+        for (size_t i = 0; i < iv->field.n; i++)
+            khung__buf_char(&line, iv->field.s[i] == '\n' ? '\r' : iv->field.s[i] == '\t' ? ' ' : iv->field.s[i]);
         khung__buf_char(&line, '\n');
     }
     if (line.failed) {
@@ -330,6 +331,8 @@ void khung_interview_draft_put(khung_interview *iv, const char *line)
             iv->choice = (uint32_t)choice;
             iv->mode = of >= KHUNG__OF_DATED ? KHUNG__MODE_EVIDENCE : KHUNG__MODE_ASK;
             khung__iv_field_open(iv, (khung__field_of)of, text);
+            for (size_t j = 0; j < iv->field.n; j++)
+                iv->field.s[j] = iv->field.s[j] == '\r' ? '\n' : iv->field.s[j];
             khung__iv_tell(iv, false, KHUNG__W_IV_DRAFT, NULL, 0);
             return;
         }

@@ -137,6 +137,7 @@ void khung__lines_field(khung__lines *lines, khung__str lead, size_t left, const
     begin_line(&w, lead);
     for (const char *p = field->s; p <= end;) {
         const char *next = p < end ? khung__utf8_grapheme_next(p, end) : p + 1;
+        bool line_end = p < end && *p == '\n'; /* of a text that came from a file */
         size_t width = p < end ? width_to(p, next) : 1; /* the cursor needs a place behind the text */
         if (w.column + width > lines->width && !w.fresh)
             next_line(&w);
@@ -144,10 +145,12 @@ void khung__lines_field(khung__lines *lines, khung__str lead, size_t left, const
             lines->cursor_line = lines->count;
             lines->cursor_column = w.column;
         }
-        if (p < end)
+        if (p < end && !line_end)
             khung__buf_add(&w.line, p, (size_t)(next - p));
         w.column += width;
         w.fresh = false;
+        if (line_end)
+            next_line(&w);
         p = next;
     }
     end_line(&w);
@@ -179,7 +182,7 @@ void khung__lines_put(khung__buf *out, khung__str line, size_t width, bool colou
         if (column + wide > width)
             break;
         column += wide;
-        if (code == 0xA0) /* kept words together, and is a blank like others now */
+        if (code == 0xA0 || code < ' ') /* kept words together, and is a blank like others now */
             khung__buf_char(out, ' ');
         else
             khung__buf_add(out, from, (size_t)(p - from));

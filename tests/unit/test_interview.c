@@ -261,9 +261,49 @@ static void any_keys(void **state)
     khung_framework_free(framework);
 }
 
+/* A note of several lines from a file keeps them when it is edited, also after the machine went out; one that is longer than the line is left alone. */
+static void long_texts(void **state)
+{
+    khung_framework *framework = sample();
+    khung__buf file = {0};
+    (void)state;
+    for (int longer = 0; longer < 2; longer++) {
+        khung_answers *answers = NULL;
+        khung_interview *iv = NULL, *again = NULL;
+        char *draft = NULL, *yaml = NULL, *screen = NULL;
+        const khung_interview_options options = {.about = true};
+        file.n = 0;
+        khung__buf_z(&file, "kind: answers\nformat: 1\nframework: {id: mau, version: 1.0.0}\norganisation: {id: hsx, name: \"H\"}\n"
+                            "period: {from: 2026-01-01, to: 2026-12-31}\nanswers:\n  hop:\n    note: \"one\\ntwo");
+        for (int i = 0; longer && i < KHUNG__FIELD_ROOM; i++)
+            khung__buf_char(&file, 'x');
+        khung__buf_z(&file, "\"\n");
+        assert_int_equal(khung_answers_load(&answers, "a.yaml", file.s, file.n, NULL), KHUNG_OK);
+        assert_int_equal(khung_interview_new(&iv, framework, answers, &options, NULL), KHUNG_OK);
+        assert_int_equal(khung_interview_new(&again, framework, answers, &options, NULL), KHUNG_OK);
+        type(iv, "/A1\r*3");
+        assert_int_equal(khung_interview_draft(&draft, iv), KHUNG_OK);
+        khung_interview_draft_put(again, draft);
+        assert_int_equal(khung_interview_screen(&screen, again, 80, 24), KHUNG_OK);
+        assert_null(strchr(screen, '\n'));
+        type(again, "\r");
+        assert_int_equal(khung_interview_yaml(&yaml, longer ? iv : again), KHUNG_OK);
+        assert_non_null(strstr(yaml, longer ? "note: \"one\\ntwoxxxx" : "note: \"one\\ntwo3\"\n"));
+        assert_true(!longer || strstr(yaml, "level: set")); /* 3 was an answer */
+        khung_text_free(draft);
+        khung_text_free(yaml);
+        khung_text_free(screen);
+        khung_interview_free(iv);
+        khung_interview_free(again);
+        khung_answers_free(answers);
+    }
+    khung__buf_free(&file);
+    khung_framework_free(framework);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(numbers), cmocka_unit_test(dates), cmocka_unit_test(lines), cmocka_unit_test(pieces),
-                                       cmocka_unit_test(carried), cmocka_unit_test(memory_ends), cmocka_unit_test(any_keys)};
+                                       cmocka_unit_test(carried), cmocka_unit_test(memory_ends), cmocka_unit_test(any_keys), cmocka_unit_test(long_texts)};
     return cmocka_run_group_tests_name("interview", tests, NULL, NULL);
 }

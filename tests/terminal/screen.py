@@ -169,7 +169,7 @@ class Terminal:
 
     def send(self, text):
         data = text.encode()
-        while data:
+        while data and self.master is not None:  # None: it has ended; what is seen then tells
             data = data[os.write(self.master, data):]
 
     def kill(self, number=signal.SIGKILL):

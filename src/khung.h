@@ -770,6 +770,9 @@ KHUNG_API khung_status khung_keys_file_text(char **out, const khung_keys *keys);
 KHUNG_API khung_status khung_keys_list_text(char **out, const khung_keys *keys);
 /* The keys for people, language "vi" or "en"; or as JSON (language NULL). `day`: today, for what each is worth. */
 KHUNG_API khung_status khung_keys_text(char **out, const khung_keys *keys, const char *day, const char *language);
+/* The issuer's id. */
+#define KHUNG_ISSUER_SIZE 65
+KHUNG_API void khung_keys_issuer(char issuer[KHUNG_ISSUER_SIZE], const khung_keys *keys);
 /* Minutes east of Greenwich that the issuer's days begin by. */
 KHUNG_API int khung_keys_offset(const khung_keys *keys);
 
@@ -780,7 +783,6 @@ typedef enum khung_verdict {
     KHUNG_VERDICT_IN_FORCE, KHUNG_VERDICT_SUSPENDED, KHUNG_VERDICT_WITHDRAWN, KHUNG_VERDICT_EXPIRED, KHUNG_VERDICT_SUPERSEDED, KHUNG_VERDICT_UNKNOWN,
     KHUNG_VERDICT_FORGED, KHUNG_VERDICT_AS_OF
 } khung_verdict;
-#define KHUNG_ISSUER_SIZE 65
 typedef struct khung_verify_options {
     const char *keys;        /* the issuer's list of keys (or key file), keys_size bytes; NULL: nothing can be proved */
     size_t keys_size;
@@ -800,10 +802,9 @@ typedef struct khung_verified {
 KHUNG_API khung_status khung_verify(char **out, khung_verified *found, const char *bytes, size_t size, const khung_verify_options *options, khung_log *log);
 /* The issuer that it names, unproved: whose keys are to be looked up. KHUNG_NOT_FOUND: it names none. */
 KHUNG_API khung_status khung_verify_issuer(char issuer[KHUNG_ISSUER_SIZE], const char *bytes, size_t size);
-/* Compares two lists of keys of an issuer (b NULL: only reads a). *newer: 1 when a goes on from b, -1 when b does from a, 0: they are the same.
+/* Compares two lists of keys of an issuer. *newer: 1 when a goes on from b, -1 when b does from a, 0: they are the same.
  * KHUNG_CONFLICT, said: neither does, so one of them is not the issuer's. */
-KHUNG_API khung_status khung_keys_compare(int *newer, char issuer[KHUNG_ISSUER_SIZE], const char *a, size_t a_size, const char *b, size_t b_size,
-                                          khung_log *log);
+KHUNG_API khung_status khung_keys_compare(int *newer, const char *a, size_t a_size, const char *b, size_t b_size, khung_log *log);
 
 /* ---- provinces and laws: tables the library carries; data/README.md names the sources ---- */
 

@@ -50,8 +50,8 @@ static void remember(cli *c, const char *issuer, const char *ending, const char 
 
 /* ---- keys ---- */
 
-/* The public list of the file that was named; *out is the library's. */
-static int given_keys(char **out, cli *c, const char *path)
+/* The public list of the file that was named, and whose it is; *out is the library's. */
+static int given_keys(char **out, char issuer[KHUNG_ISSUER_SIZE], cli *c, const char *path)
 {
     char *bytes = NULL;
     size_t size = 0;
@@ -61,6 +61,8 @@ static int given_keys(char **out, cli *c, const char *path)
         status = khung_keys_load(&keys, bytes, size, c->log);
     if (status == KHUNG_OK)
         status = khung_keys_list_text(out, keys);
+    if (status == KHUNG_OK)
+        khung_keys_issuer(issuer, keys);
     khung_keys_free(keys);
     free(bytes);
     return cli_exit(status);
@@ -76,13 +78,15 @@ static int choose_keys(char **out, cli *c, const char *issuer)
         *out = recall(issuer, "keys", MOST_KEYS);
         return EXIT_DONE;
     }
-    int code = given_keys(&given, c, path);
+    int code = given_keys(&given, named, c, path);
     if (code != EXIT_DONE)
         return code;
-    khung_status status = khung_keys_compare(&newer, named, given, strlen(given), NULL, 0, c->log);
-    known = status == KHUNG_OK ? recall(named, "keys", MOST_KEYS) : NULL;
-    if (known)
-        status = khung_keys_compare(&newer, named, given, strlen(given), known, strlen(known), c->log);
+    khung_status status = KHUNG_OK;
+    known = recall(named, "keys", MOST_KEYS);
+    if (known && strcmp(known, given) == 0)
+        newer = 0;
+    else if (known)
+        status = khung_keys_compare(&newer, given, strlen(given), known, strlen(known), c->log);
     if (status == KHUNG_CONFLICT) {
         char place[CLI_PATH_ROOM];
         if (memory_path(place, named, "keys"))

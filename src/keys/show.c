@@ -2,6 +2,8 @@
 #include "inside.h"
 #include "../words.h"
 
+#include <string.h>
+
 static khung__word_id worth_word(const khung__key *key, khung__date day)
 {
     static const khung__word_id words[] = {KHUNG__W_KEY_GOOD, KHUNG__W_KEY_EARLY, KHUNG__W_KEY_RETIRED, KHUNG__W_KEY_REVOKED};
@@ -116,4 +118,10 @@ khung_status khung_keys_text(char **out, const khung_keys *keys, const char *day
 int khung_keys_offset(const khung_keys *keys)
 {
     return (int)keys->list.offset;
+}
+
+void khung_keys_issuer(char issuer[KHUNG_ISSUER_SIZE], const khung_keys *keys)
+{
+    memcpy(issuer, keys->list.issuer.s, keys->list.issuer.n); /* an id: at most 64 bytes */
+    issuer[keys->list.issuer.n] = '\0';
 }

@@ -61,20 +61,18 @@ khung_status khung_verify_issuer(char issuer[KHUNG_ISSUER_SIZE], const char *byt
     return fits ? KHUNG_OK : KHUNG_NOT_FOUND;
 }
 
-khung_status khung_keys_compare(int *newer, char issuer[KHUNG_ISSUER_SIZE], const char *a, size_t a_size, const char *b, size_t b_size, khung_log *log)
+khung_status khung_keys_compare(int *newer, const char *a, size_t a_size, const char *b, size_t b_size, khung_log *log)
 {
     khung__key_list *lists = khung__alloc(2 * sizeof *lists);
     if (!lists)
         return KHUNG_NO_MEMORY;
     memset(lists, 0, 2 * sizeof *lists);
     khung_status status = khung__key_list_read(&lists[0], (khung__str){a, a_size}, log);
-    if (status == KHUNG_OK && b)
+    if (status == KHUNG_OK)
         status = khung__key_list_read(&lists[1], (khung__str){b, b_size}, NULL);
     if (status == KHUNG_OK) {
-        bool goes_on = !b || khung__key_list_follows(&lists[0], &lists[1]), before = b && khung__key_list_follows(&lists[1], &lists[0]);
+        bool goes_on = khung__key_list_follows(&lists[0], &lists[1]), before = khung__key_list_follows(&lists[1], &lists[0]);
         *newer = goes_on && before ? 0 : goes_on ? 1 : -1;
-        memcpy(issuer, lists[0].issuer.s, lists[0].issuer.n);
-        issuer[lists[0].issuer.n] = '\0';
         if (!goes_on && !before)
             status = KHUNG__DIAG(log, KHUNG__D_KEYS_CONTRADICT, (khung__at){0}, lists[0].issuer);
     }

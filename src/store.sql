@@ -606,6 +606,7 @@ CREATE TABLE certificate (          -- never changed; what becomes of it stands 
 ) STRICT;
 CREATE INDEX certificate_by_organisation ON certificate (organisation, issued);
 CREATE INDEX certificate_by_assessment ON certificate (assessment);
+CREATE INDEX certificate_by_before ON certificate (before) WHERE before IS NOT NULL;
 CREATE TRIGGER certificate_stays BEFORE UPDATE ON certificate BEGIN SELECT raise(ABORT, 'a certificate is never changed'); END;
 CREATE TRIGGER certificate_remains BEFORE DELETE ON certificate BEGIN SELECT raise(ABORT, 'a certificate is never removed'); END;
 

@@ -37,6 +37,7 @@ typedef struct khung__plan {
 /* ---- portfolio ---- */
 enum { KHUNG__PORTFOLIO_LEVELS = 10, KHUNG__PORTFOLIO_GRADES = 8, KHUNG__PORTFOLIO_DOMAINS = 12, KHUNG__PORTFOLIO_ROUNDS = 12 };
 typedef enum khung__audience { KHUNG__OPEN, KHUNG__INTERNAL } khung__audience;
+typedef enum khung__sheets_of { KHUNG__OF_PROVINCES, KHUNG__OF_FORMS, KHUNG__OF_NETWORKS } khung__sheets_of;
 typedef struct khung__member {
     khung__str id, name, province_id, form_id, grade_id;
     uint32_t province, form, grade; /* indexes; grade KHUNG__NONE: not graded */
@@ -47,7 +48,8 @@ typedef struct khung__member {
 } khung__member;
 typedef struct khung__portfolio {
     khung__str title, round, source;
-    uint32_t audience;
+    uint32_t audience, by;        /* khung__sheets_of: what `provinces` are; `forms` are regions where they are forms */
+    bool unreviewed;              /* the framework asks for no review */
     int64_t hide_below;
     khung__named *grades, *levels, *domains, *provinces, *forms, *rounds; /* levels: from lowest, `from` percent; provinces: number registered */
     uint32_t grade_count, level_count, domain_count, province_count, form_count, round_count;

@@ -334,6 +334,22 @@ typedef struct khung_pick {
 /* The ids of those that have a result, by the organisations' names in Vietnamese order, then by period; *ids (khung_text_free each, then the
  * list) has *count. */
 KHUNG_API khung_status khung_store_pick(char ***ids, size_t *count, khung_store *store, const khung_pick *pick, khung_log *log);
+/* Which results a portfolio is made of. */
+typedef struct khung_portfolio_pick {
+    const char *by;      /* what the sheets are of: "province" (NULL), "form" or "network" */
+    const char *network; /* only members of that network on that day; NULL: all */
+    const char *at;      /* YYYY-MM-DD: results that were there on that day */
+    bool internal;       /* organisations are named */
+} khung_portfolio_pick;
+/* The results of the store as figures of kind portfolio, khung-figures(5), for khung_figures_load: of each organisation the last reviewed and
+ * complete result by the framework (any version with its first two numbers) in the newest year that periods end in; years before are earlier
+ * rounds. The framework gives the language, the bands and below how many nothing is printed. Free with khung_text_free. KHUNG_NOT_FOUND: there is
+ * none. */
+KHUNG_API khung_status khung_store_portfolio(char **out, khung_store *store, const khung_framework *framework, const khung_portfolio_pick *pick,
+                                             khung_log *log);
+/* The id of the one framework that the store's assessments answer; KHUNG_NOT_FOUND when there is none or more than one. Free with
+ * khung_text_free. */
+KHUNG_API khung_status khung_store_portfolio_framework(char **out, khung_store *store, khung_log *log);
 /* Whether the life of an assessment lets it be certified: reviewed and not opened again since, where the framework asks for a review.
  * KHUNG_NOT_ALLOWED: the log says the state it is in. */
 KHUNG_API khung_status khung_store_may_certify(khung_store *store, const char *id, const khung_framework *framework, khung_log *log);

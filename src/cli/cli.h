@@ -322,6 +322,7 @@ int cmd_framework_add(cli *c);
 int cmd_framework_list(cli *c);
 int cmd_framework_show(cli *c);
 int cmd_org_list(cli *c);
+int cmd_portfolio(cli *c);
 int cmd_province_list(cli *c);
 int cmd_province_find(cli *c);
 int cmd_law_list(cli *c);

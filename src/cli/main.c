@@ -215,6 +215,12 @@ const cli_command cli_commands[] = {
     {"certificate register", "-o DIR", "the signed register of all certificates, as files to publish", "sổ đăng ký đã ký của mọi giấy chứng nhận, để công bố",
      "khung certificate register -o out/register --as chi",
      CHANGES | OPTION(OUTPUT) | OPTION(KEYS) | OPTION(PASSPHRASE_FILE) | OPTION(ISSUER) | OPTION(NEXT), 0, 0, cmd_certificate_register},
+    {"portfolio", "-o FILE", "many organisations' reviewed results as counts, small groups hidden: .pdf, .html, .txt, or .yaml for its figures",
+     "kết quả đã thẩm định của nhiều tổ chức dưới dạng số liệu, ẩn nhóm nhỏ: .pdf, .html, .txt, hoặc .yaml là số liệu",
+     "khung portfolio --by province --at 2026-12-31 -o out/portfolio.pdf",
+     OPTION(STORE) | OPTION(FRAMEWORKS) | OPTION(OUTPUT) | OPTION(FRAMEWORK) | OPTION(BY) | OPTION(NETWORK) | OPTION(AT) | OPTION(INTERNAL) |
+         OPTION(TEMPLATE) | OPTION(ARCHIVE) | OPTION(ISSUER),
+     0, 0, cmd_portfolio},
     {"province list", "", "the provinces of Viet Nam: of today, or of the day --at", "các tỉnh, thành phố: hiện nay, hoặc vào ngày --at",
      "khung province list --at 2025-06-30", OPTION(AT) | OPTION(JSON), 0, 0, cmd_province_list},
     {"province find", "WORDS", "provinces by name or code, before and after July 2025", "tìm tỉnh, thành phố theo tên hoặc mã, trước và sau tháng 7/2025",

@@ -131,6 +131,7 @@ static const khung__field member_fields[] = {
 static const khung__table member_table = {"organisation assessed", TABLE(member_fields), .required = 5, .size = sizeof(khung__member),
                                           NODE(khung__member, node)};
 
+static const char *const by_words[] = {"province", "form", "network", NULL};
 static const char *const audience_words[] = {"open", "internal", NULL};
 #define PORT(member) AT(khung_figures, portfolio.member)
 #define PORTS(key_, list_, count_, most_, table_, about_) \
@@ -140,7 +141,10 @@ static const khung__field portfolio_fields[] = {
     {K("title"), .type = KHUNG__T_TEXT, PORT(title), .about = "The portfolio's title; without it the document's."},
     {K("round"), .type = KHUNG__T_TEXT, .flags = REQ, PORT(round), .about = "The round the figures are of, such as 2026."},
     FRAMEWORK(REQ),
+    {K("by"), .type = KHUNG__T_CHOICE, PORT(by), .words = by_words,
+     .about = "What the sheets are of: provinces, legal forms or networks stand in provinces; where it is form, regions stand in forms."},
     {K("audience"), .type = KHUNG__T_CHOICE, PORT(audience), .words = audience_words, .about = "internal prints organisations by name; open never does."},
+    {K("unreviewed"), .type = KHUNG__T_FLAG, PORT(unreviewed), .about = "The framework asks for no review: what was submitted counts."},
     {K("hide-below"), .type = KHUNG__T_WHOLE, PORT(hide_below), .least = 5, .most = 1000, .preset = "5", .about = "Smaller groups are not printed."},
     PORTS("grades", grades, grade_count, KHUNG__PORTFOLIO_GRADES, grade_table, "The grades, best first."),
     PORTS("levels", levels, level_count, KHUNG__PORTFOLIO_LEVELS, level_table, "The levels of a domain, lowest first."),

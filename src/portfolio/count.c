@@ -59,11 +59,12 @@ static bool make_places(khung__folio *f)
     if (!counts || !in_rest || !f->places || !f->sorted) return false;
     for (uint32_t i = 0; i < p->member_count; i++) counts[p->members[i].province]++;
     uint32_t rest = choose_rest(f, counts, in_rest);
-    bool fine = add_place(f, (khung__place){.title = KHUNG__WORDS(&f->l, PORTFOLIO_ALL)}, KHUNG__NONE, NULL);
+    bool fine = add_place(f, (khung__place){.title = khung__folio_whole_of(f)}, KHUNG__NONE, NULL);
     for (uint32_t i = 0; i < p->province_count && fine; i++)
         if (counts[i] && !in_rest[i])
             fine = add_place(f, (khung__place){.title = p->provinces[i].title, .registered = p->provinces[i].number, .joined = 1}, i, NULL);
-    khung__str title = khung__leaf_count(&f->l, KHUNG__P_PORTFOLIO_REST_ONE, KHUNG__P_PORTFOLIO_REST, rest);
+    khung__str title = khung__leaf_count(&f->l, khung__folio_by(f, KHUNG__P_PORTFOLIO_REST_ONE, KHUNG__P_PORTFOLIO_REST_FORM_ONE, KHUNG__P_PORTFOLIO_REST_NETWORK_ONE),
+                                         khung__folio_by(f, KHUNG__P_PORTFOLIO_REST, KHUNG__P_PORTFOLIO_REST_FORM, KHUNG__P_PORTFOLIO_REST_NETWORK), rest);
     if (rest && fine) fine = add_place(f, (khung__place){.title = title, .rest = true, .joined = rest}, KHUNG__NONE, in_rest);
     return fine;
 }

@@ -79,8 +79,8 @@ double khung__folio_trend(khung__folio *f, double x, double y, double w, const k
     khung__trend_point points[KHUNG__PORTFOLIO_ROUNDS + 1];
     for (uint32_t r = 0; r <= f->p->round_count; r++) points[r] = point_of(f, place, r);
     bool sheet = place != &f->all;
-    khung__str title = sheet ? place->title : KHUNG__WORDS(l, PORTFOLIO_ALL);
-    khung__str country = KHUNG__TELL(l, PORTFOLIO_MEDIAN_OF, KHUNG__WORDS(l, PORTFOLIO_ALL));
+    khung__str title = sheet ? place->title : khung__folio_whole_of(f);
+    khung__str country = KHUNG__TELL(l, PORTFOLIO_MEDIAN_OF, khung__folio_whole_of(f));
     khung__str here = KHUNG__TELL(l, PORTFOLIO_MEDIAN_OF, title);
     khung__style small = khung__style_label(KHUNG__INK);
     if (khung__doc_width(l->doc, here, small.face, small.size) > 110) here = KHUNG__WORDS(l, PORTFOLIO_MEDIAN_HERE);

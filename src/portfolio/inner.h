@@ -38,6 +38,16 @@ khung__tally khung__folio_both(const khung__folio *f, uint32_t place, uint32_t f
 khung__spread khung__folio_round(khung__folio *f, const khung__place *place, uint32_t round);
 khung__spread khung__folio_domain(khung__folio *f, const khung__place *place, uint32_t domain);
 uint32_t khung__folio_level(const khung__folio *f, khung__micro percent);
+/* A phrase where sheets are of provinces, of forms, of networks. */
+static inline khung__phrase_id khung__folio_by(const khung__folio *f, khung__phrase_id province, khung__phrase_id form, khung__phrase_id network)
+{
+    return f->p->by == KHUNG__OF_FORMS ? form : f->p->by == KHUNG__OF_NETWORKS ? network : province;
+}
+/* What all together are called: the country, unless the portfolio has a title of its own and so may be of anything. */
+static inline khung__str khung__folio_whole_of(khung__folio *f)
+{
+    return khung__leaf_say(&f->l, f->p->title.n ? KHUNG__P_PORTFOLIO_WHOLE : KHUNG__P_PORTFOLIO_ALL, NULL, 0);
+}
 static inline bool khung__folio_few(const khung__folio *f, uint32_t n)
 {
     return n < f->p->hide_below;

@@ -95,9 +95,10 @@ static void put_key(khung__folio *f)
 static void of_places(khung__folio *f)
 {
     khung__leaf *l = &f->l;
-    khung__str title = KHUNG__WORDS(l, PORTFOLIO_PLACE);
+    khung__str title = khung__leaf_say(l, khung__folio_by(f, KHUNG__P_PORTFOLIO_PLACE, KHUNG__P_PORTFOLIO_FORM, KHUNG__P_PORTFOLIO_NETWORK), NULL, 0);
+    khung__phrase_id heading = khung__folio_by(f, KHUNG__P_PORTFOLIO_MAP, KHUNG__P_PORTFOLIO_MAP_FORM, KHUNG__P_PORTFOLIO_MAP_NETWORK);
     double whole = 16 + f->place_count * ROW + 90; /* with its key and the note below */
-    khung__leaf_h2(l, KHUNG__WORDS(l, PORTFOLIO_MAP), KHUNG__S("%"), whole < l->bottom - l->top - 20 ? whole : 80);
+    khung__leaf_h2(l, khung__leaf_say(l, heading, NULL, 0), KHUNG__S("%"), whole < l->bottom - l->top - 20 ? whole : 80);
     khung__doc_open(l->doc, KHUNG__TAG_TABLE);
     head(f, title, false);
     for (uint32_t i = 0; i < f->place_count; i++) {

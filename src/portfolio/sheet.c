@@ -33,7 +33,8 @@ static void opening(khung__folio *f, const khung__place *place)
 {
     khung__leaf *l = &f->l;
     khung__style plain = khung__leaf_style(l, khung__style_lead(KHUNG__INK)), bold = khung__leaf_style(l, khung__style_lead_bold(KHUNG__INK));
-    khung__span spans[8] = {{khung__leaf_int(l, place->count), bold}, {KHUNG__WORDS(l, PORTFOLIO_REVIEWED), plain}};
+    khung__phrase_id what = f->p->unreviewed ? KHUNG__P_PORTFOLIO_ASSESSED : KHUNG__P_PORTFOLIO_REVIEWED;
+    khung__span spans[8] = {{khung__leaf_int(l, place->count), bold}, {khung__leaf_say(l, what, NULL, 0), plain}};
     size_t n = 2;
     if (place->registered > place->count)
         spans[n++] = (khung__span){KHUNG__TELL(l, PORTFOLIO_OF, khung__leaf_int(l, place->registered)), plain};
@@ -150,11 +151,13 @@ static void forms(khung__folio *f, uint32_t place)
     khung__leaf_column columns[KHUNG__PORTFOLIO_GRADES + 3];
     size_t n = 0;
     double grade_w = fmin(60, (l->width - 200) / f->grades);
-    columns[n++] = (khung__leaf_column){l->width - 48 - grade_w * f->grades, KHUNG__LEFT, KHUNG__WORDS(l, PORTFOLIO_FORM)};
+    bool of_regions = f->p->by == KHUNG__OF_FORMS;
+    khung__str head = khung__leaf_say(l, of_regions ? KHUNG__P_PORTFOLIO_REGION : KHUNG__P_PORTFOLIO_FORM, NULL, 0);
+    columns[n++] = (khung__leaf_column){l->width - 48 - grade_w * f->grades, KHUNG__LEFT, head};
     columns[n++] = (khung__leaf_column){48, KHUNG__RIGHT, KHUNG__WORDS(l, PORTFOLIO_SUM_HEAD)};
     for (uint32_t g = 0; g < f->grades; g++) columns[n++] = (khung__leaf_column){grade_w, KHUNG__RIGHT, khung__folio_grade_title(f, g)};
     khung__leaf_table t = {l, columns, n, 3};
-    khung__leaf_h2(l, KHUNG__WORDS(l, PORTFOLIO_FORMS), KHUNG__WORDS(l, PORTFOLIO_COUNTED), 80);
+    khung__leaf_h2(l, khung__leaf_say(l, of_regions ? KHUNG__P_PORTFOLIO_REGIONS : KHUNG__P_PORTFOLIO_FORMS, NULL, 0), KHUNG__WORDS(l, PORTFOLIO_COUNTED), 80);
     khung__leaf_table_start(&t);
     khung__leaf_cell cells[KHUNG__PORTFOLIO_GRADES + 3];
     for (uint32_t k = 0; k < f->p->form_count; k++) {
@@ -202,11 +205,13 @@ static void places(khung__folio *f)
     khung__leaf_cell cells[KHUNG__PORTFOLIO_GRADES + 3];
     size_t n = 0;
     double grade_w = fmin(60, (l->width - 200) / f->grades);
-    columns[n++] = (khung__leaf_column){l->width - 48 - grade_w * f->grades, KHUNG__LEFT, KHUNG__WORDS(l, PORTFOLIO_PLACE)};
+    khung__phrase_id head = khung__folio_by(f, KHUNG__P_PORTFOLIO_PLACE, KHUNG__P_PORTFOLIO_FORM, KHUNG__P_PORTFOLIO_NETWORK);
+    khung__phrase_id about = khung__folio_by(f, KHUNG__P_PORTFOLIO_PLACES, KHUNG__P_PORTFOLIO_FORMS, KHUNG__P_PORTFOLIO_NETWORKS);
+    columns[n++] = (khung__leaf_column){l->width - 48 - grade_w * f->grades, KHUNG__LEFT, khung__leaf_say(l, head, NULL, 0)};
     columns[n++] = (khung__leaf_column){48, KHUNG__RIGHT, KHUNG__WORDS(l, PORTFOLIO_SUM_HEAD)};
     for (uint32_t g = 0; g < f->grades; g++) columns[n++] = (khung__leaf_column){grade_w, KHUNG__RIGHT, khung__folio_grade_title(f, g)};
     khung__leaf_table t = {l, columns, n, 3};
-    khung__leaf_h2(l, KHUNG__WORDS(l, PORTFOLIO_PLACES), KHUNG__WORDS(l, PORTFOLIO_COUNTED), 80);
+    khung__leaf_h2(l, khung__leaf_say(l, about, NULL, 0), KHUNG__WORDS(l, PORTFOLIO_COUNTED), 80);
     khung__leaf_table_start(&t);
     for (uint32_t i = 0; i <= f->place_count; i++) {
         bool sum = i == f->place_count;
@@ -233,7 +238,8 @@ void khung__folio_overview(khung__folio *f)
     if (khung__folio_few(f, f->all.count)) {
         khung__str limit = khung__leaf_int(l, f->p->hide_below);
         khung__style lead = khung__leaf_style(l, khung__style_lead(KHUNG__INK));
-        l->y += khung__leaf_text(l, KHUNG__TAG_P, l->left, l->y, l->width, KHUNG__TELL(l, PORTFOLIO_TOO_FEW, limit), lead);
+        khung__str few = f->p->unreviewed ? KHUNG__TELL(l, PORTFOLIO_TOO_FEW_ASSESSED, limit) : KHUNG__TELL(l, PORTFOLIO_TOO_FEW, limit);
+        l->y += khung__leaf_text(l, KHUNG__TAG_P, l->left, l->y, l->width, few, lead);
         return;
     }
     opening(f, &f->all);

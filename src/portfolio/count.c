@@ -63,8 +63,9 @@ static bool make_places(khung__folio *f)
     for (uint32_t i = 0; i < p->province_count && fine; i++)
         if (counts[i] && !in_rest[i])
             fine = add_place(f, (khung__place){.title = p->provinces[i].title, .registered = p->provinces[i].number, .joined = 1}, i, NULL);
-    khung__str title = khung__leaf_count(&f->l, khung__folio_by(f, KHUNG__P_PORTFOLIO_REST_ONE, KHUNG__P_PORTFOLIO_REST_FORM_ONE, KHUNG__P_PORTFOLIO_REST_NETWORK_ONE),
-                                         khung__folio_by(f, KHUNG__P_PORTFOLIO_REST, KHUNG__P_PORTFOLIO_REST_FORM, KHUNG__P_PORTFOLIO_REST_NETWORK), rest);
+    khung__phrase_id one = khung__folio_by(f, KHUNG__P_PORTFOLIO_REST_ONE, KHUNG__P_PORTFOLIO_REST_FORM_ONE, KHUNG__P_PORTFOLIO_REST_NETWORK_ONE);
+    khung__phrase_id many = khung__folio_by(f, KHUNG__P_PORTFOLIO_REST, KHUNG__P_PORTFOLIO_REST_FORM, KHUNG__P_PORTFOLIO_REST_NETWORK);
+    khung__str title = khung__leaf_count(&f->l, one, many, rest);
     if (rest && fine) fine = add_place(f, (khung__place){.title = title, .rest = true, .joined = rest}, KHUNG__NONE, in_rest);
     return fine;
 }

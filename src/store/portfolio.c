@@ -46,7 +46,8 @@ static void put_framework(khung__buf *out, const khung__folio_data *data)
 /* The bands of percents; without them quarters. */
 static void put_levels(khung__buf *out, const khung__folio_data *data)
 {
-    static const char *const quarters = "  - {title: 0–25%, from: 0}\n  - {title: 25–50%, from: 25}\n  - {title: 50–75%, from: 50}\n  - {title: 75–100%, from: 75}\n";
+    static const char *const quarters = "  - {title: 0–25%, from: 0}\n  - {title: 25–50%, from: 25}\n"
+                                        "  - {title: 50–75%, from: 50}\n  - {title: 75–100%, from: 75}\n";
     const khung_framework *f = data->framework;
     bool own = f->band_count > 0 && !f->band_by_score;
     khung__buf_z(out, "levels:\n");
@@ -231,9 +232,10 @@ static khung_status write_figures(khung__buf *out, khung__folio_data *data)
 
 static khung_status find_network(khung__folio_data *data, khung_log *log)
 {
-    khung_status status = khung__store_one(&data->network, data->store, &data->arena, log, "SELECT name FROM network WHERE id = ?1", "t", data->pick->network);
+    const char *id = data->pick->network;
+    khung_status status = khung__store_one(&data->network, data->store, &data->arena, log, "SELECT name FROM network WHERE id = ?1", "t", id);
     if (status == KHUNG_OK && !data->network.s)
-        status = KHUNG__DIAG(log, KHUNG__D_UNKNOWN_NETWORK, (khung__at){0}, khung__str_of(data->pick->network));
+        status = KHUNG__DIAG(log, KHUNG__D_UNKNOWN_NETWORK, (khung__at){0}, khung__str_of(id));
     return status;
 }
 
@@ -244,8 +246,9 @@ khung_status khung_store_portfolio(char **out, khung_store *store, const khung_f
         return KHUNG_BAD_CALL;
     khung__folio_data data = {.store = store, .framework = framework, .pick = pick, .language = khung__language_of(framework->language)};
     khung__date day;
-    khung_status status = khung__read_date(khung__str_of(pick->at), &day) ? KHUNG_OK
-                                                                          : KHUNG__DIAG(log, KHUNG__D_TABLE_DATE, (khung__at){0}, khung__str_of(pick->at));
+    khung_status status = KHUNG_OK;
+    if (!khung__read_date(khung__str_of(pick->at), &day))
+        status = KHUNG__DIAG(log, KHUNG__D_TABLE_DATE, (khung__at){0}, khung__str_of(pick->at));
     if (status == KHUNG_OK && pick->network)
         status = find_network(&data, log);
     if (status == KHUNG_OK)

@@ -60,7 +60,9 @@ static size_t province_group(khung__folio_data *data, khung__folio_groups *group
         place = khung_province_successor(place);
     if (!place)
         return unknown(data, groups, region ? KHUNG__W_REGION_UNKNOWN : KHUNG__W_PROVINCE_UNKNOWN);
-    khung__str title = region ? region_title(data, khung__str_of(place->region)) : khung__str_of(data->language == KHUNG__EN ? place->name_en : place->name);
+    khung__str title = khung__str_of(data->language == KHUNG__EN ? place->name_en : place->name);
+    if (region)
+        title = region_title(data, khung__str_of(place->region));
     for (size_t i = 0; i < groups->count && region; i++) /* ids of regions: r1, r2 … in the order in which they come */
         if (khung__str_eq(groups->list[i].title, title))
             return i;
@@ -259,7 +261,8 @@ static const char results[] =
     "SELECT " GROUPING ", o.id, o.name, r.framework, substr(a.period_to, 1, 4), coalesce(r.grade, ''), r.content, a.id "
     "FROM assessment a JOIN organisation x ON x.key = a.organisation JOIN organisation o ON o.key = coalesce(x.merged_into, x.key) "
     "JOIN framework f ON f.digest = a.framework "
-    "JOIN result r ON r.key = (SELECT s.key FROM result s WHERE s.assessment = a.key AND substr(s.made, 1, 10) <= ?2 ORDER BY s.made DESC, s.key DESC LIMIT 1) "
+    "JOIN result r ON r.key = (SELECT s.key FROM result s WHERE s.assessment = a.key AND substr(s.made, 1, 10) <= ?2 "
+    "ORDER BY s.made DESC, s.key DESC LIMIT 1) "
     "WHERE f.id = ?1 AND r.complete = 1 AND " IN_NETWORK " AND a.state IN ('reviewed', 'certified', 'closed', iif(?4, '', 'submitted')) "
     "AND (NOT ?4 OR EXISTS (SELECT 1 FROM json_each(r.tracks) j JOIN track t ON t.key = j.value WHERE t.kind = 'reviewer')) "
     "ORDER BY o.sort, o.id, a.period_to, a.key";

@@ -57,6 +57,12 @@ const openPage = async (page, id) => {
   await page.waitForFunction(hash => document.querySelector('.menu [aria-current]').getAttribute('href') === hash, id);
 };
 
+// Reading takes its time and ends on the page where the file begins: whoever goes elsewhere before that is taken back.
+const openAnswers = async (page, file) => {
+  await page.setInputFiles('#open', file);
+  await page.waitForSelector('.told .notice');
+};
+
 // Sideways scrolling, boxes that stick out, targets too small, text hidden under the bars.
 function measure() {
   const width = document.documentElement.clientWidth,
@@ -111,7 +117,7 @@ async function visit(browser, file, width, zoom, language, answers) {
     shape = [],
     found = [];
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  if (answers) await page.setInputFiles('#open', answers);
+  if (answers) await openAnswers(page, answers);
   await page.evaluate(tag => {
     const b = document.querySelector(`.languages [lang=${tag}]`);
     if (b) b.click();
@@ -288,8 +294,7 @@ async function openAndScore(browser) {
     await page.evaluate(() => {
       window.location.hash = 'profile';
     });
-    await page.setInputFiles('#open', file);
-    await page.waitForSelector('.told .notice');
+    await openAnswers(page, file);
     await page.evaluate(() => {
       document.querySelector('.languages [lang=en]').click();
       window.location.hash = 'result';
@@ -334,7 +339,7 @@ async function openAndScore(browser) {
 async function oddTexts(browser) {
   const context = await browser.newContext({ acceptDownloads: true }),
     { page, noise } = await watched(context, form);
-  await page.setInputFiles('#open', example);
+  await openAnswers(page, example);
   const texts = [
     '# not a comment',
     'a: b',

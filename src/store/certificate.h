@@ -73,6 +73,8 @@ typedef struct khung__issue {
 } khung__issue;
 /* Gives it the next number of its year and writes it with its conditions and its first entry; what the claim cannot hold is said. */
 khung_status khung__cert_write(khung__issue *issue);
+/* Takes the next of "a b,c d", as queries join the rows below one; false at the end. */
+bool khung__cert_pair(khung__str *rest, khung__str *first, khung__str *second);
 /* Ends a change that was only made to be looked at: everything is as before. */
 khung_status khung__cert_end(khung__change *change, khung_status status, bool look);
 

@@ -55,8 +55,7 @@ static khung__date date_of(khung__str text)
 
 /* ---- states of a row ---- */
 
-/* The next of "a b,c d": false at the end. */
-static bool next_pair(khung__str *rest, khung__str *first, khung__str *second)
+bool khung__cert_pair(khung__str *rest, khung__str *first, khung__str *second)
 {
     if (!rest->n)
         return false;
@@ -87,9 +86,9 @@ static khung_status state_of(khung__states_found *out, listing *l, sqlite3_stmt 
     khung__states_life life = {.issued = date_of(column(row, ISSUED)), .until = date_of(column(row, UNTIL)), .entries = entries, .conditions = conditions};
     if (!entries || !conditions)
         return KHUNG_NO_MEMORY;
-    while (next_pair(&said, &first, &second))
+    while (khung__cert_pair(&said, &first, &second))
         entries[life.entry_count++] = (khung__states_entry){khung__states_of(first), date_of(second)};
-    while (next_pair(&asked, &first, &second))
+    while (khung__cert_pair(&asked, &first, &second))
         conditions[life.condition_count++] = (khung__states_condition){date_of(first), date_of(second)};
     *out = khung__states_on(&life, day);
     return KHUNG_OK;

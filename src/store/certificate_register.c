@@ -51,22 +51,6 @@ static bool pass_on(void *to, khung__roll_file file, const void *bytes, size_t n
     return p->sink(p->to, khung__roll_names[file], bytes, n);
 }
 
-/* "a b" of the next part; false at the end. */
-static bool next_pair(khung__str *rest, khung__str *first, khung__str *second)
-{
-    if (!rest->n)
-        return false;
-    const char *comma = memchr(rest->s, ',', rest->n);
-    size_t n = comma ? (size_t)(comma - rest->s) : rest->n;
-    const char *blank = memchr(rest->s, ' ', n);
-    size_t m = blank ? (size_t)(blank - rest->s) : n;
-    *first = (khung__str){rest->s, m};
-    *second = (khung__str){rest->s + m + (m < n), n - m - (m < n)};
-    rest->s += n + (comma != NULL);
-    rest->n -= n + (comma != NULL);
-    return true;
-}
-
 static int hex(char c)
 {
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : 0;
@@ -80,7 +64,7 @@ static bool fill_row(khung__roll_row *out, sqlite3_stmt *row)
                              .issued = date_of(column(row, ISSUED)), .until = date_of(column(row, UNTIL)), .replaced_by = column(row, AFTER)};
     for (size_t i = 0; digest.n == KHUNG_DIGEST_SIZE - 1 && i < 32; i++)
         out->digest[i] = (unsigned char)(hex(digest.s[7 + 2 * i]) << 4 | hex(digest.s[8 + 2 * i]));
-    while (next_pair(&said, &first, &second)) {
+    while (khung__cert_pair(&said, &first, &second)) {
         khung__states_entry entry = {khung__states_of(first), date_of(second)};
         if (entry.state == KHUNG__STATES_ISSUED)
             continue;
@@ -88,7 +72,7 @@ static bool fill_row(khung__roll_row *out, sqlite3_stmt *row)
             memmove(out->entries, out->entries + 1, (--out->entry_count) * sizeof *out->entries);
         out->entries[out->entry_count++] = entry;
     }
-    while (out->condition_count < KHUNG__ROLL_MOST_STATES && next_pair(&asked, &first, &second))
+    while (out->condition_count < KHUNG__ROLL_MOST_STATES && khung__cert_pair(&asked, &first, &second))
         out->conditions[out->condition_count++] = (khung__states_condition){date_of(first), date_of(second)};
     return true;
 }

@@ -317,12 +317,7 @@ static void put_panel(meeting *m)
     khung__style plain = body(m, KHUNG__INK), strong = bold(m, KHUNG__INK);
     khung__span spans[] = {{KHUNG__WORDS(l, AGREE_HOW), plain}, {KHUNG__S("\n"), plain}, {KHUNG__WORDS(l, AGREE_KEEP), strong}};
     khung__para para = khung__leaf_lay(l, spans, 3, l->width - 24);
-    double h = khung__leaf_height(&para) + 12;
-    khung__leaf_panel(l, l->y, h, KHUNG__A5);
-    khung__doc_open(l->doc, KHUNG__TAG_NOTE);
-    khung__leaf_put(l, l->left + 12, l->y + 6, &para);
-    khung__doc_close(l->doc);
-    l->y += h + 20 * l->scale;
+    khung__sheet_panel(&m->s, &para);
 }
 
 /* Facts that were given differently, in one sentence. */

@@ -21,6 +21,8 @@ void khung__sheet_tick(khung__sheet *s, double x, double y, double size);
 void khung__sheet_written(khung__sheet *s, double x, double top, double w, khung__str text);
 /* What was answered to a criterion; NULL: nothing. */
 const khung__answer *khung__sheet_answer(const khung__sheet *s, const khung__criterion *c);
+/* How to fill it in, as a note on a tinted panel below what stands. */
+void khung__sheet_panel(khung__sheet *s, const khung__para *para);
 /* A paragraph at x, `down` below l.y; what does not fit goes on on the next page, and l.y is its top then. Returns what to add to l.y. */
 double khung__sheet_text(khung__sheet *s, khung__tag tag, double x, double down, double width, khung__str text, khung__style style);
 

@@ -127,16 +127,21 @@ static double panel_height(khung__sheet *s)
     return khung__leaf_height(&para) + 12;
 }
 
-static void put_panel(khung__sheet *s)
+void khung__sheet_panel(khung__sheet *s, const khung__para *para)
 {
     khung__leaf *l = &s->l;
-    khung__para para = instruction(s);
-    double h = khung__leaf_height(&para) + 12;
+    double h = khung__leaf_height(para) + 12;
     khung__leaf_panel(l, l->y, h, KHUNG__A5);
     khung__doc_open(l->doc, KHUNG__TAG_NOTE);
-    khung__leaf_put(l, l->left + 12, l->y + 6, &para);
+    khung__leaf_put(l, l->left + 12, l->y + 6, para);
     khung__doc_close(l->doc);
     l->y += h + 20 * l->scale;
+}
+
+static void put_panel(khung__sheet *s)
+{
+    khung__para para = instruction(s);
+    khung__sheet_panel(s, &para);
 }
 
 static void first_page(khung__sheet *s)

@@ -114,6 +114,7 @@ static void add_heading(khung__html *h, uint32_t element, const char *more)
 
 static void add_list(khung__html *h, uint32_t list, const char *more)
 {
+    if (khung__html_bars(h, list, more)) return;
     khung__buf_printf(h->out, "<ul role=\"list\" class=\"%s\">\n", more);
     for (uint32_t k = h->reading.nodes[list].first; k; k = h->reading.kids[k].next) {
         uint32_t item = h->reading.kids[k].element;

@@ -188,6 +188,7 @@ void khung__html_drawing(khung__html *h, uint32_t from, uint32_t to, khung__str 
 void khung__html_sign(khung__html *h, uint32_t element, const double frame[2])
 {
     khung__str alt = h->doc->elements[element].alt;
+    if (!alt.n) alt = khung__html_plain(h, element);
     while (alt.n && (alt.s[alt.n - 1] == ' ' || alt.s[alt.n - 1] == ':')) alt.n--;
     khung__buf_z(h->out, frame ? "<span class=\"cell\">" : "<span class=\"mark\">");
     khung__html_drawing(h, h->reading.nodes[element].first, 0, alt, frame);

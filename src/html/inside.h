@@ -47,10 +47,19 @@ khung__str khung__html_plain(khung__html *h, uint32_t element);
 void khung__html_classes(khung__html *h, uint32_t element, const char *more);
 /* The text below an element with its changes of style, its signs as small drawings, its link. */
 void khung__html_runs(khung__html *h, uint32_t element);
+/* One kid alone: a text, or an element's text, among others of the usual size and colour. */
+void khung__html_piece(khung__html *h, uint32_t kid);
+/* The end of the shapes from kid `from` on that make one drawing, with the text that lies on them; `stop` at the latest. */
+uint32_t khung__html_drawing_end(const khung__html *h, uint32_t from, uint32_t stop);
 /* Signs with their words, kids [from, stop): each sign and its words stay together. */
 void khung__html_key(khung__html *h, uint32_t from, uint32_t stop);
 /* Whether there is anything to print below the element. */
 bool khung__html_empty(const khung__html *h, uint32_t element);
+
+/* ---- lists with bars (bars.c) ---- */
+/* A list whose entries have a bar between their label and their numbers: bars on one line at the left, to one measure. False, and
+ * nothing written, when it is no such list. */
+bool khung__html_bars(khung__html *h, uint32_t list, const char *more);
 
 /* ---- figures (figure.c) ---- */
 /* The items of kids [from, to) as SVG. alt absent: hidden from readers. `frame` gives the left and right edge where figures of a
@@ -58,7 +67,7 @@ bool khung__html_empty(const khung__html *h, uint32_t element);
 void khung__html_drawing(khung__html *h, uint32_t from, uint32_t to, khung__str alt, const double frame[2]);
 /* A figure between paragraphs with its words and numbers. `more`: further classes. */
 void khung__html_figure(khung__html *h, uint32_t element, const char *more);
-/* A figure within a line or a cell. */
+/* A figure, or texts that are set like one, within a line or a cell. */
 void khung__html_sign(khung__html *h, uint32_t element, const double frame[2]);
 /* The shapes that lie within an artifact named "band": what a certificate wears at its edge. */
 void khung__html_band(khung__html *h, const khung__page *page, const khung__item *band);

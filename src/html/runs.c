@@ -21,7 +21,7 @@ typedef struct run {
     bool inside;   /* a span is open */
     bool bold_tag; /* … that is strong */
     bool key;      /* signs with their words: each pair stays together */
-    bool entry;    /* … and one is open */
+    bool entry;    /* a sign with its words is open */
 } run;
 
 static look look_of(const khung__item *item, look before)
@@ -189,8 +189,7 @@ static bool lies_on(const khung__item *text, const khung__item *shape)
            text->y <= shape->y + shape->height;
 }
 
-/* The end of the shapes from kid `from` on that make one drawing, with the text that lies on them. */
-static uint32_t drawing_end(const khung__html *h, uint32_t from, uint32_t stop)
+uint32_t khung__html_drawing_end(const khung__html *h, uint32_t from, uint32_t stop)
 {
     const khung__reading_kid *kids = h->reading.kids;
     uint32_t aside = kids[from].item->aside, k = from;
@@ -210,22 +209,33 @@ static void end_entry(run *r)
     r->entry = false;
 }
 
-/* Shapes among text: on the line of the text before it at its right, else before the text that follows. */
+static void begin_entry(run *r)
+{
+    end_entry(r);
+    khung__buf_z(r->h->out, "<span class=\"entry\">");
+    r->entry = true;
+    r->before = NULL;
+}
+
+/* Whether words follow right behind the drawing on its line: a box and what it stands for. */
+static bool is_sign(const khung__html *h, const khung__item *shape, uint32_t next)
+{
+    const khung__item *text = next ? h->reading.kids[next].item : NULL;
+    double gap = text ? text->x - shape->x - shape->width : 0;
+    return text && text->kind == KHUNG__TEXT && text->y > shape->y && text->y < shape->y + shape->height + 2 && gap >= 0 && gap < 12;
+}
+
+/* Shapes among text: with the words behind them; on the line of the text before at its right; else before the text that follows. */
 static uint32_t add_drawing(run *r, uint32_t from, uint32_t stop)
 {
     khung__html *h = r->h;
     const khung__item *item = h->reading.kids[from].item;
-    uint32_t to = drawing_end(h, from, stop);
-    if (r->key) {
-        end_entry(r);
-        khung__buf_z(h->out, "<span class=\"entry\">");
-        r->entry = true;
-        r->before = NULL;
-    } else {
-        close_run(r);
-    }
-    bool right = r->before && item->aside && item->x > r->before->x;
-    khung__buf_z(h->out, right ? " <span class=\"bar\">" : "<span class=\"mark\">");
+    uint32_t to = khung__html_drawing_end(h, from, stop);
+    bool right = item->aside && (r->entry || (r->before && item->x > r->before->x)), sign = right && is_sign(h, item, to);
+    if (sign && !r->entry && !r->key) khung__buf_z(h->out, "<br/>");
+    if (r->key || sign) begin_entry(r);
+    else close_run(r);
+    khung__buf_z(h->out, right && !sign ? " <span class=\"bar\">" : "<span class=\"mark\">");
     khung__html_drawing(h, from, to, (khung__str){0}, NULL);
     khung__buf_z(h->out, "</span> ");
     return to;
@@ -312,6 +322,14 @@ static const khung__item *link_of(const khung__html *h, uint32_t element)
     return NULL;
 }
 
+void khung__html_piece(khung__html *h, uint32_t kid)
+{
+    run r = {.h = h, .base = {.size = 18, .colour = 0x1B2428}};
+    r.now = r.base;
+    add_kids(&r, kid, h->reading.kids[kid].next);
+    close_run(&r);
+}
+
 void khung__html_runs(khung__html *h, uint32_t element)
 {
     run r = {.h = h, .base = main_look(h, element)};
@@ -320,6 +338,6 @@ void khung__html_runs(khung__html *h, uint32_t element)
     uint32_t target = link && link->target < h->doc->bookmark_count ? h->targets[link->target] : 0;
     if (target) khung__buf_printf(h->out, "<a href=\"#e%u\">", (unsigned)target);
     add_kids(&r, h->reading.nodes[element].first, 0);
-    close_run(&r);
+    end_entry(&r);
     if (target) khung__buf_z(h->out, "</a>");
 }

@@ -6,10 +6,14 @@
 
 enum { MOST_COLUMNS = 24, SCROLLS_FROM = 3 };
 
+/* Points. Texts of one line on paper keep it up to NARROW; columns from WIDE on do not shrink to a word a line. */
+static const double NARROW = 100, WIDE = 150;
+
 typedef struct column {
     double least_left, most_left, least_right, most_right; /* of its lines */
     double frame[2];                                       /* of its figures */
     bool any, figures;
+    bool wraps;                                            /* a text of the body goes on on another line */
     size_t lines;
     char set;                                              /* 'l', 'r', 'c', 'n': left and narrow, for codes */
 } column;
@@ -58,6 +62,7 @@ static void measure_cell(khung__html *h, column *c, uint32_t cell, line *l)
         if (!kid->item || kid->item->kind != KHUNG__TEXT) continue;
         if (l->first && fabs(l->last->y - kid->item->y) > 0.01) {
             measure_line(c, *l);
+            c->wraps = c->wraps || (l->last->space_after && !l->last->line_end) || l->last->cut;
             l->first = NULL;
         }
         if (!l->first) l->first = kid->item;
@@ -73,12 +78,21 @@ static char set_of(const column *c, bool last)
     return rights < 1 ? 'r' : fabs(lefts - rights) < 1 ? 'c' : 'l';
 }
 
+/* A row of heads alone is the head of the table; without any head in the table the first words of a row are its head. */
+static bool all_heads(const khung__html *h, uint32_t row)
+{
+    for (uint32_t k = h->reading.nodes[row].first; k; k = h->reading.kids[k].next)
+        if (!h->reading.kids[k].item && h->doc->elements[h->reading.kids[k].element].tag != KHUNG__TAG_TH) return false;
+    return true;
+}
+
 static void measure(khung__html *h, uint32_t table, grid *g)
 {
     const khung__element *elements = h->doc->elements;
     for (uint32_t k = h->reading.nodes[table].first; k; k = h->reading.kids[k].next) {
         uint32_t row = h->reading.kids[k].element;
         if (h->reading.kids[k].item || elements[row].tag != KHUNG__TAG_TR) continue;
+        bool head = all_heads(h, row);
         size_t at = 0;
         for (uint32_t i = h->reading.nodes[row].first; i && at < MOST_COLUMNS; i = h->reading.kids[i].next) {
             uint32_t cell = h->reading.kids[i].element;
@@ -86,8 +100,10 @@ static void measure(khung__html *h, uint32_t table, grid *g)
             line l = {0};
             column aside = {0};
             column *c = elements[cell].column_span > 1 ? &aside : &g->columns[at];
+            bool wrapped = c->wraps;
             measure_cell(h, c, cell, &l);
             measure_line(c, l);
+            if (head) c->wraps = wrapped;
             g->heads = g->heads || elements[cell].tag == KHUNG__TAG_TH;
             at += elements[cell].column_span > 1 ? elements[cell].column_span : 1;
         }
@@ -111,35 +127,48 @@ static uint32_t figure_of(const khung__html *h, uint32_t cell)
     return 0;
 }
 
+/* How the cell is set: a code narrow, numbers at the right, short texts on one line. */
+static const char *set_class(const column *c, const khung__element *e, bool below_heads)
+{
+    double width = c->most_right - c->least_left;
+    bool body = below_heads && e->column_span <= 1, one = body && !c->wraps && width <= NARROW;
+    switch (c->set) {
+    case 'n': return "slim";
+    case 'r': return one ? "r one" : "r";
+    case 'c': return one ? "c one" : "c";
+    default: return one ? "one" : body && width >= WIDE ? "wide" : "";
+    }
+}
+
+/* Texts apart that stand above figures are drawn where they stand, as one picture with them. */
+static bool is_scale(const khung__html *h, const column *c, uint32_t cell)
+{
+    uint32_t first = h->reading.nodes[cell].first, next = first ? h->reading.kids[first].next : 0;
+    return c->figures && next && h->reading.kids[first].item && h->reading.kids[next].item;
+}
+
 static void add_cell(khung__html *h, const grid *g, uint32_t cell, size_t at, const char *scope)
 {
+    static const column NONE = {.set = 'l', .wraps = true};
     const khung__element *e = &h->doc->elements[cell];
-    bool empty = khung__html_empty(h, cell);
+    const column *c = at < MOST_COLUMNS ? &g->columns[at] : &NONE;
+    bool empty = khung__html_empty(h, cell), head = scope && !empty;
     uint32_t figure = figure_of(h, cell);
-    char set = at < MOST_COLUMNS ? g->columns[at].set : 'l';
-    bool head = scope && !empty;
+    const char *set = set_class(c, e, !scope || *scope != 'c');
     khung__buf_z(h->out, head ? "<th" : "<td");
     if (head) khung__buf_printf(h->out, " scope=\"%s\"", scope);
     if (e->column_span > 1) khung__buf_printf(h->out, " colspan=\"%u\"", (unsigned)e->column_span);
-    if (figure) {
-        khung__buf_z(h->out, " class=\"pic\">");
-        khung__html_sign(h, figure, at < MOST_COLUMNS ? g->columns[at].frame : NULL);
+    if (figure || is_scale(h, c, cell)) {
+        khung__buf_printf(h->out, " class=\"pic %s\">", set);
+        khung__html_sign(h, figure ? figure : cell, c->figures ? c->frame : NULL);
     } else if (!empty) {
-        khung__html_classes(h, cell, set == 'r' ? "r" : set == 'c' ? "c" : set == 'n' ? "slim" : "");
+        khung__html_classes(h, cell, set);
         khung__buf_char(h->out, '>');
         khung__html_runs(h, cell);
     } else {
         khung__buf_char(h->out, '>');
     }
     khung__buf_z(h->out, head ? "</th>" : "</td>");
-}
-
-/* A row of heads alone is the head of the table; without any head in the table the first words of a row are its head. */
-static bool all_heads(const khung__html *h, uint32_t row)
-{
-    for (uint32_t k = h->reading.nodes[row].first; k; k = h->reading.kids[k].next)
-        if (!h->reading.kids[k].item && h->doc->elements[h->reading.kids[k].element].tag != KHUNG__TAG_TH) return false;
-    return true;
 }
 
 static void add_row(khung__html *h, const grid *g, uint32_t row, bool in_head)

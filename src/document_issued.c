@@ -64,7 +64,7 @@ khung_status khung__document_issued(khung__issued *out, khung__arena *arena, con
 khung_status khung__document_attach_claim(khung__doc *doc, const khung__issued *issued, khung__str about)
 {
     khung__buf text = {0};
-    if (khung__seal_text(&text, issued->signed_claim, true))
+    if (khung__seal_text(&text, issued->signed_claim, true, (khung__str){0}))
         khung__doc_attach(doc, (khung__attachment){KHUNG__SEAL_NAME, KHUNG__S("text/plain"), about, {text.s, text.n}, "Data", true});
     else
         khung__doc_fail(doc, KHUNG_NO_MEMORY);

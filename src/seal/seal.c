@@ -1,9 +1,11 @@
 /* seal: see seal.h. */
 #include "../seal.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define HEAD "khung-certificate 1\nclaim "
+#define HOLE "\nhole "
 #define SEAL "\nseal "
 
 typedef struct digests {
@@ -14,7 +16,15 @@ static const khung__cbor_field fields[] = {
     {0, "file", KHUNG__CBOR_BYTES, offsetof(digests, file), true},
     {0, "claim", KHUNG__CBOR_BYTES, offsetof(digests, claim), true},
 };
-enum { FIELDS = 2, MOST_LINE = 2 * KHUNG__CLAIM_MOST_BYTES };
+enum { FIELDS = 2, MOST_LINE = 2 * KHUNG__CLAIM_MOST_BYTES, DIGITS = 10 };
+
+static bool is_name(khung__str name)
+{
+    for (size_t i = 0; i < name.n; i++)
+        if ((unsigned char)name.s[i] < ' ')
+            return false;
+    return name.n <= KHUNG__SEAL_MOST_NAME;
+}
 
 static void put_base64(khung__buf *out, khung__str bytes)
 {
@@ -25,12 +35,12 @@ static void put_base64(khung__buf *out, khung__str bytes)
     khung__arena_free(&arena);
 }
 
-static void digest_of(unsigned char out[32], khung__str first, khung__str second)
+static void digest_of(unsigned char out[32], const khung__str *parts, size_t n)
 {
     khung__sha256 hash;
     khung__sha256_start(&hash);
-    khung__sha256_add(&hash, first.s, first.n);
-    khung__sha256_add(&hash, second.s, second.n);
+    for (size_t i = 0; i < n; i++)
+        khung__sha256_add(&hash, parts[i].s, parts[i].n);
     khung__sha256_end(&hash, out);
 }
 
@@ -49,10 +59,15 @@ static bool put_seal(khung__buf *out, const unsigned char claim[32], const unsig
     return right && !out->failed;
 }
 
-bool khung__seal_text(khung__buf *out, khung__str signed_claim, bool place)
+bool khung__seal_text(khung__buf *out, khung__str signed_claim, bool place, khung__str name)
 {
+    out->failed = out->failed || !is_name(name);
     khung__buf_z(out, HEAD);
     put_base64(out, signed_claim);
+    if (place && name.n) {
+        khung__buf_z(out, HOLE "0000000000 ");
+        khung__buf_str(out, name);
+    }
     if (place) {
         static const unsigned char none[32];
         unsigned char open[KHUNG__PUBLIC], secret[KHUNG__SECRET];
@@ -70,7 +85,7 @@ bool khung__seal_text(khung__buf *out, khung__str signed_claim, bool place)
 /* ---- finding ---- */
 
 typedef struct found {
-    khung__str claim, seal; /* as text; seal.s NULL: none */
+    khung__str claim, from, name, seal; /* as text; from.s, seal.s NULL: none */
     size_t count;
 } found;
 
@@ -81,29 +96,70 @@ static khung__str line_at(khung__str bytes, const char *at)
     return end ? (khung__str){at, (size_t)(end - at)} : (khung__str){0};
 }
 
+/* "0000012345 Name" behind the claim's line; where the lines go on. */
+static const char *look_hole(found *f, const char *at, const char *end)
+{
+    size_t head = strlen(HOLE);
+    if ((size_t)(end - at) <= head || memcmp(at, HOLE, head) != 0)
+        return at;
+    khung__str line = line_at((khung__str){at, (size_t)(end - at)}, at + head);
+    if (line.n < DIGITS + 2 || line.s[DIGITS] != ' ')
+        return at;
+    const khung__str name = {line.s + DIGITS + 1, line.n - DIGITS - 1};
+    for (size_t i = 0; i < DIGITS; i++)
+        if (line.s[i] < '0' || line.s[i] > '9')
+            return at;
+    if (!is_name(name))
+        return at;
+    f->from = (khung__str){line.s, DIGITS};
+    f->name = name;
+    return line.s + line.n;
+}
+
 static found look(khung__str bytes)
 {
-    found f = {{0}, {0}, 0};
+    found f = {0};
     const char *at = bytes.s, *end = bytes.s + bytes.n;
     size_t head = strlen(HEAD), seal = strlen(SEAL);
     while (at && (at = memmem(at, (size_t)(end - at), HEAD, head)) != NULL) {
         at += head;
         f.count++;
         f.claim = line_at(bytes, at);
-        f.seal = (khung__str){0};
+        f.from = f.name = f.seal = (khung__str){0};
         if (!f.claim.s)
             continue; /* no line's end: it is cut off */
-        const char *next = f.claim.s + f.claim.n;
+        const char *next = look_hole(&f, f.claim.s + f.claim.n, end);
         bool sealed = (size_t)(end - next) > seal && memcmp(next, SEAL, seal) == 0;
         f.seal = sealed ? line_at(bytes, next + seal) : (khung__str){0};
     }
     return f;
 }
 
-static khung__str without(khung__str bytes, khung__str part, bool before)
+/* The hole, absent where one of its rules does not hold. */
+static khung__str hole_of(khung__str bytes, const found *f, bool *empty)
 {
-    return before ? (khung__str){bytes.s, (size_t)(part.s - bytes.s)}
-                  : (khung__str){part.s + part.n, (size_t)(bytes.s + bytes.n - part.s) - part.n};
+    size_t from = 0, least = (size_t)(f->seal.s + f->seal.n - bytes.s) + 1;
+    *empty = true;
+    for (size_t i = 0; i < f->from.n; i++)
+        from = from * 10 + (size_t)(f->from.s[i] - '0');
+    if (!f->from.s || from <= least || from >= bytes.n || bytes.n - from <= KHUNG__SEAL_HOLE || bytes.s[from - 1] != '<' ||
+        bytes.s[from + KHUNG__SEAL_HOLE] != '>')
+        return (khung__str){0};
+    for (size_t i = from; i < from + KHUNG__SEAL_HOLE; i++) {
+        char digit = bytes.s[i];
+        *empty = *empty && digit == '0';
+        if (!((digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f') || (digit >= 'A' && digit <= 'F')))
+            return (khung__str){0};
+    }
+    return (khung__str){bytes.s + from, KHUNG__SEAL_HOLE};
+}
+
+/* All but the seal, and but the hole behind it. */
+static void digest_file(unsigned char out[32], khung__str bytes, khung__str seal, khung__str hole)
+{
+    const char *end = bytes.s + bytes.n, *next = seal.s + seal.n, *stop = hole.s ? hole.s : end, *after = hole.s ? hole.s + hole.n : end;
+    const khung__str parts[] = {{bytes.s, (size_t)(seal.s - bytes.s)}, {next, (size_t)(stop - next)}, {after, (size_t)(end - after)}};
+    digest_of(out, parts, 3);
 }
 
 static khung__str decode(khung__arena *arena, khung__str text)
@@ -130,8 +186,22 @@ khung__seal_state khung__seal_find(khung__seal *out, khung__arena *arena, khung_
         return KHUNG__SEAL_DAMAGED;
     out->of_claim = signed_digests.claim;
     out->of_file = signed_digests.file;
-    digest_of(out->file, without(bytes, f.seal, true), without(bytes, f.seal, false));
+    khung__str hole = hole_of(bytes, &f, &out->empty);
+    out->name = f.name;
+    out->hole = hole.s != NULL;
+    digest_file(out->file, bytes, f.seal, hole);
     return KHUNG__SEAL_CLOSED;
+}
+
+bool khung__seal_hole(char *bytes, size_t size, size_t from)
+{
+    found f = look((khung__str){bytes, size});
+    char digits[DIGITS + 1];
+    if (f.count != 1 || !f.from.s || from > 9999999999u)
+        return false;
+    snprintf(digits, sizeof digits, "%010zu", from);
+    memcpy(bytes + (f.from.s - bytes), digits, DIGITS);
+    return true;
 }
 
 bool khung__seal_fill(char *bytes, size_t size, const khung_keys *keys)
@@ -142,10 +212,12 @@ bool khung__seal_fill(char *bytes, size_t size, const khung_keys *keys)
     khung__str all = {bytes, size};
     found f = look(all);
     khung__str claim = f.count == 1 && f.seal.s ? decode(&arena, f.claim) : (khung__str){0};
-    bool right = claim.n && keys->secret;
+    bool empty, right = claim.n && keys->secret;
+    khung__str hole = right ? hole_of(all, &f, &empty) : (khung__str){0};
+    right = right && (hole.s || !f.from.s);
     if (right) {
-        digest_of(of_file, without(all, f.seal, true), without(all, f.seal, false));
-        digest_of(of_claim, claim, (khung__str){0});
+        digest_file(of_file, all, f.seal, hole);
+        digest_of(of_claim, &claim, 1);
         right = put_seal(&seal, of_claim, of_file, keys->open, keys->secret) && seal.n == f.seal.n;
     }
     if (right)

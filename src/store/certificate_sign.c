@@ -28,7 +28,7 @@ static khung_status sign(khung__str *text, khung__change *change, const khung__c
     if (status == KHUNG_OK)
         status = khung__keys_signer(keys, claim.issued, change->log);
     if (status == KHUNG_OK && (!khung__claim_sign(&signed_claim, &claim, keys->open, keys->secret) ||
-                               !khung__seal_text(&sealed, (khung__str){signed_claim.s, signed_claim.n}, false)))
+                               !khung__seal_text(&sealed, (khung__str){signed_claim.s, signed_claim.n}, false, (khung__str){0})))
         status = KHUNG_NO_MEMORY;
     khung__buf_free(&signed_claim);
     *text = khung__buf_take(&sealed, &change->arena);

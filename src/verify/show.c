@@ -138,11 +138,21 @@ static void put_row(khung__buf *out, khung__verify *v, khung__language language)
     put_line(out, KHUNG__W_VERIFY_ISSUER, language, v->roll.head.name);
 }
 
+/* What the seal says of a signature that is not checked here. */
+static void put_signer(khung__buf *out, khung__verify *v, khung__language language)
+{
+    const khung__str args[] = {v->signer};
+    khung__word_id word = v->signature_gone ? KHUNG__W_VERIFY_SIGNER_GONE : KHUNG__W_VERIFY_SIGNER_BY;
+    if (v->signer.n)
+        put_line(out, KHUNG__W_VERIFY_SIGNER, language, khung__word_in(&v->arena, word, language, args, 1));
+}
+
 static void put_basis(khung__buf *out, khung__verify *v, khung__language language)
 {
     char fingerprint[KHUNG__FINGERPRINT_SIZE];
     if (v->has_row && v->row.replaced_by.n)
         put_line(out, KHUNG__W_VERIFY_REPLACED, language, v->row.replaced_by);
+    put_signer(out, v, language);
     put_line(out, KHUNG__W_VERIFY_DAY, language, day_text(v, v->day, language));
     if (!v->has_keys)
         return;
@@ -255,6 +265,10 @@ void khung__verify_json(khung__buf *out, khung__verify *v)
     khung__buf_printf(out, ",\"proved\":%s", v->proved || v->has_row ? "true" : "false");
     if (v->pages)
         khung__buf_printf(out, ",\"pages\":\"%s\"", v->pages_open ? "unproved" : "sealed");
+    if (v->signer.n) {
+        put_member(out, "pdf_signature", v->signer);
+        khung__buf_printf(out, ",\"pdf_signature_place\":\"%s\"", v->signature_gone ? "empty" : "filled");
+    }
     if (v->has_claim)
         put_json_claim(out, &v->claim);
     else if (v->has_row)

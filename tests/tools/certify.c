@@ -133,7 +133,7 @@ static int claim(int argc, char **argv)
     unsigned char digest[32];
     char code[KHUNG__CODE_MOST + 1];
     if (!khung__claim_write(&payload, &c) || !khung__claim_sign(&message, &c, keys->open, keys->secret) ||
-        !khung__seal_text(&text, (khung__str){message.s, message.n}, false))
+        !khung__seal_text(&text, (khung__str){message.s, message.n}, false, (khung__str){0}))
         fail(khung__claim_wrong(&c));
     khung__claim_digest(digest, (khung__str){payload.s, payload.n});
     if (!khung__code_write(code, &c, digest))

@@ -540,6 +540,8 @@ KHUNG_API khung_status khung_assess_profile(khung_store *store, const char *id, 
  * khung_text_free), then the lists (khung_text_free). */
 KHUNG_API khung_status khung_assess_working(khung_answers ***tracks, char ***names, size_t *count, khung_store *store, const char *id,
                                            const char *person, khung_log *log);
+/* The evidence that is listed with the assessment itself, as a track that lists it and says nothing else. Free with khung_answers_free. */
+KHUNG_API khung_status khung_assess_evidence(khung_answers **out, khung_store *store, const char *id, khung_log *log);
 /* The name of a track for one more respondent. */
 #define KHUNG_TRACK_SIZE 48
 KHUNG_API khung_status khung_assess_respondent(char track[KHUNG_TRACK_SIZE], int64_t now);
@@ -921,6 +923,7 @@ typedef struct khung_interview_options {
     bool utf8, colour;
     const khung_answers *const *others;     /* tracks of other people: facts of the profile that they say are not asked, nor whom they are about */
     size_t other_count;
+    const khung_answers *evidence;          /* what is listed with the whole assessment (khung_assess_evidence): shown, not changed here; NULL: nothing */
 } khung_interview_options;
 /* The framework must outlive the interview and may be a translated copy. answers: what was said before, NULL: nothing. KHUNG_BAD_DATA: they do
  * not fit the framework; KHUNG_BAD_CALL: a date or track that is none. */

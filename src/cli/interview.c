@@ -19,6 +19,7 @@ typedef struct talk {
     char **names;
     size_t count;
     const khung_answers **others;
+    khung_answers *evidence;     /* what the store lists with the assessment itself */
     bool papers;
     char current[CLI_PATH_ROOM]; /* name or path of the track that is typed now */
     size_t paper;                /* papers: which of them, from 0 */
@@ -59,6 +60,8 @@ static void forget(talk *t)
         free(t->names);
     }
     free(t->others);
+    khung_answers_free(t->evidence);
+    t->evidence = NULL;
     t->tracks = NULL;
     t->names = NULL;
     t->others = NULL;
@@ -111,6 +114,8 @@ static khung_status load(talk *t)
     forget(t);
     khung_status status = t->store ? khung_assess_working(&t->tracks, &t->names, &t->count, t->store, t->c->words[0], cli_person(t->c), t->c->log)
                                    : load_files(t);
+    if (status == KHUNG_OK && t->store)
+        status = khung_assess_evidence(&t->evidence, t->store, t->c->words[0], t->c->log);
     t->others = status == KHUNG_OK ? calloc(t->count + 1, sizeof *t->others) : NULL;
     return status == KHUNG_OK && !t->others ? KHUNG_NO_MEMORY : status;
 }
@@ -139,7 +144,7 @@ static khung_status begin(talk *t)
     static char day[11], from[11], to[11]; /* lent to the interview */
     const khung_answers *mine = NULL;
     khung_interview_options options = {.language = t->c->language, .today = day, .papers = t->papers, .utf8 = t->c->utf8, .colour = t->c->colour,
-                                       .others = t->others, .about = !t->store};
+                                       .others = t->others, .about = !t->store, .evidence = t->evidence};
     today(day);
     period_of(t, day, from, to);
     for (size_t i = 0; i < t->count; i++)

@@ -11,12 +11,13 @@ static khung_status room_for(khung_interview *iv)
     iv->fact_own = khung__arena_alloc(&iv->arena, f->fact_count * sizeof *iv->fact_own);
     iv->given = khung__arena_alloc(&iv->arena, f->fact_count * sizeof *iv->given);
     iv->said = khung__arena_alloc(&iv->arena, f->criterion_count * sizeof *iv->said);
+    iv->kept = khung__arena_alloc(&iv->arena, f->criterion_count * sizeof *iv->kept);
     iv->dirty = khung__arena_alloc(&iv->arena, f->criterion_count * sizeof *iv->dirty);
     iv->states = khung__arena_alloc(&iv->arena, f->criterion_count * sizeof *iv->states);
     size_t most = KHUNG__ABOUT_COUNT + f->fact_count + f->criterion_count;
     iv->steps = khung__arena_alloc(&iv->arena, most * sizeof *iv->steps);
     iv->found = khung__arena_alloc(&iv->arena, most * sizeof *iv->found);
-    bool all = iv->facts && iv->fact_known && iv->fact_own && iv->given && iv->said && iv->dirty && iv->states && iv->steps && iv->found;
+    bool all = iv->facts && iv->fact_known && iv->fact_own && iv->given && iv->said && iv->kept && iv->dirty && iv->states && iv->steps && iv->found;
     return all ? KHUNG_OK : KHUNG_NO_MEMORY;
 }
 
@@ -42,9 +43,8 @@ static khung__str copy_date(khung_interview *iv, khung__date date, khung_status 
     return text;
 }
 
-static void take_evidence(khung_interview *iv, khung__said *said, const khung__answer *answer, khung_status *status)
+static void take_evidence(khung_interview *iv, khung__listed **end, const khung__answer *answer, khung_status *status)
 {
-    khung__listed **end = &said->evidence;
     for (uint32_t i = 0; i < answer->evidence_count; i++) {
         const khung__proof *proof = &answer->evidence[i];
         khung__listed *one = khung__arena_alloc(&iv->arena, sizeof *one);
@@ -79,7 +79,7 @@ static khung_status take_answer(khung_interview *iv, uint32_t index, const khung
             return KHUNG_NO_MEMORY;
         memcpy(said->checks, bound->checks[index], k->check_count);
     }
-    take_evidence(iv, said, answer, &status);
+    take_evidence(iv, &said->evidence, answer, &status);
     return status;
 }
 
@@ -129,6 +129,19 @@ static khung_status take_answers(khung_interview *iv, const khung_answers *answe
             status = take_answer(iv, i, &bound);
     khung__arena_free(&arena);
     return status == KHUNG_OK ? take_head(iv, answers) : status;
+}
+
+/* What is listed with the whole assessment: shown, and changed elsewhere. */
+static khung_status take_kept(khung_interview *iv, const khung_answers *kept, khung_log *log)
+{
+    khung__arena arena = {0};
+    khung__bound bound;
+    khung_status status = khung__answers_bind(&bound, kept, iv->f, &arena, log);
+    for (uint32_t i = 0; i < iv->f->criterion_count && status == KHUNG_OK; i++)
+        if (bound.by_criterion[i])
+            take_evidence(iv, &iv->kept[i], bound.by_criterion[i], &status);
+    khung__arena_free(&arena);
+    return status;
 }
 
 /* ---- options ---- */
@@ -192,6 +205,8 @@ khung_status khung_interview_new(khung_interview **out, const khung_framework *f
         status = take_answers(iv, answers, log);
     if (status == KHUNG_OK)
         status = take_options(iv);
+    if (status == KHUNG_OK && iv->options.evidence)
+        status = take_kept(iv, iv->options.evidence, log);
     if (status == KHUNG_OK)
         status = khung_scorer_prepare(&iv->scorer, framework, log);
     if (status != KHUNG_OK) {

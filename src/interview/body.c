@@ -174,7 +174,9 @@ static void put_item_more(khung__buf *out, khung__lines *lines, const khung_inte
 
 static void put_item(khung__lines *lines, const khung_interview *iv, const khung__criterion *k, uint32_t i, bool numbered)
 {
-    const khung__listed *listed = khung__iv_listed(&iv->said[iv->steps[iv->at].index], k->evidence[i].id);
+    const khung__listed *listed = khung__iv_listed(iv->said[iv->steps[iv->at].index].evidence, k->evidence[i].id);
+    if (!listed)
+        listed = khung__iv_kept(iv, k->evidence[i].id);
     bool here = numbered && i == iv->choice;
     khung__buf lead = {0}, text = {0}, more = {0};
     khung__buf_char(&lead, here ? KHUNG__MARK : KHUNG__PLAIN);

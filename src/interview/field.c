@@ -201,7 +201,7 @@ static bool put_listed(khung_interview *iv, const khung__listed *change)
 static void accept_evidence(khung_interview *iv, khung__str text)
 {
     const khung__criterion *k = khung__iv_criterion(iv);
-    const khung__listed *old = khung__iv_listed(khung__iv_said(iv), k->evidence[iv->choice].id);
+    const khung__listed *old = khung__iv_listed(khung__iv_said(iv)->evidence, k->evidence[iv->choice].id);
     khung__date day;
     khung__buf iso = {0};
     khung__listed now = old ? *old : (khung__listed){0};

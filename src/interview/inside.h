@@ -87,6 +87,7 @@ struct khung_interview {
     khung__str *facts;         /* as files have them; absent: not given */
     bool *fact_known, *fact_own; /* somebody else's track says it; this one does */
     khung__said *said;
+    khung__listed **kept;      /* per criterion what the assessment itself lists */
     khung__undo *undo;
     size_t undo_count;
     /* what is not kept yet */
@@ -136,7 +137,8 @@ khung__said *khung__iv_said(khung_interview *iv);      /* of the criterion asked
 bool khung__iv_say(khung_interview *iv, const khung__said *said);
 bool khung__iv_say_text(khung_interview *iv, khung__str text);
 bool khung__iv_undo(khung_interview *iv);
-khung__listed *khung__iv_listed(const khung__said *said, khung__str item);
+khung__listed *khung__iv_listed(khung__listed *list, khung__str item); /* the entry of that item; NULL: none */
+khung__listed *khung__iv_kept(const khung_interview *iv, khung__str item); /* of the criterion that is asked, with the assessment itself */
 void khung__iv_tell(khung_interview *iv, bool bad, khung__word_id word, const khung__str *args, size_t n);
 #define KHUNG__IV_TELL(iv, bad, word, ...) \
     khung__iv_tell(iv, bad, word, (const khung__str[]){__VA_ARGS__}, sizeof((const khung__str[]){__VA_ARGS__}) / sizeof(khung__str))

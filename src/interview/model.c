@@ -239,12 +239,16 @@ khung__said *khung__iv_said(khung_interview *iv)
     return khung__iv_criterion(iv) ? &iv->said[iv->steps[iv->at].index] : NULL;
 }
 
-khung__listed *khung__iv_listed(const khung__said *said, khung__str item)
+khung__listed *khung__iv_listed(khung__listed *list, khung__str item)
 {
-    khung__listed *p = said->evidence;
-    while (p && !khung__str_eq(p->item, item))
-        p = p->next;
-    return p;
+    while (list && !khung__str_eq(list->item, item))
+        list = list->next;
+    return list;
+}
+
+khung__listed *khung__iv_kept(const khung_interview *iv, khung__str item)
+{
+    return khung__iv_criterion(iv) ? khung__iv_listed(iv->kept[iv->steps[iv->at].index], item) : NULL;
 }
 
 static bool remember(khung_interview *iv, khung__undo undo)

@@ -381,7 +381,11 @@ static void toggle(khung_interview *iv, uint32_t item)
     khung__said now = *khung__iv_said(iv);
     khung__listed **end = &now.evidence;
     khung__str id = k->evidence[item].id;
-    bool there = khung__iv_listed(&now, id) != NULL;
+    bool there = khung__iv_listed(now.evidence, id) != NULL;
+    if (!there && khung__iv_kept(iv, id)) {
+        khung__iv_tell(iv, false, KHUNG__W_IV_KEPT, NULL, 0);
+        return;
+    }
     for (const khung__listed *p = khung__iv_said(iv)->evidence; p; p = p->next) {
         if (there && khung__str_eq(p->item, id))
             continue;
@@ -405,11 +409,12 @@ static void toggle(khung_interview *iv, uint32_t item)
 static void describe_item(khung_interview *iv)
 {
     const khung__criterion *k = khung__iv_criterion(iv);
-    if (!khung__iv_listed(khung__iv_said(iv), k->evidence[iv->choice].id))
+    if (!khung__iv_listed(khung__iv_said(iv)->evidence, k->evidence[iv->choice].id))
         toggle(iv, iv->choice);
-    const khung__listed *listed = khung__iv_listed(khung__iv_said(iv), k->evidence[iv->choice].id);
-    if (listed)
-        khung__iv_field_day(iv, KHUNG__OF_DATED, listed->dated);
+    const khung__listed *listed = khung__iv_listed(khung__iv_said(iv)->evidence, k->evidence[iv->choice].id);
+    if (!listed)
+        return;
+    khung__iv_field_day(iv, KHUNG__OF_DATED, listed->dated);
     iv->field_chain = true;
     iv->mode_before = KHUNG__MODE_EVIDENCE;
 }

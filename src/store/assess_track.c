@@ -64,6 +64,19 @@ khung_status khung_assess_working(khung_answers ***tracks, char ***names, size_t
     return status;
 }
 
+khung_status khung_assess_evidence(khung_answers **out, khung_store *store, const char *id, khung_log *log)
+{
+    khung__arena arena = {0};
+    khung__life life;
+    if (!out || !store || !id)
+        return KHUNG_BAD_CALL;
+    khung_status status = khung__life_find(&life, store, &arena, id, log);
+    if (status == KHUNG_OK)
+        status = khung__work_evidence(out, store, &arena, &life, log);
+    khung__arena_free(&arena);
+    return status;
+}
+
 khung_status khung_assess_respondent(char track[KHUNG_TRACK_SIZE], int64_t now)
 {
     char key[KHUNG__UUID_SIZE];

@@ -229,6 +229,13 @@ khung_status khung__work_reviewer(khung_answers **out, khung_store *store, khung
     return status == KHUNG_OK ? khung__work_track(out, life, KHUNG__REVIEWER, head.cell[0], head.cell[1], &rows, log) : status;
 }
 
+khung_status khung__work_evidence(khung_answers **out, khung_store *store, khung__arena *arena, const khung__life *life, khung_log *log)
+{
+    khung__rows rows = {0}; /* no track has the kind "": nobody's own words are among them */
+    khung_status status = khung__gather(&rows, store, arena, log, answers_sql, "ttsi", life->key, "", KHUNG__S(""), (int64_t)true);
+    return status == KHUNG_OK ? khung__work_track(out, life, KHUNG__SELF, (khung__str){0}, (khung__str){0}, &rows, log) : status;
+}
+
 khung_status khung__work_score(khung__work *work, khung_log *log)
 {
     khung_result_free(work->result);

@@ -34,6 +34,8 @@ khung_status khung__work_track(khung_answers **out, const khung__life *life, khu
                                khung_log *log);
 /* The reviewer's working judgements as a track. */
 khung_status khung__work_reviewer(khung_answers **out, khung_store *store, khung__arena *arena, const khung__life *life, khung__str person, khung_log *log);
+/* What is listed with the assessment itself, as a track that says nothing else. */
+khung_status khung__work_evidence(khung_answers **out, khung_store *store, khung__arena *arena, const khung__life *life, khung_log *log);
 /* Adds a track to the end of the list, which owns it from then on. */
 khung_status khung__work_add(khung__work *work, khung_answers *track);
 khung_status khung__work_score(khung__work *work, khung_log *log);

@@ -112,7 +112,7 @@ static void tables_have_heads_and_columns(void **state)
     khung__buf out = {0};
     char *page = write_out(&out, doc);
     has(page, "<thead><tr><th scope=\"col\" class=\"z18 k1B2428\">Name</th><th scope=\"col\" class=\"r z18 k1B2428\">Points</th></tr>");
-    has(page, "<tr><td></td><td class=\"r z18 k1B2428\">12</td></tr>");
+    has(page, "<tr><td></td><td class=\"r one z18 k1B2428\">12</td></tr>");
     has(page, "<th scope=\"row\" class=\"slim z18 k1B2428\">Key</th>");
     done(&out, doc);
 }
@@ -152,6 +152,69 @@ static void what_stands_beside_becomes_columns(void **state)
     const char *left = strstr(page, ">left</p>"), *below = strstr(page, ">left below</p>"), *right = strstr(page, ">right</p>");
     assert_true(left && below && right && left < below && below < right);
     has(page, "</div>\n</div>\n<p class=\"m");
+    done(&out, doc);
+}
+
+static void box(khung__doc *doc, double x, double y, double w)
+{
+    khung__doc_aside(doc, true);
+    khung__doc_rect(doc, 0, x, y, w, 10, (khung__pen){.fill = 0x0B4F5C, .stroke = KHUNG__NO_COLOUR});
+    khung__doc_aside(doc, false);
+}
+
+/* An entry with a label and, unless w is 0, a bar before its number. */
+static void count(khung__doc *doc, double y, const char *label, double w, const char *number)
+{
+    khung__doc_open(doc, KHUNG__TAG_LI);
+    line(doc, KHUNG__TAG_LBL, 20, y, label);
+    khung__doc_open(doc, KHUNG__TAG_LBODY);
+    if (w > 0) box(doc, 100, y - 8, w);
+    khung__doc_text(doc, 0, 105 + w, y, khung__str_of(number), BODY, KHUNG__LEFT);
+    khung__doc_close(doc);
+    khung__doc_close(doc);
+}
+
+/* Bars begin at one place and have one measure, and what counts nothing has its row too. */
+static void counts_are_rows_of_bars(void **state)
+{
+    (void)state;
+    khung__doc *doc = new_doc("en");
+    khung__doc_open(doc, KHUNG__TAG_L);
+    count(doc, 40, "Solid", 30, "3");
+    count(doc, 60, "Basic", 60, "6");
+    count(doc, 80, "None", 0, "0");
+    khung__doc_close(doc);
+    khung__buf out = {0};
+    char *page = write_out(&out, doc);
+    has(page, "<ul role=\"list\" class=\"bars m0\">");
+    has(page, "<span>Solid </span><span class=\"cell\"><svg viewBox=\"100 32 60 10\"");
+    has(page, "<span>Basic </span><span class=\"cell\"><svg viewBox=\"100 52 60 10\"");
+    has(page, "<span>None </span><span class=\"cell\"></span> <span>0</span></li>");
+    done(&out, doc);
+}
+
+/* A box behind a question goes with the words behind it; a bar at the right of a text stays at the right. */
+static void boxes_go_with_their_words(void **state)
+{
+    (void)state;
+    khung__doc *doc = new_doc("en");
+    khung__doc_open(doc, KHUNG__TAG_P);
+    khung__doc_text(doc, 0, 20, 40, KHUNG__S("Paid staff?"), BODY, KHUNG__LEFT);
+    box(doc, 300, 32, 10);
+    khung__doc_text(doc, 0, 314, 40, KHUNG__S("Yes"), BODY, KHUNG__LEFT);
+    box(doc, 350, 32, 10);
+    khung__doc_text(doc, 0, 364, 40, KHUNG__S("No"), BODY, KHUNG__LEFT);
+    khung__doc_close(doc);
+    khung__doc_open(doc, KHUNG__TAG_P);
+    khung__doc_text(doc, 0, 20, 80, KHUNG__S("Board"), BODY, KHUNG__LEFT);
+    box(doc, 300, 72, 60);
+    khung__doc_close(doc);
+    khung__buf out = {0};
+    char *page = write_out(&out, doc);
+    has(page, "Paid staff?<br/><span class=\"entry\"><span class=\"mark\"><svg");
+    has(page, "</svg></span> Yes</span> <span class=\"entry\">");
+    has(page, "</svg></span> No</span> </p>");
+    has(page, "Board <span class=\"bar\">");
     done(&out, doc);
 }
 
@@ -217,6 +280,7 @@ int main(void)
         cmocka_unit_test(hostile_text_stays_text),           cmocka_unit_test(headings_never_jump),
         cmocka_unit_test(tables_have_heads_and_columns),     cmocka_unit_test(figures_keep_their_numbers),
         cmocka_unit_test(what_stands_beside_becomes_columns), cmocka_unit_test(keys_are_seen_and_not_read),
+        cmocka_unit_test(counts_are_rows_of_bars),           cmocka_unit_test(boxes_go_with_their_words),
         cmocka_unit_test(the_other_language_says_so),        cmocka_unit_test(lines_in_the_other_language_say_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

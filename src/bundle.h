@@ -6,7 +6,9 @@
 #include "diag.h"
 
 enum {
-    KHUNG__BUNDLE_FORMAT = 1,
+    KHUNG__BUNDLE_FORMAT = 1,                      /* without a signature */
+    KHUNG__BUNDLE_FORMAT_SIGNED = 2,
+    KHUNG__BUNDLE_MOST_SIGNATURE = 4096,           /* letters of base64 */
     KHUNG__BUNDLE_MOST_PACKED = KHUNG_MOST_BUNDLE, /* bytes of the file */
     KHUNG__BUNDLE_MOST_BYTES = 256 * 1024 * 1024,  /* unpacked */
     KHUNG__BUNDLE_MOST_LINE = 64 * 1024 * 1024,
@@ -39,16 +41,22 @@ bool khung__json_number(const khung__json *value, int64_t *out);
 
 /* ---- the file ---- */
 
-/* Packs: `members` are the header's own members as JSON ("made":"…","chain":"…"), `items` the lines of the items, each with its LF.
- * *bytes (khung__free) is the file, `digest` its seal. KHUNG_TOO_LARGE when the receiver would refuse it. Same input, same bytes. */
+/* Who signs: appends a signature over the digest as base64. What it says in its log is why it did not. */
+typedef struct khung__bundle_signer {
+    khung_status (*sign)(khung__buf *out, const void *with, const char digest[KHUNG_DIGEST_SIZE], khung_log *log);
+    const void *with;
+} khung__bundle_signer;
+/* Packs: `members` are the header's own members as JSON ("made":"…","chain":"…"), `items` the lines of the items, each with its LF; `signer` NULL: nobody
+ * signs. *bytes (khung__free) is the file, `digest` its seal. KHUNG_TOO_LARGE when the receiver would refuse it. Same input, same bytes. */
 khung_status khung__bundle_pack(char **bytes, size_t *size, char digest[KHUNG_DIGEST_SIZE], khung__str members, khung__str items, size_t count,
-                                khung_log *log);
+                                const khung__bundle_signer *signer, khung_log *log);
 
 typedef struct khung__bundle {
     khung__arena arena;
     char *text;                   /* unpacked */
     size_t size;
     char digest[KHUNG_DIGEST_SIZE];
+    khung__str signature;         /* over the digest, as base64; absent: nobody signed. What it is worth, the store finds out */
     const khung__json *header;
     const khung__json **items;    /* item i stands in line i + 2 */
     size_t count;

@@ -709,27 +709,32 @@ KHUNG_API khung_status khung_certificate_list(khung_store *store, const khung_ce
                                               void *to, khung_log *log);
 
 /* ---- exchange: bundles between stores ---- */
-
 /* How a bundle should be; all zero is the usual one. */
 typedef struct khung_send_options {
     bool with_names;   /* personal fields of everybody named; without: only of those who agreed to the purpose "exchange" */
     bool with_files;   /* the files of the evidence, where a copy is kept */
     bool with_respondents; /* also where fewer people answered one by one than their framework's hide_below; without: KHUNG_NOT_ALLOWED then */
     const char *to;    /* whom it is for, noted in the log; NULL: not said */
+    const khung_keys *keys; /* unlocked: their issuer signs the bundle; NULL: nobody does */
 } khung_send_options;
 /* Everything about an assessment, or about an organisation with its assessments (`id`, looked up in that order), as the bytes of one
  * sealed file: *bytes (khung_text_free), *size long. Nothing is written: khung_store_sent notes it in the log once the file is safe.
- * KHUNG_NOT_FOUND, KHUNG_NOT_ALLOWED (nobody has the id `person`), KHUNG_TOO_LARGE. The same store and `now`: the same bytes. */
+ * KHUNG_NOT_FOUND, KHUNG_NOT_ALLOWED (nobody has the id `person`; the key is past its days), KHUNG_TOO_LARGE. The same store and `now`: the same bytes. */
 KHUNG_API khung_status khung_store_send(char **bytes, size_t *size, khung_store *store, const char *id, const khung_send_options *options,
                                         const char *person, int64_t now, khung_log *log);
 /* Notes in the log that these bytes were sent, in a file called `file`. */
 KHUNG_API khung_status khung_store_sent(khung_store *store, const char *id, const char *bytes, size_t size, const char *file,
                                         const khung_send_options *options, const char *person, int64_t now, khung_log *log);
 
+/* Finds the list of keys of an issuer ("khung-key-list 1"), by its id: *list lives until the call that asked is over, NULL where none is known. What it
+ * returns instead of KHUNG_OK ends that call. */
+typedef khung_status khung_keys_of(const char **list, void *to, const char *issuer);
 /* How a bundle is received; all zero looks only. */
 typedef struct khung_receive_options {
     bool take;             /* take it in; without: nothing is written, the plan says what would happen */
     const char *language;  /* of the plan: "vi", "en"; NULL: as JSON */
+    khung_keys_of *keys_of; /* by which signatures are checked; NULL: no issuer's keys are known */
+    void *to;              /* its second argument */
 } khung_receive_options;
 typedef struct khung_receipt {
     bool nothing_new;      /* all of it was known: nothing is to be done, nothing was noted */
@@ -738,8 +743,9 @@ typedef struct khung_receipt {
 /* Checks the whole bundle, then takes in what is new, in one change: rows that are not here are added; what only the sender changed is
  * taken over; where both changed the same, ours stays and both versions are kept as a conflict until somebody settles it. *plan
  * (khung_text_free) tells it item by item. Receiving the same again changes nothing. `person` may be NULL for looking only.
- * KHUNG_BAD_DATA, KHUNG_NEWER, KHUNG_TOO_LARGE, KHUNG_CONFLICT (a log was rewritten): the log names the first item that is wrong, and
- * nothing is taken in. */
+ * Of an issuer whose keys are known nothing is believed about its certificates but what these keys signed.
+ * KHUNG_BAD_DATA, KHUNG_NEWER, KHUNG_TOO_LARGE, KHUNG_CONFLICT (a log was rewritten), KHUNG_NOT_ALLOWED (signed by nobody who may): the log names the
+ * first item that is wrong, and nothing is taken in. */
 KHUNG_API khung_status khung_store_receive(char **plan, khung_receipt *receipt, khung_store *store, const char *bytes, size_t size,
                                            const khung_receive_options *options, const char *person, int64_t now, khung_log *log);
 /* Open conflicts, with both versions: of one assessment or organisation, or all (id NULL). As JSON (language NULL) or for people. */
@@ -749,9 +755,8 @@ KHUNG_API khung_status khung_store_conflicts(char **out, khung_store *store, con
 KHUNG_API khung_status khung_store_conflict_settle(size_t *count, khung_store *store, const char *key, const char *keep, const char *person, int64_t now,
                                                    khung_log *log);
 
-/* ---- keys of an issuer: what certificates and registers are signed with ---- */
+/* ---- keys of an issuer: what certificates, registers and bundles are signed with ---- */
 
-typedef struct khung_keys khung_keys;
 /* Who issues. zone NULL: Asia/Ho_Chi_Minh, 420 minutes east of Greenwich. */
 typedef struct khung_issuer {
     const char *id, *name, *abbreviation;   /* abbreviation: of the numbers, "NGOIC" in 05/2026/GCN-NGOIC */

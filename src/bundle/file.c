@@ -7,7 +7,7 @@
 
 /* A byte that is no text, the name, both line ends and the end of a text file of old: what mail programs spoil is found at once. */
 static const char magic[] = {'\x89', 'K', 'H', 'U', 'N', 'G', '\r', '\n', '\x1a', '\n'};
-static const char before_digest[] = ",\"digest\":\"", behind_digest[] = "\",\"signature\":null}";
+static const char before_digest[] = ",\"digest\":\"", behind_digest[] = "\",\"signature\":", unsigned_end[] = "null}";
 enum { LEVEL = 9, TEXT_OF_DIGEST = KHUNG_DIGEST_SIZE - 1, LEAD = sizeof magic + 32 };
 static const khung__at nowhere = {0};
 
@@ -58,16 +58,28 @@ static khung_status compress(char **bytes, size_t *size, const khung__buf *text)
     return KHUNG_OK;
 }
 
+static khung_status put_signature(khung__buf *text, const khung__bundle_signer *signer, const char *digest, khung_log *log)
+{
+    if (!signer) {
+        khung__buf_z(text, unsigned_end);
+        return KHUNG_OK;
+    }
+    khung__buf_char(text, '"');
+    khung_status status = signer->sign(text, signer->with, digest, log);
+    khung__buf_z(text, "\"}");
+    return status;
+}
+
 khung_status khung__bundle_pack(char **bytes, size_t *size, char digest[KHUNG_DIGEST_SIZE], khung__str members, khung__str items, size_t count,
-                                khung_log *log)
+                                const khung__bundle_signer *signer, khung_log *log)
 {
     khung__buf text = {0};
     khung_status status = khung__bundle_late(log);
     if (status != KHUNG_OK)
         return status;
-    if (items.n > KHUNG__BUNDLE_MOST_BYTES - members.n - 1024 || count > KHUNG__BUNDLE_MOST_ITEMS)
+    if (items.n > KHUNG__BUNDLE_MOST_BYTES - members.n - KHUNG__BUNDLE_MOST_SIGNATURE - 1024 || count > KHUNG__BUNDLE_MOST_ITEMS)
         return KHUNG__DIAG(log, KHUNG__D_BUNDLE_TOO_LARGE, nowhere);
-    khung__buf_printf(&text, "{\"kind\":\"bundle\",\"format\":%d,", KHUNG__BUNDLE_FORMAT);
+    khung__buf_printf(&text, "{\"kind\":\"bundle\",\"format\":%d,", signer ? KHUNG__BUNDLE_FORMAT_SIGNED : KHUNG__BUNDLE_FORMAT);
     khung__buf_str(&text, members);
     khung__buf_printf(&text, ",\"items\":%zu", count);
     if (!text.failed)
@@ -75,9 +87,11 @@ khung_status khung__bundle_pack(char **bytes, size_t *size, char digest[KHUNG_DI
     khung__buf_z(&text, before_digest);
     khung__buf_z(&text, text.failed ? "" : digest);
     khung__buf_z(&text, behind_digest);
+    status = text.failed ? KHUNG_NO_MEMORY : put_signature(&text, signer, digest, log);
     khung__buf_char(&text, '\n');
     khung__buf_str(&text, items);
-    status = text.failed ? KHUNG_NO_MEMORY : compress(bytes, size, &text);
+    if (status == KHUNG_OK)
+        status = text.failed ? KHUNG_NO_MEMORY : compress(bytes, size, &text);
     khung__buf_free(&text);
     return status;
 }
@@ -119,16 +133,37 @@ static khung_status bad_line(size_t number, khung_log *log)
     return KHUNG__DIAG(log, KHUNG__D_BUNDLE_LINE, nowhere, khung__str_of(digits));
 }
 
-/* Header and items are under one seal; only the digest itself and the place for signatures behind it are outside. */
-static khung_status check_seal(khung__bundle *out, khung__str line, khung_log *log)
+/* What stands behind the digest, outside the seal: null or a signature, in one form. */
+static bool read_end(khung__bundle *out, khung__str end)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=";
+    size_t lead = strlen(behind_digest);
+    if (end.n < lead || memcmp(end.s, behind_digest, lead) != 0)
+        return false;
+    end = (khung__str){end.s + lead, end.n - lead};
+    if (khung__str_eq(end, khung__str_of(unsigned_end)))
+        return true;
+    if (end.n < 4 || end.n > KHUNG__BUNDLE_MOST_SIGNATURE + 3 || end.s[0] != '"' || memcmp(end.s + end.n - 2, "\"}", 2) != 0)
+        return false;
+    out->signature = (khung__str){end.s + 1, end.n - 3};
+    for (size_t i = 0; i < out->signature.n; i++)
+        if (!memchr(letters, out->signature.s[i], sizeof letters - 1))
+            return false;
+    return true;
+}
+
+/* Header and items are under one seal; only the digest itself and the signature behind it are outside. A signed bundle says so under its seal. */
+static khung_status check_seal(khung__bundle *out, khung__str line, int64_t format, khung_log *log)
 {
     khung__str digest = khung__json_member(out->header, "digest");
-    const khung__str behind = khung__str_of(behind_digest);
     size_t lead = strlen(before_digest), n = (size_t)(digest.s ? digest.s - line.s : 0);
-    bool inside = digest.s && digest.s >= line.s + lead && digest.n == TEXT_OF_DIGEST && digest.s + TEXT_OF_DIGEST + behind.n == line.s + line.n &&
-                  memcmp(digest.s - lead, before_digest, lead) == 0 && memcmp(digest.s + TEXT_OF_DIGEST, behind.s, behind.n) == 0;
-    if (!inside)
+    bool inside = digest.s && digest.s >= line.s + lead && digest.n == TEXT_OF_DIGEST &&
+                  digest.s + TEXT_OF_DIGEST <= line.s + line.n && memcmp(digest.s - lead, before_digest, lead) == 0 &&
+                  read_end(out, (khung__str){digest.s + TEXT_OF_DIGEST, (size_t)(line.s + line.n - digest.s) - TEXT_OF_DIGEST});
+    if (!inside || (out->signature.s && format != KHUNG__BUNDLE_FORMAT_SIGNED))
         return bad_line(1, log);
+    if (!out->signature.s && format == KHUNG__BUNDLE_FORMAT_SIGNED)
+        return KHUNG__DIAG(log, KHUNG__D_BUNDLE_CUT, nowhere);
     seal((khung__str){line.s, n - lead}, (khung__str){line.s + line.n + 1, out->size - line.n - 1}, out->digest);
     return memcmp(out->digest, digest.s, TEXT_OF_DIGEST) == 0 ? KHUNG_OK : KHUNG__DIAG(log, KHUNG__D_BUNDLE_SEAL, nowhere);
 }
@@ -164,12 +199,12 @@ static khung_status read_header(khung__bundle *out, khung__str line, size_t *nod
     if (!khung__str_eq(khung__json_member(header, "kind"), KHUNG__S("bundle")) || !khung__json_number(khung__json_find(header, "format"), &format) ||
         format < 1)
         return bad_line(1, log);
-    if (format > KHUNG__BUNDLE_FORMAT)
+    if (format > KHUNG__BUNDLE_FORMAT_SIGNED)
         return KHUNG__DIAG(log, KHUNG__D_BUNDLE_NEWER, nowhere);
     if (!khung__json_number(khung__json_find(header, "items"), &count) || count < 0 || count > KHUNG__BUNDLE_MOST_ITEMS)
         return bad_line(1, log);
     out->count = (size_t)count;
-    return check_seal(out, line, log);
+    return check_seal(out, line, format, log);
 }
 
 khung_status khung__bundle_load(khung__bundle *out, const char *bytes, size_t size, khung_log *log)

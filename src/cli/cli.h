@@ -232,6 +232,22 @@ void cli_secret_free(cli_secret *secret);
  * recovery --recovery-passphrase-file and $KHUNG_RECOVERY_PASSPHRASE. EXIT_DONE or the exit code after saying why. */
 int cli_secret_read(khung_secret *out, cli_secret *secret, cli *c, const char *what, bool recovery, bool twice);
 
+/* ---- issuers.c: what is known of issuers on this machine ---- */
+/* What is remembered of an issuer, NULL where nothing is; and remembering it. That this cannot be done is said, and no reason not to go on. */
+char *cli_issuer_recall(const char *issuer, const char *ending, size_t most);
+void cli_issuer_remember(cli *c, const char *issuer, const char *ending, const char *text);
+/* The newer of the list that --keys names (whoever's it is) and the one that is remembered of its issuer, to be freed; a new one is remembered. NULL: none. */
+khung_status cli_issuer_keys(char **out, cli *c, const char *issuer);
+/* The lists that a bundle is checked by: given, of the store's own key file, remembered. cli_known_keys is a khung_keys_of. */
+enum { CLI_KNOWN_MOST = 64 };
+typedef struct cli_known {
+    cli *c;
+    char *lists[CLI_KNOWN_MOST];
+    size_t count;
+} cli_known;
+khung_status cli_known_keys(const char **list, void *to, const char *issuer);
+void cli_known_free(cli_known *known);
+
 /* ---- cmd_key.c ---- */
 /* Where the key file is: --keys, $KHUNG_KEYS, else beside the store. */
 int cli_keys_path(char path[CLI_PATH_ROOM], cli *c);

@@ -27,7 +27,8 @@ static int write_bundle(cli *c, khung_store *store, const khung_send_options *op
 int cmd_send(cli *c)
 {
     khung_store *store = NULL;
-    const khung_send_options options = {.with_names = c->value[OPT_WITH_NAMES],
+    khung_keys *keys = NULL;
+    khung_send_options options = {.with_names = c->value[OPT_WITH_NAMES],
                                         .with_files = c->value[OPT_WITH_FILES],
                                         .with_respondents = c->value[OPT_WITH_RESPONDENTS],
                                         .to = c->value[OPT_RECIPIENT]};
@@ -36,8 +37,12 @@ int cmd_send(cli *c)
         return EXIT_USAGE_ERROR;
     }
     int code = cli_somebody(c) ? cli_store(&store, c) : EXIT_NOT_ALLOWED;
+    if (code == EXIT_DONE && c->value[OPT_SIGN])
+        code = cli_keys_unlocked(&keys, c);
+    options.keys = keys;
     if (code == EXIT_DONE)
         code = write_bundle(c, store, &options);
+    khung_keys_free(keys);
     khung_store_close(store);
     return code;
 }
@@ -50,6 +55,7 @@ typedef struct receiving {
     char *bytes;
     size_t size;
     khung_receipt receipt;
+    cli_known known;
 } receiving;
 
 /* Looks or takes, and prints the plan. */
@@ -57,7 +63,7 @@ static int receive(receiving *r, bool take, bool print)
 {
     cli *c = r->c;
     char *plan = NULL;
-    const khung_receive_options options = {.take = take, .language = c->value[OPT_JSON] ? NULL : c->language};
+    const khung_receive_options options = {.take = take, .language = c->value[OPT_JSON] ? NULL : c->language, .keys_of = cli_known_keys, .to = &r->known};
     int code = cli_exit(khung_store_receive(&plan, &r->receipt, r->store, r->bytes, r->size, &options, cli_person(c), cli_now(), c->log));
     if (code == EXIT_DONE && print)
         return cli_print(c, plan);
@@ -94,7 +100,7 @@ static int look_and_take(receiving *r)
 
 int cmd_receive(cli *c)
 {
-    receiving r = {.c = c};
+    receiving r = {.c = c, .known = {.c = c}};
     bool writes = c->value[OPT_YES] && !c->value[OPT_DRY_RUN];
     int code = !writes || cli_somebody(c) ? EXIT_DONE : EXIT_NOT_ALLOWED;
     if (code == EXIT_DONE)
@@ -104,6 +110,7 @@ int cmd_receive(cli *c)
     if (code == EXIT_DONE)
         code = look_and_take(&r);
     khung_store_close(r.store);
+    cli_known_free(&r.known);
     free(r.bytes);
     return code;
 }

@@ -271,9 +271,10 @@ const cli_command cli_commands[] = {
     {"send", "ID -o FILE", "an assessment or organisation as one file for another store",
      "gói một đợt đánh giá hoặc tổ chức thành một tệp gửi kho khác", "khung send hoi-song-xanh-2026 -o out/hsx.khung --as an",
      OPTION(STORE) | OPTION(AS) | OPTION(OUTPUT) | OPTION(WITH_NAMES) | OPTION(WITH_FILES) | OPTION(WITH_RESPONDENTS) |
-         OPTION(RECIPIENT), 1, 1, cmd_send},
+         OPTION(RECIPIENT) | OPTION(SIGN) | OPTION(KEYS) | OPTION(PASSPHRASE_FILE), 1, 1, cmd_send},
     {"receive", "FILE", "take such a file in: shows first what would change", "nhận tệp như vậy: cho xem trước sẽ thay đổi gì",
-     "khung receive out/hsx.khung --dry-run", OPTION(STORE) | OPTION(AS) | OPTION(JSON) | OPTION(DRY_RUN) | OPTION(YES), 1, 1, cmd_receive},
+     "khung receive out/hsx.khung --dry-run", OPTION(STORE) | OPTION(AS) | OPTION(JSON) | OPTION(DRY_RUN) | OPTION(YES) |
+         OPTION(KEYS), 1, 1, cmd_receive},
     {"conflict list", "[ID]", "what two stores changed differently", "những chỗ hai kho sửa khác nhau", "khung conflict list",
      OPTION(STORE) | OPTION(JSON), 0, 1, cmd_conflict_list},
     {"conflict settle", "KEY|ID ours|theirs", "decide which version stays", "quyết định giữ bản nào",

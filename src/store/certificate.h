@@ -73,6 +73,9 @@ typedef struct khung__issue {
 } khung__issue;
 /* Gives it the next number of its year and writes it with its conditions and its first entry; what the claim cannot hold is said. */
 khung_status khung__cert_write(khung__issue *issue);
+/* Looks at those with the keys of a JSON list as doctor does: *number is that of the first that is not what was signed, or came to its state by a step that
+ * there is not; absent: all are right. */
+khung_status khung__cert_check(khung__str *number, khung_store *store, khung__arena *arena, khung__str keys, khung_log *log);
 /* Takes the next of "a b,c d", as queries join the rows below one; false at the end. */
 bool khung__cert_pair(khung__str *rest, khung__str *first, khung__str *second);
 /* Ends a change that was only made to be looked at: everything is as before. */

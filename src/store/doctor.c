@@ -25,9 +25,14 @@ khung__str khung__look_text(sqlite3_stmt *row, int column)
 
 khung_status khung__look_rows(khung__look *look, khung__each_row *each, void *to, const char *sql)
 {
+    return khung__look_rows_of(look, each, to, sql, (khung__str){0});
+}
+
+khung_status khung__look_rows_of(khung__look *look, khung__each_row *each, void *to, const char *sql, khung__str of)
+{
     sqlite3_stmt *row = NULL;
     bool more = true;
-    khung_status status = khung__store_ask(&row, look->store, look->found, sql, "");
+    khung_status status = khung__store_ask(&row, look->store, look->found, sql, of.s ? "s" : "", of);
     while (status == KHUNG_OK && more) {
         status = khung__store_step(look->store, row, &more, look->found);
         if (status == KHUNG_OK && more)

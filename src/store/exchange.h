@@ -4,6 +4,7 @@
 
 #include "event.h"
 #include "../bundle.h"
+#include "../keys.h"
 #include "../words.h"
 
 enum { KHUNG__ROW_MOST = 24 }; /* columns of a table, at most */
@@ -54,6 +55,13 @@ khung__str khung__digits_of(khung__digits *room, int64_t number);
 /* What receiving works with. Keys of the sender that mean a row which has another key here are rewritten on the way in. */
 typedef struct khung__mapping { khung__str from, to; } khung__mapping;
 typedef struct khung__history khung__history;
+typedef struct khung__known_keys khung__known_keys;
+/* Who signed the bundle. */
+typedef struct khung__bundle_signature {
+    khung__str issuer, name, day; /* issuer absent: nobody; name: only of a known one */
+    char key[17];
+    bool known;                  /* its list of keys is here, and the signature is one of these keys' */
+} khung__bundle_signature;
 typedef struct khung__receipt {
     khung__parcel *parcel;
     khung__change *change;
@@ -72,6 +80,10 @@ typedef struct khung__receipt {
     size_t scopes;
     bool personal;               /* personal fields came */
     bool take;                   /* not only looking */
+    const khung_receive_options *options;
+    khung__bundle_signature signature;
+    khung__known_keys *known_keys; /* lists that were asked for */
+    khung__buf certificates;     /* keys of those that something was written about: JSON texts with commas */
 } khung__receipt;
 
 /* A row as texts, in the order of tables.def; absent is null. */
@@ -134,12 +146,32 @@ khung_status khung__free_id(khung__str *out, khung__receipt *r, khung__table tab
 /* Takes a person in; `personal` is the item behind it with its fields, or NULL. */
 khung_status khung__merge_person(khung__receipt *r, const khung__item *item, const khung__item *personal);
 
+/* ---- exchange_sign.c: by whom a bundle is signed ---- */
+/* With what it is signed; the keys are unlocked. */
+typedef struct khung__signing {
+    const khung_keys *keys;
+    int64_t now;
+} khung__signing;
+khung__bundle_signer khung__signer_of(const khung__signing *signing);
+/* The list of the issuer's keys that is known here; NULL: none is. It lives as long as the receipt. */
+khung_status khung__receipt_keys(const khung__key_list **out, khung__receipt *r, khung__str issuer);
+void khung__receipt_keys_free(khung__receipt *r);
+/* Fills r->signature. A signature that does not fit, or of a key that is not the issuer's, is past its days or revoked, is refused. */
+khung_status khung__receipt_signature(khung__receipt *r);
+/* Whether a known key of that issuer signed the bundle. */
+bool khung__receipt_signed_by(const khung__receipt *r, khung__str issuer);
+/* Refuses an unsigned bundle from a store whose bundles about the same organisations were signed before. */
+khung_status khung__receipt_still_signed(khung__receipt *r);
+
 /* ---- certificate_exchange.c ---- */
 /* Tables about certificates that only the issuer's own store writes. */
 bool khung__cert_is_of(khung__table table);
-/* A row of one of them, as it is here (NULL: it is not). *done: nothing more is to be done with it. What a bundle adds in the name of an issuer of this
- * store is refused, what it says otherwise of what is here is not believed; of another store's issuer that store alone is. */
-khung_status khung__cert_take(bool *done, khung__receipt *r, const khung__item *item, const khung__row *ours, const khung__row *theirs);
+/* A row of one of them, as it is here (NULL: it is not). *done: nothing more is to be done with it; else it is added as it stands in *theirs then. What a
+ * bundle adds in the name of an issuer of this store is refused, what it says otherwise of what is here is not believed; of another store's issuer that
+ * store alone is, and where the issuer's keys are known only what they signed. */
+khung_status khung__cert_take(bool *done, khung__receipt *r, const khung__item *item, const khung__row *ours, khung__row *theirs);
+/* Every certificate that something was written about is what its claim says, and came to its state by moves that there are. */
+khung_status khung__cert_taken(khung__receipt *r);
 
 /* ---- exchange_file.c ---- */
 /* The kept file with that digest (64 hex digits), in the arena; and laying one beside the store. */

@@ -26,6 +26,8 @@ khung_status khung__check_results_after(khung__look *look, int64_t row);
 /* Reads one row after another of a question and calls `each` until it fails. */
 typedef khung_status khung__each_row(khung__look *look, sqlite3_stmt *row, void *to);
 khung_status khung__look_rows(khung__look *look, khung__each_row *each, void *to, const char *sql);
+/* The same of a question about ?1. */
+khung_status khung__look_rows_of(khung__look *look, khung__each_row *each, void *to, const char *sql, khung__str of);
 /* Column of a row as text that lives until the next step; absent for null. */
 khung__str khung__look_text(sqlite3_stmt *row, int column);
 /* The statements of the schema, NUL-ended. */

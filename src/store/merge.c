@@ -444,11 +444,13 @@ khung_status khung__merge_row(khung__receipt *r, const khung__item *item, const 
     if (found && (theirs->table == KHUNG__T_framework || theirs->table == KHUNG__T_track || theirs->table == KHUNG__T_result ||
                   theirs->table == KHUNG__T_certificate))
         return check_kept(r, item, &ours, theirs);
+    khung__row held = *theirs; /* what of it is believed */
     if (khung__cert_is_of(theirs->table)) {
         bool done = false;
-        status = khung__cert_take(&done, r, item, found ? &ours : NULL, theirs);
+        status = khung__cert_take(&done, r, item, found ? &ours : NULL, &held);
         if (status != KHUNG_OK || done)
             return status;
+        theirs = &held;
     }
     bool inside = true;
     if (found)

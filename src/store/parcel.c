@@ -69,7 +69,8 @@ static khung_status check_row(khung__item *item, const khung__json *node, khung_
     khung__str name = khung__json_member(node, "row");
     item->table = khung__table_find(name);
     item->values = khung__json_find(node, "values");
-    bool known = item->table < KHUNG__TABLE_COUNT && item->table != KHUNG__T_conflict && item->values && item->values->kind == KHUNG__J_OBJECT;
+    bool travels = item->table < KHUNG__TABLE_COUNT && item->table != KHUNG__T_conflict && item->table != KHUNG__T_register_issue;
+    bool known = travels && item->values && item->values->kind == KHUNG__J_OBJECT;
     columns_check check = {known ? item->values->first : NULL, known ? khung__tables[item->table].keys : 0, known};
     if (known)
         khung__table_columns(item->table, check_column, &check);

@@ -64,6 +64,25 @@ static void put_text(khung__buf *out, const char *name, khung__str text)
     khung__buf_json(out, text.s ? text : KHUNG__S(""));
 }
 
+/* null where nobody signed. */
+static void put_signature(khung__buf *out, const khung__bundle_signature *s)
+{
+    khung__buf_z(out, ",\n  \"signature\": ");
+    if (!s->issuer.s) {
+        khung__buf_z(out, "null");
+        return;
+    }
+    khung__buf_char(out, '{');
+    put_text(out, "issuer", s->issuer);
+    khung__buf_char(out, ',');
+    put_text(out, "name", s->name);
+    khung__buf_char(out, ',');
+    put_text(out, "key", khung__str_of(s->key));
+    khung__buf_char(out, ',');
+    put_text(out, "day", s->day);
+    khung__buf_printf(out, ",\"known\":%s}", s->known ? "true" : "false");
+}
+
 khung_status khung__plan_json(khung__buf *out, const khung__receipt *r, bool taken, bool nothing_new)
 {
     const khung__json *header = r->parcel->bundle.header;
@@ -84,8 +103,13 @@ khung_status khung__plan_json(khung__buf *out, const khung__receipt *r, bool tak
     put_list(out, "removed", &r->removed);
     put_list(out, "conflicts", &r->conflicts);
     put_list(out, "notes", &r->notes);
+    bool known = r->signature.known;
+    khung__str rests = r->unsigned_list.s ? r->unsigned_list : KHUNG__S("[]");
+    put_signature(out, &r->signature);
+    khung__buf_z(out, ",\n  \"vouched\": ");
+    khung__buf_str(out, known ? rests : KHUNG__S("[]"));
     khung__buf_z(out, ",\n  \"unsigned\": ");
-    khung__buf_str(out, r->unsigned_list.s ? r->unsigned_list : KHUNG__S("[]"));
+    khung__buf_str(out, known ? KHUNG__S("[]") : rests);
     khung__buf_z(out, "\n}\n");
     return out->failed ? KHUNG_NO_MEMORY : KHUNG_OK;
 }
@@ -135,7 +159,7 @@ static const struct { const char *note; khung__word_id word; } note_words[] = {
     {"renamed-assessment", KHUNG__W_X_RENAMED_ASSESSMENT}, {"stays-erased", KHUNG__W_X_STAYS_ERASED},
     {"erased-there", KHUNG__W_X_ERASED_THERE}, {"named-person", KHUNG__W_X_NAMED_PERSON}, {"own-bundle", KHUNG__W_X_OWN_BUNDLE},
     {"merged-here", KHUNG__W_X_MERGED_HERE}, {"told-organisation", KHUNG__W_X_TOLD_ORGANISATION}, {"told-assessment", KHUNG__W_X_TOLD_ASSESSMENT},
-    {"told-network", KHUNG__W_X_TOLD_NETWORK},
+    {"told-network", KHUNG__W_X_TOLD_NETWORK}, {"left-out", KHUNG__W_X_LEFT_OUT}, {"differs", KHUNG__W_X_DIFFERS},
 };
 
 typedef struct telling {
@@ -394,7 +418,7 @@ static void put_unsigned(telling *t, const khung__json *item)
         {"review", "begun", KHUNG__W_X_U_BEGUN}, {"review", "finished", KHUNG__W_X_U_FINISHED}, {"review", "returned", KHUNG__W_X_U_RETURNED},
         {"review", "withdrawn", KHUNG__W_X_U_WITHDRAWN}, {"judgements", NULL, KHUNG__W_X_U_JUDGEMENTS}, {"state", NULL, KHUNG__W_X_U_STATE},
         {"person", NULL, KHUNG__W_X_U_PERSON}, {"role", NULL, KHUNG__W_X_U_ROLE}, {"certificate", NULL, KHUNG__W_X_U_CERTIFICATE},
-        {"standing", NULL, KHUNG__W_X_U_STANDING}, {"met", NULL, KHUNG__W_X_U_MET},
+        {"standing", NULL, KHUNG__W_X_U_STANDING}, {"met", NULL, KHUNG__W_X_U_MET}, {"issuer", NULL, KHUNG__W_X_U_ISSUER},
     };
     khung__str what = khung__json_member(item, "what"), word = khung__json_plain(khung__json_find(item, "word"));
     khung__str name = khung__json_plain(khung__json_find(item, "name")), by = khung__json_plain(khung__json_find(item, "by")), shown = word;
@@ -429,6 +453,26 @@ static void put_each(telling *t, const khung__json *list, void (*put)(telling *t
         put(t, item);
 }
 
+/* By whom it is signed, and what that is worth. */
+static void put_signer(telling *t, const khung__json *s)
+{
+    khung__str issuer = khung__json_member(s, "issuer"), name = khung__json_member(s, "name");
+    const khung__json *known = khung__json_find(s, "known");
+    khung__word_id word = known && known->kind == KHUNG__J_TRUE ? KHUNG__W_X_SIGNED : KHUNG__W_X_SIGNED_UNKNOWN;
+    if (issuer.n)
+        put_wrapped(t, say(t, word, name.n ? name : issuer, khung__json_member(s, "key"), time_text(t, khung__json_member(s, "day")), none), 0);
+    else
+        put_wrapped(t, khung__word(KHUNG__W_X_SIGNED_NOT, t->language), 0);
+}
+
+static void put_vouched(telling *t, const khung__json *plan)
+{
+    const khung__json *list = khung__json_find(plan, "vouched");
+    if (list && list->first)
+        put_wrapped(t, say(t, KHUNG__W_X_VOUCHED, khung__json_member(khung__json_find(plan, "signature"), "name"), none, none, none), 0);
+    put_each(t, list, put_unsigned);
+}
+
 static void put_plan(telling *t, const khung__json *plan)
 {
     const khung__json *from = khung__json_find(plan, "from"), *list;
@@ -437,6 +481,7 @@ static void put_plan(telling *t, const khung__json *plan)
     if (chain.n > 8)
         chain = (khung__str){chain.s + chain.n - 8, 8}; /* the random end tells stores apart */
     put_wrapped(t, say(t, KHUNG__W_X_FROM, khung__json_member(from, "about"), time_text(t, khung__json_member(from, "made")), chain, none), 0);
+    put_signer(t, khung__json_find(plan, "signature"));
     bool all = khung__str_eq(khung__json_member(from, "names"), KHUNG__S("all"));
     put_wrapped(t, khung__word(all ? KHUNG__W_X_NAMES_ALL : KHUNG__W_X_NAMES_AGREED, t->language), 0);
     if ((list = list_of(t, plan, "new", KHUNG__W_X_NEW)))
@@ -446,6 +491,7 @@ static void put_plan(telling *t, const khung__json *plan)
         put_rows(t, list);
     put_each(t, list_of(t, plan, "conflicts", KHUNG__W_X_CONFLICTS), put_conflict);
     put_each(t, list_of(t, plan, "notes", KHUNG__W_X_NOTES), put_note);
+    put_vouched(t, plan);
     put_each(t, list_of(t, plan, "unsigned", KHUNG__W_X_UNSIGNED), put_unsigned);
     if (nothing && nothing->kind == KHUNG__J_TRUE) {
         put_wrapped(t, khung__word(KHUNG__W_X_NOTHING, t->language), 0);

@@ -306,6 +306,8 @@ static khung_status take_rows(khung__receipt *r)
         status = point_on(r);
     if (status == KHUNG_OK)
         status = khung__scope_results(r, last);
+    if (status == KHUNG_OK)
+        status = khung__cert_taken(r);
     return status == KHUNG_OK ? khung__history_removed(r, khung__merge_removed) : status;
 }
 
@@ -326,6 +328,10 @@ static void note_receipt(khung__receipt *r)
     add_member(note, "from", r->parcel->chain);
     add_member(note, "bundle", khung__str_of(r->parcel->bundle.digest));
     add_member(note, "made", khung__json_member(r->parcel->bundle.header, "made"));
+    if (r->signature.known) {
+        add_member(note, "signed", r->signature.issuer);
+        add_member(note, "key", khung__str_of(r->signature.key));
+    }
     khung__buf_z(note, ",\"events\":[");
     for (size_t i = 0; i < r->parcel->count; i++) {
         if (r->parcel->items[i].kind != KHUNG__I_EVENT || r->have[i])
@@ -364,6 +370,8 @@ static khung_status take_in(khung__receipt *r)
 {
     khung_status status = khung__store_one(&r->own_chain, r->store, &r->arena, r->log, "SELECT chain FROM store", "");
     if (status == KHUNG_OK)
+        status = khung__receipt_signature(r);
+    if (status == KHUNG_OK)
         status = check_events(r);
     if (status != KHUNG_OK || khung__str_eq(r->own_chain, r->parcel->chain)) {
         if (status == KHUNG_OK)
@@ -375,6 +383,8 @@ static khung_status take_in(khung__receipt *r)
     status = khung__match_rows(r);
     if (status == KHUNG_OK)
         status = khung__scope_find(r);
+    if (status == KHUNG_OK)
+        status = khung__receipt_still_signed(r);
     if (status == KHUNG_OK)
         status = khung__history_load(r);
     if (status == KHUNG_OK)
@@ -410,9 +420,10 @@ static khung_status tell(char **plan, khung__receipt *r, const khung_receive_opt
 
 static void free_receipt(khung__receipt *r)
 {
-    khung__buf *const lists[] = {&r->fresh, &r->changed, &r->conflicts, &r->removed, &r->notes};
+    khung__buf *const lists[] = {&r->fresh, &r->changed, &r->conflicts, &r->removed, &r->notes, &r->certificates};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
         khung__buf_free(lists[i]);
+    khung__receipt_keys_free(r);
     khung__arena_free(&r->arena);
 }
 
@@ -425,7 +436,7 @@ static khung_status receive(char **plan, khung_receipt *receipt, khung_store *st
     khung_status status = khung__change_begin(&change, store, "receive", look && (!person || !*person) ? NULL : person ? person : "", now, log);
     if (status != KHUNG_OK)
         return status;
-    khung__receipt r = {.parcel = parcel, .change = &change, .store = store, .log = log, .take = options->take};
+    khung__receipt r = {.parcel = parcel, .change = &change, .store = store, .log = log, .take = options->take, .options = options};
     status = take_in(&r);
     bool nothing_new = !change.wrote && !r.new_events && !r.personal;
     if (status == KHUNG_OK)

@@ -1,5 +1,5 @@
-/* What a bundle may touch. Who made it is not known for certain (a bundle is not signed), so it speaks of its own organisation only, it never
- * takes back what somebody here said as a reviewer, and its results must follow from its answers. */
+/* What a bundle may touch. Who made it is seldom known for certain (most bundles are not signed, and a signature says who made it, not what is true), so
+ * it speaks of its own organisation only, it never takes back what somebody here said as a reviewer, and its results must follow from its answers. */
 #include "exchange.h"
 #include "look.h"
 
@@ -200,7 +200,8 @@ static const char unsigned_sql[] =
     "UNION ALL SELECT i, 'standing', (SELECT format('%02d/%d/GCN-%s', x.number, x.year, x.abbr) FROM certificate x WHERE x.key = a ->> '$.certificate'), "
     "a ->> '$.by', a ->> '$.state' FROM c WHERE t = 'certificate_state' AND a ->> '$.state' <> 'issued' "
     "UNION ALL SELECT i, 'met', (SELECT format('%02d/%d/GCN-%s', x.number, x.year, x.abbr) FROM certificate x WHERE x.key = a ->> '$.certificate'), "
-    "a ->> '$.met_by', a ->> '$.number' FROM c WHERE t = 'certificate_condition' AND a ->> '$.met' IS NOT b ->> '$.met') "
+    "a ->> '$.met_by', a ->> '$.number' FROM c WHERE t = 'certificate_condition' AND a ->> '$.met' IS NOT b ->> '$.met' "
+    "UNION ALL SELECT i, 'issuer', a ->> '$.id', NULL, a ->> '$.name' || ', ' || (a ->> '$.url') FROM c WHERE t = 'issuer') "
     "SELECT json_group_array(json(item)) FROM (SELECT json_object('what', what, 'name', name, 'by', q.id, 'word', word, 'ours', "
     "json(iif(q.chain IS ?2, 'true', 'false'))) AS item FROM w LEFT JOIN person q ON q.key = w.p ORDER BY i)";
 

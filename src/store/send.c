@@ -403,7 +403,10 @@ static khung_status pack(char **bytes, size_t *size, sending *s, int64_t now)
         status = KHUNG_NO_MEMORY;
     if (status != KHUNG_OK)
         return status;
-    return khung__bundle_pack(bytes, size, digest, (khung__str){s->members.s, s->members.n}, (khung__str){s->persons.s, s->persons.n}, s->count, s->log);
+    const khung__signing signing = {s->options->keys, now};
+    const khung__bundle_signer signer = khung__signer_of(&signing);
+    return khung__bundle_pack(bytes, size, digest, (khung__str){s->members.s, s->members.n}, (khung__str){s->persons.s, s->persons.n}, s->count,
+                              s->options->keys ? &signer : NULL, s->log);
 }
 
 static void free_sending(sending *s)
@@ -466,6 +469,8 @@ khung_status khung_store_sent(khung_store *store, const char *id, const char *by
     khung__change_note(&change, "digest", khung__str_of(bundle.digest));
     khung__change_note(&change, "names", khung__json_member(bundle.header, "names"));
     khung__change_note(&change, "to", khung__str_of(options ? options->to : NULL));
+    if (options && options->keys)
+        khung__change_note(&change, "signed", options->keys->list.issuer);
     status = khung__change_end(&change, status);
     khung__bundle_free(&bundle);
     return status;

@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     for (size_t i = 0; i < size; i++) {
         lines += bytes[i] == '\n';
     }
-    if (khung__bundle_pack(&packed, &n, digest, KHUNG__S(members), (khung__str){(const char *)bytes, size}, lines, NULL) == KHUNG_OK) {
+    if (khung__bundle_pack(&packed, &n, digest, KHUNG__S(members), (khung__str){(const char *)bytes, size}, lines, NULL, NULL) == KHUNG_OK) {
         open_parcel(packed, n);
         khung__free(packed);
     }

@@ -447,7 +447,7 @@ static parcel forge(parcel p, const char *from, const char *to)
     for (const char *c = lines; *c; c++)
         count += *c == '\n';
     assert_int_equal(khung__bundle_pack(&out.bytes, &out.size, digest, (khung__str){members, (size_t)(end - members)},
-                                        (khung__str){lines, strlen(lines)}, count, NULL), KHUNG_OK);
+                                        (khung__str){lines, strlen(lines)}, count, NULL, NULL), KHUNG_OK);
     khung__buf_free(&text);
     khung__bundle_free(&b);
     return out;

@@ -26,6 +26,7 @@ typedef struct talk {
     khung_interview *iv;
     char draft_path[CLI_PATH_ROOM], *draft;
     bool there;                  /* something of the current track is kept */
+    bool looked;                 /* whether the file that was there has comments */
     bool warned;                 /* that leaving now loses something */
 } talk;
 
@@ -165,6 +166,7 @@ static khung_status begin(talk *t)
     khung_interview_free(t->iv);
     t->iv = NULL;
     t->there = mine != NULL;
+    t->looked = false;
     return khung_interview_new(&t->iv, t->framework, mine, &options, t->c->log);
 }
 
@@ -291,6 +293,34 @@ static khung_status keep_in_store(talk *t)
     return status;
 }
 
+/* At the start of a line, or with a space on both sides. */
+static bool has_comment(const char *text, size_t n)
+{
+    for (const char *p = text; (p = memchr(p, '#', n - (size_t)(p - text))); p++)
+        if (p == text || p[-1] == '\n' || (p[-1] == ' ' && p + 1 < text + n && p[1] == ' '))
+            return true;
+    return false;
+}
+
+/* Comments do not come through the interview, so the file as somebody wrote it stays beside it: FILE.bak, or the first free number behind that. */
+static khung_status keep_comments(talk *t)
+{
+    char path[CLI_PATH_ROOM], *bytes = NULL;
+    size_t size = 0;
+    khung_status status = !t->looked && access(t->current, F_OK) == 0 ? cli_read(&bytes, &size, t->c, t->current, KHUNG_MOST_FILE) : KHUNG_OK;
+    if (status == KHUNG_OK && bytes && has_comment(bytes, size)) {
+        int n = snprintf(path, sizeof path, "%s.bak", t->current);
+        for (int i = 2; n < (int)sizeof path && access(path, F_OK) == 0; i++)
+            n = snprintf(path, sizeof path, "%s.bak%d", t->current, i);
+        status = n < (int)sizeof path && cli_keep(path, bytes, size) ? KHUNG_OK : KHUNG_IO;
+        if (status == KHUNG_OK)
+            khung_interview_tell(t->iv, cli_word(t->c, SAY_COMMENTS_KEPT), false);
+    }
+    t->looked = t->looked || status == KHUNG_OK;
+    free(bytes);
+    return status;
+}
+
 static khung_status keep_in_file(talk *t)
 {
     const char *criterion, *value;
@@ -300,6 +330,8 @@ static khung_status keep_in_file(talk *t)
     khung_status status = khung_interview_yaml(&text, t->iv);
     if (status == KHUNG_NOT_FOUND)
         return KHUNG_OK; /* nothing but the head is said before its first three questions are answered */
+    if (status == KHUNG_OK)
+        status = keep_comments(t);
     errno = 0;
     if (status == KHUNG_OK && !cli_keep(t->current, text, strlen(text)))
         status = KHUNG_IO;

@@ -11,6 +11,7 @@
 #   make schema          frameworks/*.schema.json                   make deps        only installs the packages
 #   make browser         HTML documents in headless Chromium        make browser-short  half of it, for CI; deps-browser installs
 #   make odk             XLSForms in pyxform, ODK Validate, ODK's engine  make bench-import  speed of imports beside bare parses and Python
+#   make badge           certificates as Open Badges, in other people's verifier (npm)
 #   make archive         PDF/A-1b of every document by Preflight    make deps-archive  installs Java and Preflight
 #   make deps-peers      what the bench measures documents beside, when installed
 #
@@ -95,7 +96,7 @@ LIB_A    := $(B)/libkhung.a
 LIB_SO   := $(B)/libkhung.so.0
 PROGRAM  := $(if $(CLI_SRC),$(B)/khung)
 
-.PHONY: all archive deps-archive deps deps-build deps-browser deps-odk deps-peers browser browser-short odk bench-import demo test kill together lint bench fuzz fuzz-short valgrind cov bare schema docs install uninstall clean \
+.PHONY: all archive badge deps-archive deps deps-badge deps-build deps-browser deps-odk deps-peers browser browser-short odk bench-import demo test kill together lint bench fuzz fuzz-short valgrind cov bare schema docs install uninstall clean \
         unit replay fuzzers benches tools examples FORCE
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -197,6 +198,16 @@ deps-odk: deps-build
 odk: deps-odk
 	@$(SUB) VARIANT=release all
 	@KHUNG=$(abspath $(BUILD)/release/khung) tests/odk/run $(BUILD)/odk
+
+# Digital Bazaar's verifier of credentials and the contexts that it needs: exact versions from npm by the lock file, nothing from Debian but node.
+deps-badge: deps-build
+	@command -v npm >/dev/null || { $(call INSTALL_MISSING,nodejs npm); }
+	@cmp -s tests/badge/package-lock.json tests/badge/node_modules/.lock || \
+	    { (cd tests/badge && npm ci --no-audit --no-fund --silent) && cp tests/badge/package-lock.json tests/badge/node_modules/.lock; }
+
+badge: deps-badge
+	@$(SUB) VARIANT=release all tools
+	@BUILD=$(abspath $(BUILD)/release) tests/badge/run $(BUILD)/badge
 
 browser: deps-browser
 	@$(SUB) VARIANT=release all

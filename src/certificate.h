@@ -12,6 +12,7 @@
 typedef struct khung__issued {
     khung__claim claim;                  /* what was signed */
     khung__str signed_claim;             /* with its signature, as bytes */
+    unsigned char digest[32];            /* of what was signed */
     char code[KHUNG__CODE_MOST + 1];     /* the whole short code */
     khung__qr qr;                        /* of it */
     uint32_t grade;                      /* of the framework: the one awarded */

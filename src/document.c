@@ -133,15 +133,7 @@ static khung_status read_issued(making *m)
  * the JSON. */
 static khung_status name_certificate(making *m)
 {
-    khung__buf kept = {0};
-    khung__sha256 h;
-    khung__result_keep(&kept, m->in.result);
-    khung__sha256_start(&h);
-    khung__sha256_add(&h, kept.s, kept.n);
-    khung__sha256_end(&h, m->digest);
-    bool failed = kept.failed;
-    khung__buf_free(&kept);
-    return failed ? KHUNG_NO_MEMORY : KHUNG_OK;
+    return khung__document_digest(m->digest, m->in.result);
 }
 
 /* The result's digest names the document; its first eight digits are the code on every page. */

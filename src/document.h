@@ -23,8 +23,13 @@ khung_status khung__document_gather(khung__doc *doc, unsigned char digest[32], s
                                     const khung_result *result, const khung_answers *const *tracks, size_t count,
                                     const khung_report_options *options, khung_fonts *fonts, khung_log *log);
 
-/* Reads what was issued and holds it against what is printed; texts lie in the arena or in what was given. KHUNG_BAD_DATA, said: it is no signed certificate,
+/* The digest of a result as the store keeps it: what a certificate names. */
+khung_status khung__document_digest(unsigned char out[32], const khung_result *result);
+/* Reads what was issued and holds it against the result; texts lie in the arena or in what was given. KHUNG_BAD_DATA, said: it is no signed certificate,
  * not signed by the keys, or about something else. */
+khung_status khung__document_claim(khung__issued *out, khung__arena *arena, const khung_issued *given, const khung_framework *framework,
+                                   const khung_result *result, const unsigned char digest[32], khung_log *log);
+/* The same with the code as it is printed. */
 khung_status khung__document_issued(khung__issued *out, khung__arena *arena, const khung_issued *given, const khung_framework *framework,
                                     const khung_result *result, const unsigned char digest[32], khung_log *log);
 /* Attaches it, with a place for the seal. */

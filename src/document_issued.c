@@ -3,6 +3,19 @@
 
 #include <string.h>
 
+khung_status khung__document_digest(unsigned char out[32], const khung_result *result)
+{
+    khung__buf kept = {0};
+    khung__sha256 hash;
+    khung__result_keep(&kept, result);
+    khung__sha256_start(&hash);
+    khung__sha256_add(&hash, kept.s, kept.n);
+    khung__sha256_end(&hash, out);
+    bool failed = kept.failed;
+    khung__buf_free(&kept);
+    return failed ? KHUNG_NO_MEMORY : KHUNG_OK;
+}
+
 static khung_status differs(khung_log *log, const char *what)
 {
     return KHUNG__DIAG(log, KHUNG__D_ISSUED_DIFFERS, (khung__at){0}, khung__str_of(what));
@@ -35,12 +48,11 @@ static khung_status find_grade(uint32_t *out, const khung__claim *claim, const k
     return differs(log, "grade");
 }
 
-khung_status khung__document_issued(khung__issued *out, khung__arena *arena, const khung_issued *given, const khung_framework *framework,
-                                    const khung_result *result, const unsigned char digest[32], khung_log *log)
+khung_status khung__document_claim(khung__issued *out, khung__arena *arena, const khung_issued *given, const khung_framework *framework,
+                                   const khung_result *result, const unsigned char digest[32], khung_log *log)
 {
     khung__seal seal;
     khung__sealed sealed;
-    unsigned char of_claim[32];
     khung__seal_state state = khung__seal_find(&seal, arena, (khung__str){given->text, given->size});
     const khung__key *key = NULL;
     if ((state != KHUNG__SEAL_OPEN && state != KHUNG__SEAL_CLOSED) || !khung__cose_read(&sealed, seal.claim, KHUNG__CLAIM_KIND) ||
@@ -54,10 +66,16 @@ khung_status khung__document_issued(khung__issued *out, khung__arena *arena, con
     if (other)
         return differs(log, other);
     out->signed_claim = seal.claim;
-    khung__claim_digest(of_claim, sealed.payload);
-    if (!khung__code_write(out->code, &out->claim, of_claim))
+    khung__claim_digest(out->digest, sealed.payload);
+    if (!khung__code_write(out->code, &out->claim, out->digest))
         return KHUNG__DIAG(log, KHUNG__D_ISSUED_CODE, (khung__at){0});
-    khung_status status = find_grade(&out->grade, &out->claim, framework, result, log);
+    return find_grade(&out->grade, &out->claim, framework, result, log);
+}
+
+khung_status khung__document_issued(khung__issued *out, khung__arena *arena, const khung_issued *given, const khung_framework *framework,
+                                    const khung_result *result, const unsigned char digest[32], khung_log *log)
+{
+    khung_status status = khung__document_claim(out, arena, given, framework, result, digest, log);
     return status == KHUNG_OK ? khung__qr_encode(&out->qr, khung__str_of(out->code), log) : status;
 }
 

@@ -685,6 +685,8 @@ typedef struct khung_keys khung_keys; /* see below */
  * keys: the issuer's, unlocked; may be NULL or locked where it was signed before. KHUNG_NOT_ALLOWED: the log says which key is needed. */
 KHUNG_API khung_status khung_certificate_signed(char **text, size_t *size, khung_store *store, const char *number, const khung_keys *keys,
                                                 const char *person, int64_t now, khung_log *log);
+/* Whether it is in force at that moment. KHUNG_NOT_ALLOWED, said: it is not, so nothing is made of it that would say so. */
+KHUNG_API khung_status khung_certificate_in_force(khung_store *store, const char *number, int64_t now, khung_log *log);
 /* The id of the assessment it was issued on (khung_text_free). */
 KHUNG_API khung_status khung_certificate_assessment(char **id, khung_store *store, const char *number, khung_log *log);
 /* Takes the next bytes of a file of that name; false: no more. */
@@ -981,6 +983,11 @@ typedef struct khung_issued {
     size_t size;
     const khung_keys *keys;
 } khung_issued;
+/* The certificate as an Open Badge 3.0 (JSON; khung_text_free): framework in the language that its names are to have, `language` that of the sentences
+ * (NULL: the framework's). issued->keys must be unlocked: they sign at the moment `now`. Whether it is in force is for the caller to look up.
+ * KHUNG_BAD_DATA: not a signed certificate of these keys, or about another result; KHUNG_NOT_ALLOWED: the key does not sign any more. */
+KHUNG_API khung_status khung_badge_text(char **out, const khung_framework *framework, const khung_result *result, const khung_issued *issued,
+                                        const char *language, int64_t now, khung_log *log);
 
 typedef struct khung_report_options {
     const char *template_name; /* "assessment" (also NULL), "summary" (one page) or "certificate" (until it is issued a preview) */

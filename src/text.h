@@ -139,6 +139,11 @@ khung__str khung__base64_write(khung__arena *arena, khung__str bytes);
 /* *valid: the text was base64 and nothing else; else what comes back is worth nothing. */
 khung__str khung__base64_read(khung__arena *arena, khung__str text, bool *valid);
 
+/* ---- base58 ---- */
+enum { KHUNG__BASE58_MOST = 128 }; /* bytes */
+/* Appends at most so many bytes in base58btc, without the 'z' of multibase. */
+void khung__base58_write(khung__buf *out, const unsigned char *bytes, size_t n);
+
 /* ---- graphemes (utf8proc) ---- */
 
 /* The end of the user-perceived character (extended grapheme cluster, UAX 29) that begins at `from`; from < end. */
@@ -174,6 +179,8 @@ bool khung__text_tin_ok(khung__str s);
 /* ---- keys and times ---- */
 /* A new UUID version 7 (RFC 9562) of that moment, in milliseconds since 1970, as text. False when the machine gives no randomness. */
 bool khung__uuid(char out[37], int64_t milliseconds);
+/* A UUID version 8 (RFC 9562) made of a digest: the same for the same. */
+void khung__uuid_of(char out[37], const unsigned char digest[32]);
 /* The same, one after the other: within a millisecond each sorts behind the one before, by a counter of 42 bits that starts at random
  * (RFC 9562, section 6.2, method 1), so that rows made together lie together. Zero-initialise; one a thread. */
 typedef struct khung__uuids {

@@ -303,6 +303,7 @@ int cmd_certificate_meet(cli *c);
 int cmd_certificate_reissue(cli *c);
 int cmd_certificate_print(cli *c);
 int cmd_certificate_register(cli *c);
+int cmd_certificate_badge(cli *c);
 int cmd_check(cli *c);
 int cmd_show(cli *c);
 int cmd_score(cli *c);

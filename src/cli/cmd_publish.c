@@ -1,4 +1,4 @@
-/* khung certificate print | register: what leaves the house, signed with the issuer's keys. */
+/* khung certificate print | badge | register: what leaves the house, signed with the issuer's keys. */
 #include "cli.h"
 
 #include <errno.h>
@@ -72,7 +72,11 @@ static int score_as_kept(input *in, cli *c, khung_store *store, const char *id)
     return cli_exit(status);
 }
 
-int cmd_certificate_print(cli *c)
+/* What is made of a certificate that was issued, when its signed text, the keys and what it certifies are there. */
+typedef int making(cli *c, const input *in, const khung_issued *issued);
+
+/* `in_force`: only of one that is. */
+static int make_of_issued(cli *c, making *made, bool in_force)
 {
     khung_store *store = NULL;
     khung_keys *keys = NULL;
@@ -87,6 +91,8 @@ int cmd_certificate_print(cli *c)
     int code = cli_somebody(c) ? cli_store(&store, c) : EXIT_NOT_ALLOWED;
     if (code == EXIT_DONE)
         code = cli_exit(khung_certificate_assessment(&id, store, c->words[0], c->log));
+    if (code == EXIT_DONE && in_force)
+        code = cli_exit(khung_certificate_in_force(store, c->words[0], cli_now(), c->log));
     if (code == EXIT_DONE)
         code = cli_keys_unlocked(&keys, c);
     if (code == EXIT_DONE)
@@ -96,13 +102,38 @@ int cmd_certificate_print(cli *c)
     if (code == EXIT_DONE)
         code = cli_exit(khung_certificate_signed(&text, &size, store, c->words[0], keys, cli_person(c), cli_now(), c->log));
     if (code == EXIT_DONE)
-        code = write_sheet(c, &in, &(khung_issued){text, size, keys});
+        code = made(c, &in, &(khung_issued){text, size, keys});
     cli_input_free(&in);
     khung_text_free(text);
     khung_text_free(id);
     khung_keys_free(keys);
     khung_store_close(store);
     return code;
+}
+
+int cmd_certificate_print(cli *c)
+{
+    return make_of_issued(c, write_sheet, false);
+}
+
+/* ---- badge ---- */
+
+static int write_badge(cli *c, const input *in, const khung_issued *issued)
+{
+    const char *path = c->value[OPT_OUTPUT];
+    char *text = NULL;
+    int code = cli_exit(khung_badge_text(&text, in->framework, in->result, issued, c->value[OPT_LANG], cli_now(), c->log));
+    if (code == EXIT_DONE)
+        code = cli_write(c, path, text, strlen(text));
+    if (code == EXIT_DONE && strcmp(path, "-") != 0)
+        cli_say(c, stderr, SAY_WRITTEN, path, NULL);
+    khung_text_free(text);
+    return code;
+}
+
+int cmd_certificate_badge(cli *c)
+{
+    return make_of_issued(c, write_badge, true);
 }
 
 /* ---- register ---- */

@@ -212,6 +212,10 @@ const cli_command cli_commands[] = {
      CHANGES | OPTION(OUTPUT) | OPTION(KEYS) | OPTION(PASSPHRASE_FILE) | OPTION(FRAMEWORKS) | OPTION(TEMPLATE) | OPTION(STYLE) | OPTION(ORIENTATION) |
          OPTION(BILINGUAL) | OPTION(PLACE) | OPTION(SEAT) | OPTION(ARCHIVE),
      1, 1, cmd_certificate_print},
+    {"certificate badge", "NUMBER -o FILE", "the certificate as an Open Badge: a JSON file for wallets and other programs",
+     "giấy chứng nhận dưới dạng huy hiệu Open Badge: tệp JSON cho ví và chương trình khác",
+     "khung certificate badge 1/2026 -o out/badge.json --as chi",
+     CHANGES | OPTION(OUTPUT) | OPTION(KEYS) | OPTION(PASSPHRASE_FILE) | OPTION(FRAMEWORKS), 1, 1, cmd_certificate_badge},
     {"certificate register", "-o DIR", "the signed register of all certificates, as files to publish", "sổ đăng ký đã ký của mọi giấy chứng nhận, để công bố",
      "khung certificate register -o out/register --as chi",
      CHANGES | OPTION(OUTPUT) | OPTION(KEYS) | OPTION(PASSPHRASE_FILE) | OPTION(ISSUER) | OPTION(NEXT), 0, 0, cmd_certificate_register},

@@ -96,6 +96,21 @@ khung_status khung_certificate_signed(char **text, size_t *size, khung_store *st
     return status;
 }
 
+khung_status khung_certificate_in_force(khung_store *store, const char *number, int64_t now, khung_log *log)
+{
+    khung__arena arena = {0};
+    khung__cert cert;
+    if (!store || !number)
+        return KHUNG_BAD_CALL;
+    khung_status status = khung__cert_find(&cert, store, &arena, number, log);
+    khung__states_found standing = status == KHUNG_OK ? khung__states_on(&cert.life, khung__states_day(now, cert.zone)) : (khung__states_found){0};
+    if (status == KHUNG_OK && !khung__states_in_force(standing.state))
+        status = KHUNG__DIAG(log, KHUNG__D_CERT_NO_BADGE, nowhere, khung__str_of(cert.number),
+                             khung__str_of(khung__states_word(standing.state, khung__log_language(log))), khung__cert_day(&arena, standing.since, log));
+    khung__arena_free(&arena);
+    return status;
+}
+
 khung_status khung_certificate_assessment(char **id, khung_store *store, const char *number, khung_log *log)
 {
     khung__arena arena = {0};

@@ -1,15 +1,13 @@
-/* Keys that a client makes: UUID version 7 (RFC 9562): 48 bits of milliseconds since 1970, then random bits. */
+/* Keys that a client makes: UUID version 7 (RFC 9562): 48 bits of milliseconds since 1970, then random bits. And names made of digests, version 8. */
 #include "text.h"
 
 #include <sodium.h>
 #include <string.h>
 
-static void write_uuid(char out[37], unsigned char bytes[16], int64_t milliseconds)
+static void write_text(char out[37], unsigned char bytes[16], unsigned version)
 {
     static const char hex[] = "0123456789abcdef";
-    for (int i = 0; i < 6; i++)
-        bytes[i] = (unsigned char)((uint64_t)milliseconds >> (8 * (5 - i)));
-    bytes[6] = (unsigned char)(0x70 | (bytes[6] & 0x0F));
+    bytes[6] = (unsigned char)(version << 4 | (bytes[6] & 0x0F));
     bytes[8] = (unsigned char)(0x80 | (bytes[8] & 0x3F));
     char *p = out;
     for (int i = 0; i < 16; i++) {
@@ -19,6 +17,20 @@ static void write_uuid(char out[37], unsigned char bytes[16], int64_t millisecon
         *p++ = hex[bytes[i] & 15];
     }
     *p = '\0';
+}
+
+static void write_uuid(char out[37], unsigned char bytes[16], int64_t milliseconds)
+{
+    for (int i = 0; i < 6; i++)
+        bytes[i] = (unsigned char)((uint64_t)milliseconds >> (8 * (5 - i)));
+    write_text(out, bytes, 7);
+}
+
+void khung__uuid_of(char out[37], const unsigned char digest[32])
+{
+    unsigned char bytes[16];
+    memcpy(bytes, digest, sizeof bytes);
+    write_text(out, bytes, 8);
 }
 
 bool khung__uuid(char out[37], int64_t milliseconds)

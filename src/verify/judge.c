@@ -1,4 +1,5 @@
 /* verify/judge: what a certificate is worth. Each step either ends with a verdict and its reason or hands on to the next. */
+#include "../badge.h"
 #include "../verify.h"
 
 #include <stdio.h>
@@ -95,7 +96,8 @@ static bool judge_file(khung__verify *v, khung__str bytes)
     khung__seal seal;
     bool pdf = is_pdf(bytes);
     switch (khung__seal_find(&seal, &v->arena, bytes)) {
-    case KHUNG__SEAL_NONE: return end(v, KHUNG_VERDICT_UNKNOWN, pdf ? KHUNG__R_NO_PAYLOAD : KHUNG__R_NO_CODE);
+    case KHUNG__SEAL_NONE:
+        return end(v, KHUNG_VERDICT_UNKNOWN, pdf ? KHUNG__R_NO_PAYLOAD : khung__badge_like(bytes) ? KHUNG__R_BADGE : KHUNG__R_NO_CODE);
     case KHUNG__SEAL_MANY: return end(v, KHUNG_VERDICT_FORGED, KHUNG__R_MANY);
     case KHUNG__SEAL_DAMAGED: return end(v, KHUNG_VERDICT_FORGED, KHUNG__R_DAMAGED);
     case KHUNG__SEAL_OPEN: return judge_claim(v, seal.claim) || (pdf && end(v, KHUNG_VERDICT_FORGED, KHUNG__R_NO_SEAL));

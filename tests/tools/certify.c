@@ -1,12 +1,15 @@
 /* Makes signed certificates and registers for the tests, without a store; right ones and, where asked, such as a forger would.
  *
  *   certify claim KEYS PASSPHRASE [FIELD=VALUE...]            the text of a signed certificate; its code goes to the standard error
+ *   certify badge KEYS PASSPHRASE MILLISECONDS FILE [FIELD=VALUE...]    it as an Open Badge signed at that moment; what is hashed goes to the file.
+ *                                                             The claim is not looked at, so that its texts may be any
  *   certify register KEYS PASSPHRASE FOLDER NUMBER DAY NEXT MANY [FILE[,STATE@DAY|,DUE:MET]...]...
  *                                                             a register of these certificates, behind MANY made-up ones of the year 2020 */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "badge.h"
 #include "framework.h"
 #include "roll.h"
 #include "score.h"
@@ -48,6 +51,8 @@ static khung__date day_of(const char *text)
         fail(text);
     return day;
 }
+
+static khung_framework *certified; /* the framework of the claim, NULL without one */
 
 static void set(khung__claim *c, const char *name, const char *value)
 {
@@ -105,11 +110,22 @@ static void about(khung__claim *c, char *files)
     c->grade_title = framework->grades[result->grade].title;
     c->from = result->from;
     c->to = result->to;
+    certified = framework;
 }
 
-static int claim(int argc, char **argv)
+/* The framework's names in another language. */
+static void translate(const char *path)
 {
-    khung_keys *keys = unlocked(argv[2], argv[3]);
+    khung_translation *translation = NULL;
+    khung_framework *translated = NULL;
+    if (khung_translation_load_file(&translation, path, NULL) != KHUNG_OK || khung_framework_translate(&translated, certified, translation, NULL, NULL, NULL) != KHUNG_OK)
+        fail(path);
+    certified = translated;
+}
+
+/* The usual claim, with what the arguments from `first` on say otherwise. */
+static khung__claim claim_of(const khung_keys *keys, int argc, char **argv, int first)
+{
     const khung__key_list *list = &keys->list;
     khung__claim c = {.issuer = list->issuer, .issuer_name = list->name, .abbreviation = list->abbreviation, .url = list->urls[list->url_count - 1],
                       .year = 2026, .nn = 5, .organisation = KHUNG__S("hoi-song-xanh"), .organisation_name = KHUNG__S("Hội Sông Xanh"),
@@ -118,17 +134,26 @@ static int claim(int argc, char **argv)
                       .language = KHUNG__S("vi"), .from = {2026, 1, 1}, .to = {2026, 6, 30}, .issued = {2026, 7, 5}, .until = {2027, 7, 4},
                       .zone = KHUNG__CLAIM_ZONE, .offset = KHUNG__CLAIM_OFFSET};
     c.framework_digest = c.result = KHUNG__S("sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef");
-    for (int i = 4; i < argc; i++) {
+    for (int i = first; i < argc; i++) {
         char *equals = strchr(argv[i], '=');
         if (!equals)
             fail(argv[i]);
         *equals = '\0';
         if (strcmp(argv[i], "assessment") == 0)
             about(&c, equals + 1);
+        else if (strcmp(argv[i], "translation") == 0)
+            translate(equals + 1);
         else
             set(&c, argv[i], equals + 1);
     }
     c.year = c.issued.year;
+    return c;
+}
+
+static int claim(int argc, char **argv)
+{
+    khung_keys *keys = unlocked(argv[2], argv[3]);
+    const khung__claim c = claim_of(keys, argc, argv, 4);
     khung__buf payload = {0}, message = {0}, text = {0};
     unsigned char digest[32];
     char code[KHUNG__CODE_MOST + 1];
@@ -143,6 +168,37 @@ static int claim(int argc, char **argv)
     khung__buf_free(&payload);
     khung__buf_free(&message);
     khung__buf_free(&text);
+    khung_keys_free(keys);
+    return 0;
+}
+
+static uint32_t grade_of(const khung__claim *c)
+{
+    uint32_t i = 0;
+    while (i + 1 < certified->grade_count && !khung__str_eq(certified->grades[i].id, c->grade))
+        i++;
+    return i;
+}
+
+static int badge(int argc, char **argv)
+{
+    khung_keys *keys = unlocked(argv[2], argv[3]);
+    const khung__claim c = claim_of(keys, argc, argv, 6);
+    khung__buf text = {0}, hashed = {0};
+    static const unsigned char digest[32] = {1};
+    char code[KHUNG__CODE_MOST + 1];
+    if (!certified || !khung__code_write(code, &c, digest))
+        fail("code");
+    const khung__badge b = {.claim = &c, .digest = digest, .code = code, .framework = certified, .grade = grade_of(&c),
+                            .language = khung__language_of(certified->language), .moment = atoll(argv[4]), .open = keys->open, .secret = keys->secret};
+    if (khung__badge_write(&text, &b, &hashed) != KHUNG_OK)
+        fail("badge");
+    FILE *file = fopen(argv[5], "wb");
+    if (!file || fwrite(hashed.s, 1, hashed.n, file) != hashed.n || fclose(file) != 0)
+        fail(argv[5]);
+    fwrite(text.s, 1, text.n, stdout);
+    khung__buf_free(&text);
+    khung__buf_free(&hashed);
     khung_keys_free(keys);
     return 0;
 }
@@ -230,5 +286,7 @@ int main(int argc, char **argv)
         return claim(argc, argv);
     if (argc > 3 && strcmp(argv[1], "register") == 0)
         return registry(argc, argv);
-    return fail("claim or register");
+    if (argc > 5 && strcmp(argv[1], "badge") == 0)
+        return badge(argc, argv);
+    return fail("claim, badge or register");
 }

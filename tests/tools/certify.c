@@ -118,7 +118,8 @@ static void translate(const char *path)
 {
     khung_translation *translation = NULL;
     khung_framework *translated = NULL;
-    if (khung_translation_load_file(&translation, path, NULL) != KHUNG_OK || khung_framework_translate(&translated, certified, translation, NULL, NULL, NULL) != KHUNG_OK)
+    if (khung_translation_load_file(&translation, path, NULL) != KHUNG_OK ||
+        khung_framework_translate(&translated, certified, translation, NULL, NULL, NULL) != KHUNG_OK)
         fail(path);
     certified = translated;
 }

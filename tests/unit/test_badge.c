@@ -104,7 +104,8 @@ static const khung__claim claim = {
 static khung_status make(khung__buf *out, int64_t moment, const char *address)
 {
     static khung__grade grades[] = {{.id = {"cao", 3}, .title = {"Cao", 3}}, {.id = {"dat", 3}, .title = {"Đạt", 6}}};
-    static const khung_framework framework = {.id = {"khung", 5}, .version = {"1.0.0", 5}, .title = {"Khung", 5}, .language = {"vi", 2}, .grades = grades, .grade_count = 2};
+    static const khung_framework framework = {.id = {"khung", 5}, .version = {"1.0.0", 5}, .title = {"Khung", 5}, .language = {"vi", 2},
+                                              .grades = grades, .grade_count = 2};
     static const unsigned char seed[32] = {1};
     unsigned char open[KHUNG__PUBLIC], secret[KHUNG__SECRET];
     khung__sign_seed(open, secret, seed);
@@ -117,7 +118,9 @@ static void moments(void **state)
 {
     (void)state;
     static const struct { int64_t moment; const char *text; } cases[] = {
-        {0, "\"created\": \"1969-12-31T20:30:00-03:30\""}, {-1, "\"created\": \"1969-12-31T20:29:59-03:30\""}, {12600000, "\"created\": \"1970-01-01T00:00:00-03:30\""},
+        {0, "\"created\": \"1969-12-31T20:30:00-03:30\""},
+        {-1, "\"created\": \"1969-12-31T20:29:59-03:30\""},
+        {12600000, "\"created\": \"1970-01-01T00:00:00-03:30\""},
         {1798687799999, "\"created\": \"2026-12-30T23:59:59-03:30\""}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         khung__buf text = {0};

@@ -86,9 +86,9 @@ static void set(khung__claim *c, const char *name, const char *value)
 static void about(khung__claim *c, char *files)
 {
     static char digests[2][KHUNG_DIGEST_SIZE];
-    khung_framework *framework = NULL;
-    khung_answers *tracks[8] = {NULL};
-    khung_result *result = NULL;
+    static khung_framework *framework;
+    static khung_answers *tracks[8];
+    static khung_result *result;
     size_t count = 0;
     if (khung_framework_load_file(&framework, strtok(files, ","), NULL) != KHUNG_OK)
         fail("framework");
@@ -121,6 +121,7 @@ static void translate(const char *path)
     if (khung_translation_load_file(&translation, path, NULL) != KHUNG_OK ||
         khung_framework_translate(&translated, certified, translation, NULL, NULL, NULL) != KHUNG_OK)
         fail(path);
+    khung_translation_free(translation);
     certified = translated;
 }
 

@@ -83,7 +83,7 @@ CLI_SRC  := $(wildcard src/cli/*.c)
 LIB_OBJ  := $(LIB_SRC:src/%.c=$(B)/obj/%.o)
 CLI_OBJ  := $(CLI_SRC:src/%.c=$(B)/obj/%.o)
 # Data the library carries in itself: src/store.sql becomes store.sql.h, the inside of a char array, NUL at its end.
-EMBED    := $(wildcard src/*.sql reports/*.yaml src/*/*.css src/form/*.js)
+EMBED    := $(wildcard src/*.sql reports/*.yaml src/*/*.css src/*/*.js)
 # Tables: data/provinces-34.csv becomes provinces-34.csv.h, a line ROW("…", "…") a row.
 TABLES   := $(wildcard data/*.csv)
 EMBED_H  := $(addprefix $(B)/gen/,$(addsuffix .h,$(notdir $(EMBED) $(TABLES))))

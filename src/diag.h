@@ -47,6 +47,9 @@ void khung__diag_forget(khung_log *log);
 void khung__diag_sort(khung_log *log, size_t from);
 /* How many errors the log has, those beyond the limit included. */
 size_t khung__diag_errors(const khung_log *log);
+/* A diagnostic's stable id; its sentence, arguments still open, in English or else Vietnamese. */
+const char *khung__diag_name(khung__diag_id id);
+const char *khung__diag_sentence(khung__diag_id id, bool english);
 /* The language the log speaks: "vi" or "en". */
 const char *khung__diag_language(const khung_log *log);
 

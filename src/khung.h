@@ -831,6 +831,17 @@ KHUNG_API khung_status khung_verify_issuer(char issuer[KHUNG_ISSUER_SIZE], const
  * KHUNG_CONFLICT, said: neither does, so one of them is not the issuer's. */
 KHUNG_API khung_status khung_keys_compare(int *newer, const char *a, size_t a_size, const char *b, size_t b_size, khung_log *log);
 
+/* What a page that verifies carries. All may be left out: whoever opens the page then gives the files. */
+typedef struct khung_page_options {
+    const char *keys;        /* the issuer's list of keys, or its key file, of which only the public list gets into the page; keys_size bytes */
+    size_t keys_size;
+    const char *registry;    /* path of the issuer's register, as for khung_verify; only with keys */
+    const char *language;    /* in which it begins: "vi" (also NULL), "en" */
+} khung_page_options;
+/* One HTML file, NUL-terminated, that does in a browser what khung_verify does, without network: *out (khung_text_free). The same input gives the same bytes.
+ * KHUNG_BAD_DATA, KHUNG_NOT_FOUND: keys or register do not hold; KHUNG_TOO_LARGE: the register is longer than 16 MiB. */
+KHUNG_API khung_status khung_verify_page(char **out, const khung_page_options *options, khung_log *log);
+
 /* ---- provinces and laws: tables the library carries; data/README.md names the sources ---- */
 
 /* A province of one of the two lists: "2025", the 34 in force since 1 July 2025, and "2024", the 63 until 30 June 2025. Seven codes

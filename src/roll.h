@@ -83,5 +83,7 @@ void khung__roll_free(khung__roll *roll);
 /* Finds a certificate; texts of *out live until the next call. KHUNG_NOT_FOUND without a word: a register that is whole does not have it.
  * KHUNG_BAD_DATA, said: what it says there is not what was signed. */
 khung_status khung__roll_find(khung__roll_row *out, khung__roll *roll, int64_t year, int64_t nn, khung_log *log);
+/* All of register.csv and register.sig, every byte proved: texts in the arena. KHUNG_BAD_DATA, said: what stands there is not what was signed. */
+khung_status khung__roll_bytes(khung__str *csv, khung__str *sig, const khung__roll *roll, khung__arena *arena, khung_log *log);
 
 #endif

@@ -251,6 +251,8 @@ void cli_known_free(cli_known *known);
 /* ---- cmd_key.c ---- */
 /* Where the key file is: --keys, $KHUNG_KEYS, else beside the store. */
 int cli_keys_path(char path[CLI_PATH_ROOM], cli *c);
+/* The public list of that file, which may be such a list itself; *list: khung_text_free. EXIT_DONE or the exit code. */
+int cli_keys_public(char **list, cli *c, const char *path);
 /* The key file, unlocked for signing; free it anyway. EXIT_DONE or the exit code. */
 int cli_keys_unlocked(khung_keys **out, cli *c);
 /* --dated, else today where clocks are `offset` minutes east of Greenwich. */
@@ -304,6 +306,7 @@ int cmd_certificate_reissue(cli *c);
 int cmd_certificate_print(cli *c);
 int cmd_certificate_register(cli *c);
 int cmd_certificate_badge(cli *c);
+int cmd_certificate_page(cli *c);
 int cmd_check(cli *c);
 int cmd_show(cli *c);
 int cmd_score(cli *c);

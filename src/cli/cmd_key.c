@@ -63,6 +63,16 @@ static int unlocked(khung_keys **out, cli *c, const char *path, bool recovery)
     return code;
 }
 
+int cli_keys_public(char **list, cli *c, const char *path)
+{
+    khung_keys *keys = NULL;
+    int code = load(&keys, c, path);
+    if (code == EXIT_DONE)
+        code = cli_exit(khung_keys_list_text(list, keys));
+    khung_keys_free(keys);
+    return code;
+}
+
 int cli_keys_unlocked(khung_keys **out, cli *c)
 {
     char path[CLI_PATH_ROOM];

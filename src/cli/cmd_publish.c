@@ -1,4 +1,4 @@
-/* khung certificate print | badge | register: what leaves the house, signed with the issuer's keys. */
+/* khung certificate print | badge | register | page: what leaves the house, signed with the issuer's keys; and the page by which others check it. */
 #include "cli.h"
 
 #include <errno.h>
@@ -239,5 +239,43 @@ int cmd_certificate_register(cli *c)
         code = publish(c, store, keys);
     khung_keys_free(keys);
     khung_store_close(store);
+    return code;
+}
+
+/* ---- page ---- */
+
+/* The list that is named; else that of the key file in its usual place, where there is one. */
+static int page_keys(char **list, cli *c)
+{
+    char path[CLI_PATH_ROOM];
+    const char *named = c->value[OPT_KEYS] ? c->value[OPT_KEYS] : getenv("KHUNG_KEYS");
+    int code = cli_keys_path(path, c);
+    if (code != EXIT_DONE || ((!named || !*named) && access(path, F_OK) != 0))
+        return code;
+    return cli_keys_public(list, c, path);
+}
+
+int cmd_certificate_page(cli *c)
+{
+    const char *path = c->value[OPT_OUTPUT], *registry = c->value[OPT_REGISTER];
+    char *keys = NULL, *page = NULL, room[CLI_ARGUMENT_ROOM];
+    if (!path) {
+        cli_say(c, stderr, SAY_NEEDS_OPTIONS, c->command->name, cli_argument(room, c, "-o FILE"), NULL);
+        return EXIT_USAGE_ERROR;
+    }
+    int code = page_keys(&keys, c);
+    if (code == EXIT_DONE && registry && !keys) {
+        cli_say(c, stderr, SAY_PAGE_NEEDS_KEYS, NULL);
+        code = EXIT_USAGE_ERROR;
+    }
+    const khung_page_options options = {.keys = keys, .keys_size = keys ? strlen(keys) : 0, .registry = registry, .language = c->value[OPT_LANG]};
+    if (code == EXIT_DONE)
+        code = cli_exit(khung_verify_page(&page, &options, c->log));
+    if (code == EXIT_DONE)
+        code = cli_write(c, path, page, strlen(page));
+    if (code == EXIT_DONE && strcmp(path, "-") != 0)
+        cli_say(c, stderr, registry ? SAY_PAGE_WHOLE : keys ? SAY_PAGE_KEYS : SAY_PAGE_BARE, path, NULL);
+    khung_text_free(page);
+    khung_text_free(keys);
     return code;
 }

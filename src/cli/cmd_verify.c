@@ -34,7 +34,7 @@ static void note_register(cli *c, const khung_verified *found, int64_t seen)
 static khung_status read_input(char **bytes, size_t *size, cli *c)
 {
     const char *word = c->words[0];
-    if (strcmp(word, "-") != 0 && access(word, F_OK) != 0 && (strchr(word, '#') || !strchr(word, '/'))) {
+    if (strcmp(word, "-") != 0 && access(word, F_OK) != 0 && (strchr(word, '#') || !strchr(word, '/') || strncmp(word, "https://", 8) == 0)) {
         *bytes = strdup(word);
         *size = strlen(word);
         return *bytes ? KHUNG_OK : KHUNG_NO_MEMORY;

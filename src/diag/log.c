@@ -14,6 +14,16 @@ static const struct {
 #undef D
 };
 
+const char *khung__diag_name(khung__diag_id id)
+{
+    return sentences[id].id;
+}
+
+const char *khung__diag_sentence(khung__diag_id id, bool english)
+{
+    return sentences[id].text[!english];
+}
+
 enum {
     LINE_ROOM = 200,   /* characters of a source line that are kept around the column */
     LINE_BEFORE = 120, /* of which at most so many before it */

@@ -4,6 +4,7 @@
 #include "../khung.h"
 #include "../score.h"
 #include "../translation.h"
+#include "../webpage.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -67,7 +68,7 @@ typedef struct making {
     const khung_framework *framework;
     const khung_translation *translation; /* whose texts are being written */
     khung_log *log;
-    khung__buf script, data;
+    khung__buf data;
     khung__arena arena;
     bool first; /* nothing stands in the object yet */
     const khung_form_options *options;
@@ -324,83 +325,16 @@ static khung_status add_data(making *m, const khung_translation *const *translat
 
 /* ---- the file ---- */
 
-/* Text with & < > " escaped. */
-static void add_escaped(khung__buf *out, khung__str s)
+static bool write_file(khung__buf *out, const making *m)
 {
-    for (size_t i = 0; i < s.n; i++) {
-        switch (s.s[i]) {
-        case '&': khung__buf_z(out, "&amp;"); break;
-        case '<': khung__buf_z(out, "&lt;"); break;
-        case '>': khung__buf_z(out, "&gt;"); break;
-        case '"': khung__buf_z(out, "&quot;"); break;
-        default: khung__buf_char(out, s.s[i]);
-        }
-    }
-}
-
-/* JSON within a script element: `<` only occurs in strings, where it can be written as an escape, so that nothing ends the element. */
-static void add_json(khung__buf *out, khung__str json)
-{
-    for (size_t i = 0; i < json.n; i++) {
-        if (json.s[i] == '<') khung__buf_z(out, "\\u003c");
-        else khung__buf_char(out, json.s[i]);
-    }
-}
-
-static void add_digest(khung__buf *out, khung__arena *arena, const char *bytes, size_t n)
-{
-    khung__sha256 hash;
-    unsigned char digest[32];
-    khung__sha256_start(&hash);
-    khung__sha256_add(&hash, bytes, n);
-    khung__sha256_end(&hash, digest);
-    khung__str text = khung__base64_write(arena, (khung__str){(const char *)digest, sizeof digest});
-    if (!text.s) out->failed = true;
-    khung__buf_z(out, "'sha256-");
-    khung__buf_str(out, text);
-    khung__buf_char(out, '\'');
-}
-
-static void add_script(khung__buf *script)
-{
-    khung__buf_z(script, "'use strict';\n(function () {\n");
-    for (size_t i = 0; i < sizeof SCRIPTS / sizeof *SCRIPTS; i++) khung__buf_z(script, SCRIPTS[i]);
-    khung__buf_z(script, "}());\n");
-}
-
-static void add_head(making *m, khung__buf *out)
-{
-    khung__buf_z(out, "<!DOCTYPE html>\n<html lang=\"");
-    add_escaped(out, m->framework->source_language);
-    khung__buf_z(out, "\">\n<head>\n<meta charset=\"utf-8\">\n"
-                      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src ");
-    add_digest(out, &m->arena, m->script.s, m->script.n);
-    khung__buf_z(out, "; style-src ");
-    add_digest(out, &m->arena, STYLE, strlen(STYLE));
-    khung__buf_z(out, "; img-src data:; base-uri 'none'; form-action 'none'\">\n"
-                      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                      "<meta name=\"format-detection\" content=\"telephone=no\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<title>");
-    add_escaped(out, m->framework->title);
-    khung__buf_z(out, "</title>\n<style>");
-    khung__buf_z(out, STYLE);
-    khung__buf_z(out, "</style>\n</head>\n");
-}
-
-/* What stands on the page where the script does not run; the script takes it away. */
-static void add_body(making *m, khung__buf *out)
-{
-    khung__buf_z(out, "<body>\n<main class=\"old\"><h1>");
-    add_escaped(out, m->framework->title);
-    khung__buf_z(out, "</h1>");
+    khung__webpage page = {.language = m->framework->source_language, .title = m->framework->title, .style = STYLE, .scripts = SCRIPTS,
+                           .script_count = sizeof SCRIPTS / sizeof *SCRIPTS, .data = {m->data.s, m->data.n}};
     for (size_t k = 0; k < sizeof WORDS / sizeof *WORDS; k++) {
         if (strcmp(WORDS[k].name, "TOO_OLD") != 0) continue;
-        khung__buf_printf(out, "<p lang=\"vi\">%s</p><p lang=\"en\">%s</p>", WORDS[k].text[1], WORDS[k].text[0]);
+        page.too_old[0] = WORDS[k].text[1];
+        page.too_old[1] = WORDS[k].text[0];
     }
-    khung__buf_z(out, "</main>\n<script type=\"application/json\" id=\"data\">");
-    add_json(out, (khung__str){m->data.s, m->data.n});
-    khung__buf_z(out, "</script>\n<script>");
-    khung__buf_str(out, (khung__str){m->script.s, m->script.n});
-    khung__buf_z(out, "</script>\n</body>\n</html>\n");
+    return khung__webpage_write(out, &page);
 }
 
 khung_status khung_form_html(char **out, const khung_framework *framework, const khung_translation *const *translations, size_t count,
@@ -410,14 +344,8 @@ khung_status khung_form_html(char **out, const khung_framework *framework, const
     if (!out || !framework || (count && !translations)) return KHUNG_BAD_CALL;
     making m = {.framework = framework, .log = log, .options = options ? options : &empty};
     khung__buf file = {0};
-    add_script(&m.script);
     khung_status status = add_data(&m, translations, count);
-    if (status == KHUNG_OK && !m.script.failed && !m.data.failed) {
-        add_head(&m, &file);
-        add_body(&m, &file);
-    }
-    if (status == KHUNG_OK && (m.script.failed || m.data.failed || file.failed)) status = KHUNG_NO_MEMORY;
-    khung__buf_free(&m.script);
+    if (status == KHUNG_OK && (m.data.failed || !write_file(&file, &m))) status = KHUNG_NO_MEMORY;
     khung__buf_free(&m.data);
     khung__arena_free(&m.arena);
     if (status != KHUNG_OK) {

@@ -208,3 +208,36 @@ khung_status khung__roll_find(khung__roll_row *out, khung__roll *roll, int64_t y
     }
     return status == KHUNG_BAD_DATA ? say(log, KHUNG__D_ROLL_CHANGED, "register.csv") : status;
 }
+
+/* ---- all of it ---- */
+
+static bool nodes_right(const khung__roll *roll, khung__str sig)
+{
+    const unsigned char *nodes = (const unsigned char *)roll->head.nodes.s;
+    size_t count = roll->head.nodes.n / KHUNG__ROLL_ENTRY, whole = (size_t)KHUNG__ROLL_NODE * KHUNG__ROLL_ENTRY, at = 0;
+    size_t all = sig.n - TAIL - roll->head_size;
+    for (size_t i = 0; i < count; i++) {
+        size_t n = i + 1 < count ? whole : all - at;
+        if (n > whole || at + n > all || !digest_is(sig.s + at, n, nodes + i * KHUNG__ROLL_ENTRY + 14))
+            return false;
+        at += n;
+    }
+    return at == all;
+}
+
+khung_status khung__roll_bytes(khung__str *csv, khung__str *sig, const khung__roll *roll, khung__arena *arena, khung_log *log)
+{
+    struct stat is;
+    if (fstat(roll->sig, &is) != 0)
+        return say(log, KHUNG__D_ROLL_NONE, khung__roll_names[KHUNG__ROLL_SIG]);
+    size_t rows = (size_t)roll->head.size, tree = (size_t)is.st_size;
+    char *both = khung__arena_alloc(arena, rows + tree + 1);
+    if (!both)
+        return KHUNG_NO_MEMORY;
+    *csv = (khung__str){both, rows};
+    *sig = (khung__str){both + rows, tree};
+    bool read = tree >= TAIL + roll->head_size && read_at(roll->csv, 0, both, rows) && read_at(roll->sig, 0, both + rows, tree);
+    if (!read || !digest_is(both, rows, (const unsigned char *)roll->head.csv.s))
+        return say(log, KHUNG__D_ROLL_CHANGED, khung__roll_names[KHUNG__ROLL_CSV]);
+    return nodes_right(roll, *sig) ? KHUNG_OK : say(log, KHUNG__D_ROLL_CHANGED, khung__roll_names[KHUNG__ROLL_SIG]);
+}

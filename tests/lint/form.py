@@ -1,12 +1,13 @@
 #!/usr/bin/python3
-"""The JavaScript and the style sheet of the form: nothing newer than ES2020 and the browsers the manual names, nothing that makes markup of
-text, runs text or asks the network; lines of at most 150 characters; every word it says stands in words.def, and every word there is said."""
+"""The JavaScript and the style sheets of the form and of the page that verifies: nothing newer than ES2020 and the browsers the manual names, nothing that makes markup of
+text, runs text or asks the network; lines of at most 150 characters; every word they say stands in their words.def (or among those of khung verify), and every word there is said."""
 import os
 import re
 import sys
 from pathlib import Path
 
-FORM = Path(os.environ["ROOT"]) / "src/form"
+SOURCE = Path(os.environ["ROOT"]) / "src"
+FORM, CHECKER, SHARED = SOURCE / "form", SOURCE / "checker", SOURCE / "webpage"
 WIDTH = 150
 NEWER = [r"\?\?=|\|\|=|&&=", r"\.at\(-?\d", r"\.replaceAll\(", r"\.replaceChildren\(", r"structuredClone", r"Object\.hasOwn\b", r"\(\?<[=!]", r"\d_\d{3}", r"\bthis\.#|^\s*#\w+",
          r"^\s*static\b", r"\.(findLast|toSorted|toReversed|toSpliced|with|groupBy)\(", r"Promise\.any|AggregateError|WeakRef|Error\([^)]*cause", r"showModal|inert\b|\.showPicker"]
@@ -31,21 +32,26 @@ def lines_of(path, patterns, what):
                 yield f"{path.name}:{number}: {what}: {line.strip()[:100]}"
 
 
-def words():
-    source = "\n".join(p.read_text() for p in FORM.glob("*.js"))
-    known = re.findall(r"^F\((\w+),", (FORM / "words.def").read_text(), re.M)
+def words(folder, others):
+    source = "\n".join(p.read_text() for p in folder.glob("*.js"))
+    known = re.findall(r"^F\((\w+),", (folder / "words.def").read_text(), re.M)
     said = set(re.findall(r"'([A-Z][A-Z_]+)'", source)) | {"TOO_OLD", "MONTHS"}
     said |= {start + end for start, ends in KEYS.items() if f"'{start}'" in source for end in ends}
     direct = set(re.findall(r"\bsay\('([A-Z_]+)'", source)) - set(KEYS)
-    yield from (f"words.def: {word} is not said" for word in known if word not in said)
-    yield from (f"say('{word}') has no word" for word in sorted(direct) if word not in known)
+    place = f"{folder.name}/words.def"
+    yield from (f"{place}: {word} is not said" for word in known if word not in said)
+    yield from (f"{folder.name}: say('{word}') has no word" for word in sorted(direct) if word not in known + others)
 
 
 def main():
-    found = [f for p in sorted(FORM.glob("*.js")) for f in lines_of(p, NEWER + UNSAFE, "not for this form")]
-    found += list(lines_of(FORM / "form.css", NEWER_STYLE, "too new")) + list(words())
-    if not any(FORM.glob("*.js")):
-        found.append("no form")
+    scripts = sorted(p for folder in (FORM, CHECKER, SHARED) for p in folder.glob("*.js"))
+    styles = [FORM / "form.css", CHECKER / "checker.css", SHARED / "base.css"]
+    verify = re.findall(r"\bW\((V\w+)\)", (CHECKER / "checker.c").read_text())
+    found = [f for p in scripts for f in lines_of(p, NEWER + UNSAFE, "not for these pages")]
+    found += [f for p in styles for f in lines_of(p, NEWER_STYLE, "too new")]
+    found += list(words(FORM, [])) + list(words(CHECKER, verify + ["VERDICT_"]))
+    if not any(FORM.glob("*.js")) or not any(CHECKER.glob("*.js")):
+        found.append("a page is missing")
     print("\n".join(found))
     sys.exit(1 if found else 0)
 

@@ -5,10 +5,10 @@ fresh() { rm -rf data; }
 v() {
     echo "\$ khung verify $*" | sed -E 's/^(.{120}).*/\1…/'
     for language in vi en; do
-        "$KHUNG" verify "$@" --lang $language > shown 2> said; code=$?
+        "$KHUNG" verify "$@" --lang $language > shown 2> said; left=$?
         sed '/^$/,$d' shown; cat said
     done
-    echo "[$code]"
+    echo "[$left]"
 }
 # Changes a file's bytes: old and new of one length.
 swap() { python3 -c 'import sys; b = open(sys.argv[1], "rb").read(); old, new = (a.encode() for a in sys.argv[2:]); assert len(old) == len(new) and old in b; open(sys.argv[1], "wb").write(b.replace(old, new))' "$@"; }

@@ -210,7 +210,7 @@ badge: deps-badge
 	@BUILD=$(abspath $(BUILD)/release) tests/badge/run $(BUILD)/badge
 
 browser: deps-browser
-	@$(SUB) VARIANT=release all
+	@$(SUB) VARIANT=release all tools
 	@SHORT=$(SHORT) KHUNG=$(BUILD)/release/khung tests/browser/run $(BUILD)/browser
 
 browser-short:

@@ -77,7 +77,8 @@ static const struct {
     W(VERDICT_IN_FORCE) W(VERDICT_SUSPENDED) W(VERDICT_WITHDRAWN) W(VERDICT_EXPIRED) W(VERDICT_SUPERSEDED) W(VERDICT_UNKNOWN) W(VERDICT_FORGED)
     W(VERDICT_AS_OF) W(VERDICT_AS_OF_ISSUE) W(VERIFY_UNPROVED) W(VERIFY_PAGES_OPEN) W(VERIFY_NUMBER) W(VERIFY_WHO) W(VERIFY_GRADE) W(VERIFY_LOWERED)
     W(VERIFY_LOWERED_BY) W(VERIFY_FRAMEWORK) W(VERIFY_PERIOD) W(VERIFY_ISSUED) W(VERIFY_UNTIL) W(VERIFY_NO_END) W(VERIFY_CONDITION)
-    W(VERIFY_CONDITION_UNTIL) W(VERIFY_ISSUER) W(VERIFY_REPLACED) W(VERIFY_SIGNER) W(VERIFY_SIGNER_BY) W(VERIFY_SIGNER_GONE) W(VERIFY_DAY) W(VERIFY_KEYS)
+    W(VERIFY_CONDITION_UNTIL) W(VERIFY_ISSUER) W(VERIFY_REPLACED) W(VERIFY_SIGNER) W(VERIFY_SIGNER_BY) W(VERIFY_SIGNER_GONE)
+    W(VERIFY_DAY) W(VERIFY_KEYS)
 #undef W
 };
 /* Why keys or a register cannot be used; the program's own diagnostics, by the names that the script has for them. */
@@ -230,7 +231,8 @@ static khung_status put_basis(khung__buf *out, const khung_page_options *options
 
 static bool put_page(khung__buf *out, const khung__buf *json)
 {
-    khung__webpage page = {.language = KHUNG__S("vi"), .style = STYLE, .scripts = SCRIPTS, .script_count = COUNT(SCRIPTS), .data = {json->s, json->n}};
+    khung__webpage page = {.language = KHUNG__S("vi"), .style = STYLE, .scripts = SCRIPTS, .script_count = COUNT(SCRIPTS),
+                           .data = {json->s, json->n}};
     for (size_t i = 0; i < COUNT(WORDS); i++) {
         if (strcmp(WORDS[i].name, "TITLE") == 0)
             page.title = khung__str_of(WORDS[i].text[0]);

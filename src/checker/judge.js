@@ -150,7 +150,8 @@ function judgeAlone(v) {
 /* Judges `bytes`: a file, or a code as it was typed. asked: keys that were given and known ones (bytes or null), register {csv, sig} or null, the
  * highest number of a register that was seen, now (milliseconds), at ('' or a day or moment). A Refusal where keys or register cannot be used. */
 async function judge(engine, bytes, asked) {
-  const v = { engine, proved: false, said: [], since: '', pages: '', signer: '', signaturePlace: '', hasRow: false, register: asked.register || null };
+  const v = { engine, proved: false, said: [], since: '', hasRow: false, register: asked.register || null };
+  Object.assign(v, { pages: '', signer: '', signaturePlace: '' });
   const given = asked.keys && (await readKeys(engine, asked.keys)),
     known = asked.known && (await readKeys(engine, asked.known));
   v.keys = newerOf(given, known);

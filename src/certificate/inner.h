@@ -126,8 +126,6 @@ khung__str khung__certificate_name(khung__certificate *c);
 khung__str khung__certificate_sentence(khung__certificate *c, khung__str text);
 /* In capitals. */
 khung__str khung__certificate_upper(khung__certificate *c, khung__str text);
-/* The last day of a certificate of that day that is in force for so many months. */
-khung__date khung__certificate_last_day(khung__date issued, int months);
 
 /* ---- measure.c: how high the parts are and where they stand ---- */
 /* Lays everything out below the head; c->parts has the places. */

@@ -184,16 +184,6 @@ khung__pair khung__certificate_place_date(khung__certificate *c)
     return args[0].first.n ? said(c, KHUNG__P_PLACE_DATE, args, 2) : date;
 }
 
-khung__date khung__certificate_last_day(khung__date issued, int months)
-{
-    khung__date end = khung__date_add_months(issued, months);
-    if (end.day > 1) {
-        end.day--;
-        return end;
-    }
-    return khung__date_add_months((khung__date){end.year, 1, 31}, end.month - 2);
-}
-
 /* What was issued has its own dates: whole months where they are, for the sentence beside the day. */
 static int32_t months_of(const khung__certificate *c)
 {
@@ -201,13 +191,12 @@ static int32_t months_of(const khung__certificate *c)
         return 0;
     if (c->issued)
         return khung__date_months_between(c->dated, khung__states_day_after(c->issued->claim.until));
-
     return c->report.framework->grades[c->grade].valid_months;
 }
 
 static khung__date last_day(const khung__certificate *c)
 {
-    return c->issued ? c->issued->claim.until : khung__certificate_last_day(c->dated, months_of(c));
+    return c->issued ? c->issued->claim.until : khung__states_last_day(c->dated, months_of(c));
 }
 
 khung__pair khung__certificate_valid_label(khung__certificate *c)

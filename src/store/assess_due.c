@@ -4,18 +4,22 @@
 #include <string.h>
 
 #include "assess.h"
+#include "certificate.h"
 
-/* ?1 a state, ?2 the id of an organisation, each only where it is asked for; how long grades are valid is read once of each framework. */
+/* ?1 a state, ?2 the id of an organisation, each only where it is asked for; ?3 minutes ahead of UTC. How long grades are valid is read once of each
+ * framework. What a certificate says of its end is what counts; the grade of a review without one holds from the day on which that ended. */
 static const char due_sql[] =
     "WITH valid (framework, grade, months) AS MATERIALIZED (SELECT f.digest, g.value ->> '$.id', g.value ->> '$.valid_months' FROM framework f, "
     "json_each(f.content, '$.grades') g) "
-    "SELECT a.id, o.id, o.name, a.state, a.state_since, (SELECT p.id FROM review r JOIN person p ON p.key = r.reviewer "
+    "SELECT a.id, o.id, o.name, a.state, date(a.state_since, ?3 || ' minutes'), (SELECT p.id FROM review r JOIN person p ON p.key = r.reviewer "
     "WHERE r.assessment = a.key AND r.ended IS NULL), s.grade, "
     "CASE WHEN a.state IN ('reviewed', 'certified', 'closed') THEN (SELECT v.months FROM valid v WHERE v.framework = a.framework AND v.grade = s.grade) END, "
-    "coalesce((SELECT max(r.ended) FROM review r WHERE r.assessment = a.key AND r.outcome = 'finished'), a.state_since) "
+    "date(coalesce((SELECT max(r.ended) FROM review r WHERE r.assessment = a.key AND r.outcome = 'finished'), a.state_since), ?3 || ' minutes'), "
+    "(SELECT count(*) FROM certificate c WHERE c.assessment = a.key), (SELECT max(c.until) FROM certificate c WHERE c.assessment = a.key AND NOT EXISTS "
+    "(SELECT 1 FROM certificate_state x WHERE x.certificate = c.key AND x.state IN ('withdrawn', 'superseded', 'reissued'))), a.state_since "
     "FROM assessment a JOIN organisation o ON o.key = a.organisation LEFT JOIN result s ON s.key = a.result WHERE a.state <> 'withdrawn'";
 
-static khung_status ask(khung__rows *rows, khung_store *store, khung__arena *arena, const char *state, const char *organisation, khung_log *log)
+static khung_status ask(khung__rows *rows, khung_store *store, khung__arena *arena, const char *state, const char *organisation, int64_t zone, khung_log *log)
 {
     khung__buf sql = {0};
     khung__buf_z(&sql, due_sql);
@@ -23,7 +27,7 @@ static khung_status ask(khung__rows *rows, khung_store *store, khung__arena *are
     khung__buf_z(&sql, organisation ? " AND a.organisation = (SELECT key FROM organisation WHERE id = ?2)" : "");
     khung__buf_z(&sql, " ORDER BY a.state_since, a.key");
     khung_status status = sql.failed ? KHUNG_NO_MEMORY
-                                     : khung__gather(rows, store, arena, log, sql.s, organisation ? "tt" : state ? "t" : "", state, organisation);
+                                     : khung__gather(rows, store, arena, log, sql.s, "tti", state, organisation, zone);
     khung__buf_free(&sql);
     return status;
 }
@@ -32,21 +36,26 @@ typedef struct due {
     const khung__str *cell;
     khung__life_state state;
     bool waits;
-    int64_t days;          /* it waits so long, or until it expires (negative: it has expired) */
-    khung__date expires;   /* year 0: not */
+    int64_t days;          /* it waits so long, or until the last day (negative: it has expired) */
+    khung__date expires;   /* the last day; year 0: it does not wait for it */
 } due;
 
-/* Days since 1970 of a civil date (Howard Hinnant's algorithm). */
-static int64_t day_number(khung__date d)
+static bool date_of(khung__str text, khung__date *out)
 {
-    int64_t y = d.year - (d.month <= 2), era = y / 400, of_era = y - era * 400;
-    int64_t of_year = (153 * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 + d.day - 1;
-    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468;
+    return text.s && khung__read_date(text, out);
 }
 
-static bool date_of(khung__str time, khung__date *out)
+/* The last day on which the grade holds; false: it has none, or holds no more. */
+static bool last_day(khung__date *out, const khung__str *cell)
 {
-    return time.n >= 10 && khung__read_date((khung__str){time.s, 10}, out);
+    khung__date base;
+    int64_t months = 0;
+    if (!khung__str_eq(cell[9], KHUNG__S("0")))
+        return date_of(cell[10], out);
+    if (!cell[7].s || !khung__read_whole(cell[7], &months) || months <= 0 || months > 12000 || !date_of(cell[8], &base))
+        return false;
+    *out = khung__states_last_day(base, (int)months);
+    return true;
 }
 
 static int by_expiry(const void *a, const void *b)
@@ -60,16 +69,14 @@ static void sort_out(const khung__rows *rows, int64_t days, int64_t today, due *
 {
     for (size_t i = 0; i < rows->count; i++) {
         due d = {.cell = &KHUNG__CELL(rows, i, 0), .state = khung__life_state_of(KHUNG__CELL(rows, i, 3))};
-        khung__date since, base;
-        int64_t months = 0;
+        khung__date since;
         if (d.state < KHUNG__STATE_COUNT && khung__life_waits(d.state) != KHUNG__WHO_NOBODY && date_of(d.cell[4], &since)) {
             waiting[*waits] = d;
             waiting[*waits].waits = true;
-            waiting[(*waits)++].days = today - day_number(since);
+            waiting[(*waits)++].days = today - khung__states_day_number(since);
         }
-        if (d.cell[7].s && khung__read_whole(d.cell[7], &months) && months < 12000 && date_of(d.cell[8], &base)) {
-            d.expires = khung__date_add_months(base, (int)months);
-            d.days = day_number(d.expires) - today;
+        if (last_day(&d.expires, d.cell)) {
+            d.days = khung__states_day_number(d.expires) - today;
             if (d.days <= days)
                 expiring[(*expires)++] = d;
         }
@@ -92,8 +99,8 @@ static void put_text(khung__buf *buf, const due *d, khung__language language)
         khung__buf_free(&day);
     }
     khung__buf_cell(buf, d->cell[0], 24, false);
-    khung__buf_cell(buf, d->cell[2], 20, false);
-    khung__buf_cell(buf, (khung__str){what.s, what.n}, 25, false);
+    khung__buf_cell(buf, d->cell[2], 17, false);
+    khung__buf_cell(buf, (khung__str){what.s, what.n}, 28, false); /* a grade and "30 September 2026" */
     khung__buf_cell(buf, (khung__str){days.s, days.n}, 8, true);
     khung__buf_char(buf, '\n');
     buf->failed = buf->failed || what.failed || days.failed || number.failed;
@@ -120,7 +127,7 @@ static void put_json(khung__buf *buf, const due *d, bool first)
     if (d->waits) {
         member(buf, ", \"waits_for\": ", khung__str_of(khung__life_waiting_name(d->state)));
         member(buf, ", \"who\": ", d->cell[5]);
-        member(buf, ", \"since\": ", d->cell[4]);
+        member(buf, ", \"since\": ", d->cell[11]);
         khung__buf_printf(buf, ", \"days\": %lld}", (long long)d->days);
         return;
     }
@@ -161,18 +168,21 @@ khung_status khung_assess_due(char **out, khung_store *store, const char *state,
     khung__buf buf = {0};
     due *waiting = NULL, *expiring = NULL;
     size_t waits = 0, expires = 0;
+    int64_t zone = KHUNG__CLAIM_OFFSET;
     if (!out || !store)
         return KHUNG_BAD_CALL;
     khung_status status = khung__life_known(state, log);
+    if (status == KHUNG_OK) /* the issuer's days, where one issues here */
+        status = khung__store_number(&zone, store, log, "SELECT zone FROM issuer WHERE chain = (SELECT chain FROM store) ORDER BY since, key LIMIT 1", "");
     if (status == KHUNG_OK)
-        status = ask(&rows, store, &arena, state, organisation, log);
+        status = ask(&rows, store, &arena, state, organisation, zone, log);
     if (status == KHUNG_OK) {
         waiting = khung__arena_alloc(&arena, (rows.count + 1) * sizeof *waiting);
         expiring = khung__arena_alloc(&arena, (rows.count + 1) * sizeof *expiring);
         status = waiting && expiring ? status : KHUNG_NO_MEMORY;
     }
     if (status == KHUNG_OK) {
-        sort_out(&rows, days, now / 86400000, waiting, &waits, expiring, &expires);
+        sort_out(&rows, days, khung__states_day_number(khung__states_day(now, (int)zone)), waiting, &waits, expiring, &expires);
         khung__buf_z(&buf, language ? "" : "{\n  \"kind\": \"due\", \"format\": 1,\n  \"waiting\": [");
         put_all(&buf, waiting, waits, language);
         khung__buf_z(&buf, language ? "" : "],\n  \"expiring\": [");

@@ -12,8 +12,8 @@ typedef struct question {
     int64_t limit;
 } question;
 
-/* The grade of an organisation is that of its newest assessment with a result (those merged into it count); it holds as many months from the end
- * of the period as the framework says. */
+/* The grade of an organisation is that of its newest assessment with a result (those merged into it count); it holds as many months from the day
+ * after the period as the framework says. */
 #define MERGED /* asked of each only where any is, which is asked once */ \
     "(EXISTS (SELECT 1 FROM organisation WHERE merged_into IS NOT NULL) AND EXISTS (SELECT 1 FROM organisation m WHERE m.merged_into = o.key))"
 #define THEIRS "a.organisation IN (SELECT o.key UNION ALL SELECT m.key FROM organisation m WHERE m.merged_into = o.key)"
@@ -152,7 +152,7 @@ static void write_from(khung__buf *sql, const question *q, const char *joins)
         khung__buf_printf(sql, " AND o.key IN (SELECT coalesce(m.merged_into, m.key) FROM result r CROSS JOIN organisation m ON m.key = r.organisation "
                                "WHERE r.grade %s) AND EXISTS (SELECT 1 FROM assessment a JOIN result r ON r.key = a.result WHERE a.key = " NEWEST "%s%s)",
                           q->grade.s ? "= ?11" : "IS NOT NULL", q->grade.s ? " AND r.grade = ?11" : "",
-                          q->expires.s ? " AND date(a.period_to, '+' || " MONTHS " || ' months') < ?12" : "");
+                          q->expires.s ? " AND khung_holds_until(a.period_to, " MONTHS ") < ?12" : "");
 }
 
 static khung_status ask(sqlite3_stmt **out, khung_store *store, const question *q, khung__buf *sql, khung_log *log)

@@ -1,5 +1,6 @@
 /* The functions of the registry's triggers and look-ups, by which SQLite folds and orders texts as khung does. */
 #include "inside.h"
+#include "../states.h"
 #include "../places.h"
 
 #include <string.h>
@@ -90,6 +91,24 @@ static void province_name(sqlite3_context *context, int count, sqlite3_value **v
         sqlite3_result_text(context, row->name, -1, SQLITE_STATIC);
 }
 
+/* khung_holds_until(last day of a period, months): the last day of what holds for so many months from the day after on; null where there is no end. */
+static void holds_until(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    khung__str text = value_text(values[0]);
+    int64_t months = sqlite3_value_int64(values[1]);
+    khung__date day;
+    khung__buf buf = {0};
+    if (!text.s || !khung__read_date(text, &day) || months <= 0 || months > 12000)
+        return;
+    khung__buf_date(&buf, khung__states_last_day(khung__states_day_after(day), (int)months));
+    if (buf.failed)
+        sqlite3_result_error_nomem(context);
+    else
+        sqlite3_result_text(context, buf.s, (int)buf.n, SQLITE_TRANSIENT);
+    khung__buf_free(&buf);
+}
+
 /* Whether each word of `words` is the beginning of a word of `text`; both have one blank between words. */
 static bool has_words(khung__str text, khung__str words)
 {
@@ -136,7 +155,8 @@ khung_status khung__registry_functions(khung_store *store, khung_log *log)
         int count;
         void (*work)(sqlite3_context *context, int count, sqlite3_value **values);
     } functions[] = {{"khung_fold", 1, fold}, {"khung_lower", 1, lower}, {"khung_sort", 1, sort}, {"khung_person_sort", 1, person_sort},
-                   {"khung_place", 2, place}, {"khung_province_name", 2, province_name}, {"khung_rank", 4, rank}, {"khung_has", 2, has}};
+                   {"khung_place", 2, place}, {"khung_province_name", 2, province_name}, {"khung_rank", 4, rank}, {"khung_has", 2, has},
+                   {"khung_holds_until", 2, holds_until}};
     int code = SQLITE_OK;
     for (size_t i = 0; i < sizeof functions / sizeof *functions && code == SQLITE_OK; i++)
         code = sqlite3_create_function_v2(store->db, functions[i].name, functions[i].count, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,

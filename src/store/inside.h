@@ -72,7 +72,7 @@ khung_status khung__store_end(khung_store *store, khung_status status, khung_log
 khung__str khung__store_text(sqlite3_stmt *statement, int column, khung__arena *arena);
 /* The functions that the schema and questions use: khung_sha256(x) gives sha256:… of a text or blob, null of null. */
 khung_status khung__store_functions(khung_store *store, khung_log *log);
-/* Those of the registry (functions.c): khung_fold, khung_lower, khung_sort, khung_person_sort of a text, khung_place, khung_rank. */
+/* Those of the registry (functions.c): khung_fold, khung_lower, khung_sort, khung_person_sort of a text, khung_place, khung_rank, khung_holds_until. */
 khung_status khung__registry_functions(khung_store *store, khung_log *log);
 /* The key of the person with that id; KHUNG_NOT_ALLOWED, said in the log, when nobody has it or the person is erased. */
 khung_status khung__store_person(char key[KHUNG__UUID_SIZE], khung_store *store, const char *id, khung_log *log);

@@ -254,13 +254,26 @@ static void a_lower_grade_but_never_a_higher_one(void **unused)
 
 /* ---- days ---- */
 
+/* What `khung assess list --due` says on that moment holds `wanted`. */
+static void is_due(int64_t now, const char *wanted)
+{
+    char *text = NULL;
+    OK(khung_assess_due(&text, store, NULL, "hsx", 60, now, NULL, said));
+    if (!strstr(text, wanted))
+        fail_msg("nothing of %s:\n%s", wanted, text);
+    khung_text_free(text);
+}
+
 static void validity_ends_with_the_last_second_of_the_issuers_day(void **unused)
 {
     char id[16];
     (void)unused;
     int64_t now = at("2027-01-31", 0, 0, 0); /* still the 30th in UTC */
     reviewed(id, "hsx", "l2", "l2", now);
+    is_due(now, "\"expires\": \"2027-02-27\", \"days_left\": 27"); /* as it would be issued on the day on which the review ended */
     OK(ISSUE(id, now, PLAIN));
+    is_due(at("2027-02-27", 23, 59, 59), "\"expires\": \"2027-02-27\", \"days_left\": 0");
+    is_due(at("2027-02-28", 0, 0, 0), "\"expires\": \"2027-02-27\", \"days_left\": -1");
     tells("1/2027", now, "\"issued\": \"2027-01-31\", \"until\": \"2027-02-27\"");
     tells("1/2027", at("2027-02-27", 23, 59, 59) + 999, "\"state\": \"issued\", \"since\": \"2027-01-31\", \"in_force\": true");
     tells("1/2027", at("2027-02-28", 0, 0, 0), "\"state\": \"expired\", \"since\": \"2027-02-28\", \"in_force\": false");

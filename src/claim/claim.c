@@ -34,7 +34,10 @@ static bool is_digest(khung__str s)
 {
     if (s.n != KHUNG_DIGEST_SIZE - 1 || memcmp(s.s, "sha256:", 7) != 0)
         return false;
-    return strspn(s.s + 7, "0123456789abcdef") >= 64;
+    for (size_t i = 7; i < s.n; i++)
+        if (!((s.s[i] >= '0' && s.s[i] <= '9') || (s.s[i] >= 'a' && s.s[i] <= 'f')))
+            return false;
+    return true;
 }
 
 static bool is_line(khung__str s)

@@ -2,8 +2,10 @@
 #include "cli.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -80,12 +82,12 @@ int cli_keys_unlocked(khung_keys **out, cli *c)
     return code == EXIT_DONE ? unlocked(out, c, path, false) : code;
 }
 
-static int save(cli *c, const char *path, const khung_keys *keys)
+static int save(cli *c, const char *path, const khung_keys *keys, bool fresh)
 {
     char *text = NULL;
     int code = cli_exit(khung_keys_file_text(&text, keys));
     if (code == EXIT_DONE)
-        code = cli_write_private(c, path, text, strlen(text));
+        code = cli_write_keys(c, path, text, strlen(text), fresh);
     khung_text_free(text);
     if (code == EXIT_DONE)
         cli_say(c, stderr, SAY_WRITTEN, path, NULL);
@@ -134,7 +136,7 @@ static int make_recovery(cli *c, khung_keys *keys, const char *day)
     if (code == EXIT_DONE)
         code = cli_exit(khung_keys_recovery(&safe, keys, day, &given, c->log));
     if (code == EXIT_DONE)
-        code = save(c, path, safe);
+        code = save(c, path, safe, true);
     khung_keys_free(safe);
     cli_secret_free(secret);
     return code;
@@ -164,7 +166,7 @@ int cmd_key_new(cli *c)
     if (code == EXIT_DONE)
         code = make_recovery(c, keys, day);
     if (code == EXIT_DONE)
-        code = save(c, path, keys);
+        code = save(c, path, keys, true);
     if (code == EXIT_DONE && !c->value[OPT_RECOVERY])
         cli_say(c, stderr, SAY_KEYS_NO_RECOVERY, NULL);
     if (code == EXIT_DONE)
@@ -266,11 +268,29 @@ static int do_revoke(cli *c, khung_keys *keys, const khung_keys *by, const char 
     return cli_exit(khung_keys_revoke(keys, by, c->words[0], cli_day(room, c, khung_keys_offset(keys)), c->value[OPT_REASON], c->log));
 }
 
+/* One change at a time: of two that begin at the same list, one would be lost, with its key. The file is replaced by each change, so it must still be the
+ * one that was opened. */
+static int hold(int *out, cli *c, const char *path)
+{
+    struct stat held, there;
+    int file = strcmp(path, "-") == 0 ? -1 : open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return EXIT_DONE; /* who reads it says so */
+    bool busy = flock(file, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    busy = busy || fstat(file, &held) != 0 || stat(path, &there) != 0 || held.st_ino != there.st_ino || held.st_dev != there.st_dev;
+    *out = file;
+    if (busy)
+        cli_say(c, stderr, SAY_KEYS_BUSY, path, NULL);
+    return busy ? EXIT_BUSY : EXIT_DONE;
+}
+
 static int change(cli *c, int (*act)(cli *c, khung_keys *keys, const khung_keys *by, const char *path))
 {
     char path[CLI_PATH_ROOM];
     khung_keys *keys = NULL, *by = NULL;
-    int code = cli_keys_path(path, c);
+    int held = -1, code = cli_keys_path(path, c);
+    if (code == EXIT_DONE)
+        code = hold(&held, c, path);
     if (code == EXIT_DONE)
         code = load(&keys, c, path);
     if (code == EXIT_DONE)
@@ -278,12 +298,14 @@ static int change(cli *c, int (*act)(cli *c, khung_keys *keys, const khung_keys 
     if (code == EXIT_DONE)
         code = act(c, keys, by, path);
     if (code == EXIT_DONE)
-        code = save(c, path, keys);
+        code = save(c, path, keys, false);
     if (code == EXIT_DONE)
         code = show(c, keys);
     if (by != keys)
         khung_keys_free(by);
     khung_keys_free(keys);
+    if (held >= 0)
+        close(held);
     return code;
 }
 
@@ -330,7 +352,7 @@ int cmd_key_recover(cli *c)
     if (code == EXIT_DONE)
         code = do_recover(&keys, c, by, path);
     if (code == EXIT_DONE)
-        code = save(c, path, keys);
+        code = save(c, path, keys, true);
     if (code == EXIT_DONE)
         code = show(c, keys);
     khung_keys_free(by);

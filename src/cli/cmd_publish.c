@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -158,9 +159,14 @@ static FILE *file_of(publishing *p, const char *name)
     if (n < 0 || n >= CLI_PATH_ROOM || p->count == MOST_FILES)
         return NULL;
     snprintf(part, sizeof part, "%s.part", path);
-    FILE *file = fopen(part, "wb");
-    if (!file)
+    unlink(part); /* of one that was broken off; a link that somebody laid there is not followed */
+    int to = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
+    FILE *file = to >= 0 ? fdopen(to, "wb") : NULL;
+    if (!file) {
+        if (to >= 0)
+            close(to);
         return NULL;
+    }
     memcpy(p->path[p->count], path, sizeof path);
     p->file[p->count++] = file;
     return file;

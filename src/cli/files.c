@@ -341,7 +341,19 @@ static mode_t mode_for(const char *path, mode_t usual)
     return stat(path, &old) == 0 ? old.st_mode & 07777 : usual & ~mask;
 }
 
-static int replace(cli *c, const char *path, const char *bytes, size_t size, mode_t usual)
+/* The name for what was written beside it; a fresh one only where nothing has it, whoever else is making it at the same time. */
+static bool take_name(const char *beside, const char *path, bool fresh)
+{
+    if (!fresh)
+        return rename(beside, path) == 0;
+    if (renameat2(AT_FDCWD, beside, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+        return true;
+    if (errno != EINVAL && errno != ENOSYS) /* file systems that cannot do that in one step */
+        return false;
+    return link(beside, path) == 0 && unlink(beside) == 0;
+}
+
+static int replace(cli *c, const char *path, const char *bytes, size_t size, mode_t usual, bool fresh)
 {
     char beside[PATH_ROOM];
     if (snprintf(beside, sizeof beside, "%s.XXXXXX", path) >= (int)sizeof beside)
@@ -352,9 +364,9 @@ static int replace(cli *c, const char *path, const char *bytes, size_t size, mod
     bool done = write_all(to, bytes, size) && fchmod(to, mode_for(path, usual)) == 0 && fsync(to) == 0;
     int why = errno;
     done = close(to) == 0 && done;
-    if (done && rename(beside, path) == 0)
+    if (done && take_name(beside, path, fresh))
         return EXIT_DONE;
-    errno = why ? why : errno;
+    errno = !done && why ? why : errno;
     int code = cannot_write(c, path);
     unlink(beside);
     return code;
@@ -401,7 +413,7 @@ static int write_file(cli *c, const char *path, const char *bytes, size_t size, 
     }
     if (stat(path, &there) == 0 && !S_ISREG(there.st_mode))
         return write_through(c, path, bytes, size);
-    return replace(c, path, bytes, size, usual);
+    return replace(c, path, bytes, size, usual, false);
 }
 
 int cli_write(cli *c, const char *path, const char *bytes, size_t size)
@@ -412,4 +424,17 @@ int cli_write(cli *c, const char *path, const char *bytes, size_t size)
 int cli_write_private(cli *c, const char *path, const char *bytes, size_t size)
 {
     return write_file(c, path, bytes, size, 0600);
+}
+
+int cli_write_keys(cli *c, const char *path, const char *bytes, size_t size, bool fresh)
+{
+    struct stat there;
+    char *real = fresh ? NULL : realpath(path, NULL); /* a link goes on leading to the file: on the stick, say */
+    const char *at = real ? real : path;
+    bool plain = strcmp(path, "-") != 0 && (stat(at, &there) != 0 || S_ISREG(there.st_mode));
+    int code = plain ? replace(c, at, bytes, size, 0600, fresh) : write_file(c, path, bytes, size, 0600);
+    if (code == EXIT_DONE && plain && !sync_folder(at)) /* a list that was published must not know more than the file after a power cut */
+        code = cannot_write(c, at);
+    free(real);
+    return code;
 }

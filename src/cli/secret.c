@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -34,13 +35,21 @@ void cli_secret_free(cli_secret *secret)
     munmap(secret, sizeof *secret);
 }
 
+/* A signal that came while a passphrase is typed: the terminal gets its echo back before it is obeyed. */
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int signal)
+{
+    interrupted = signal;
+}
+
 /* The first line; false with errno 0 when it is too long. */
 static bool read_first_line(char *out, int from)
 {
     size_t n = 0;
     for (;;) {
         ssize_t got = read(from, out + n, 1);
-        if (got < 0 && errno == EINTR)
+        if (got < 0 && errno == EINTR && !interrupted)
             continue;
         if (got < 0)
             return false;
@@ -70,6 +79,9 @@ static int from_file(char *out, cli *c, const char *path)
 /* One line typed on the terminal itself, whatever standard input is. */
 static int typed(char *out, const cli *c, int terminal, word_id prompt, const char *what)
 {
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+    enum { SIGNALS = sizeof signals / sizeof *signals };
+    struct sigaction told = {.sa_handler = interrupt}, usual[SIGNALS]; /* without SA_RESTART: reading ends */
     struct termios before, quiet;
     FILE *to = fdopen(dup(terminal), "w");
     if (!to || tcgetattr(terminal, &before) != 0) {
@@ -81,11 +93,17 @@ static int typed(char *out, const cli *c, int terminal, word_id prompt, const ch
     quiet.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
     cli_say_open(c, to, prompt, what, NULL);
     fflush(to);
+    for (size_t i = 0; i < SIGNALS; i++)
+        sigaction(signals[i], &told, &usual[i]);
     tcsetattr(terminal, TCSAFLUSH, &quiet);
     bool right = read_first_line(out, terminal);
     tcsetattr(terminal, TCSAFLUSH, &before);
+    for (size_t i = 0; i < SIGNALS; i++)
+        sigaction(signals[i], &usual[i], NULL);
     fputc('\n', to);
     fclose(to);
+    if (interrupted)
+        raise(interrupted);
     return right ? EXIT_DONE : EXIT_NO_INPUT;
 }
 
@@ -122,7 +140,7 @@ int cli_secret_read(khung_secret *out, cli_secret *secret, cli *c, const char *w
         strcpy(secret->text, given);
     else
         code = ask(secret, c, what, twice);
-    if (memory && strspn(memory, "0123456789") != strlen(memory)) {
+    if (memory && (strspn(memory, "0123456789") != strlen(memory) || strlen(memory) > 8)) {
         cli_say(c, stderr, SAY_BAD_NUMBER, "memory", memory, NULL);
         code = EXIT_USAGE_ERROR;
     }

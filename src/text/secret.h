@@ -38,7 +38,7 @@ typedef struct khung__effort {
     uint64_t passes, memory;
 } khung__effort;
 #define KHUNG__EFFORT ((khung__effort){3, (uint64_t)256 << 20})       /* what new keys get: about half a second */
-#define KHUNG__EFFORT_LEAST ((khung__effort){2, (uint64_t)64 << 20})  /* a file that says less was tampered with, or is no key file */
+#define KHUNG__EFFORT_LEAST ((khung__effort){3, (uint64_t)64 << 20})  /* a file that says less was tampered with, or is no key file */
 #define KHUNG__EFFORT_MOST ((khung__effort){16, (uint64_t)1 << 30})   /* one that says more is there to exhaust the machine */
 
 /* Seals `n` bytes under a passphrase: *out has n + KHUNG__SEALED. `open` (with what is bound to it, in the clear) must be given again. False: memory or

@@ -264,6 +264,18 @@ static void judge_alone(khung__verify *v)
 
 /* ---- the day ---- */
 
+/* "T23:59:59", two digits each. */
+static bool read_clock(int out[3], const char *text)
+{
+    static const char marks[] = "T::";
+    for (size_t i = 0; i < 3; i++, text += 3) {
+        if (text[0] != marks[i] || text[1] < '0' || text[1] > '9' || text[2] < '0' || text[2] > '9')
+            return false;
+        out[i] = (text[1] - '0') * 10 + text[2] - '0';
+    }
+    return out[0] < 24 && out[1] < 60 && out[2] < 60;
+}
+
 /* "2027-07-04" as it is; "2027-07-04T23:59:59+07:00" as the day there is in the issuer's time zone then; NULL: now. */
 static bool read_day(khung__verify *v)
 {
@@ -274,8 +286,8 @@ static bool read_day(khung__verify *v)
         return khung__read_date(at, &v->day);
     if (at.n) {
         khung__date day;
-        if (at.n < 20 || !khung__read_date((khung__str){at.s, 10}, &day) || sscanf(at.s + 10, "T%2d:%2d:%2d", clock, clock + 1, clock + 2) != 3 ||
-            !khung__states_zone((khung__str){at.s + 19, at.n - 19}, &zone) || clock[0] > 23 || clock[1] > 59 || clock[2] > 59)
+        if (at.n < 20 || !khung__read_date((khung__str){at.s, 10}, &day) || !read_clock(clock, at.s + 10) ||
+            !khung__states_zone((khung__str){at.s + 19, at.n - 19}, &zone))
             return false;
         moment = ((khung__states_day_number(day) * 24 + clock[0]) * 60 + clock[1] - zone) * 60000 + clock[2] * 1000;
     }

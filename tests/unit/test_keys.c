@@ -84,6 +84,31 @@ static void only_good_keys_say_things(void **state)
 }
 
 /* A key that somebody else holds cannot be listed, and statements of two lists cannot be mixed. */
+/* A signature has one form, and a key that every signature fits is none (RFC 8032, section 5.1.7; keys of small order). */
+static void signatures_have_one_form(void **state)
+{
+    static const unsigned char order[32] = {0xed, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, [31] = 0x10};
+    static const unsigned char small[][32] = {{1}, {0}, {0xec, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+                                                         0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f}};
+    unsigned char seed[32] = {7}, open[32], secret[64], signature[64];
+    unsigned carry = 0;
+    (void)state;
+    assert_true(khung__sign_seed(open, secret, seed) && khung__sign(signature, "khung", 5, secret));
+    assert_true(khung__sign_right(signature, "khung", 5, open));
+    for (size_t i = 0; i < 32; i++) { /* S + L says the same to a careless verifier */
+        carry += signature[32 + i] + order[i];
+        signature[32 + i] = (unsigned char)carry;
+        carry >>= 8;
+    }
+    assert_int_equal(carry, 0);
+    assert_false(khung__sign_right(signature, "khung", 5, open));
+    for (size_t i = 0; i < sizeof small / sizeof *small; i++) { /* R and S of nothing at all */
+        memset(signature, 0, sizeof signature);
+        memcpy(signature, small[0], 32);
+        assert_false(khung__sign_right(signature, "khung", 5, small[i]));
+    }
+}
+
 static void lists_are_not_mixed(void **state)
 {
     (void)state;
@@ -106,6 +131,6 @@ static void lists_are_not_mixed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(no_byte_of_a_list_can_change), cmocka_unit_test(only_good_keys_say_things),
-                                       cmocka_unit_test(lists_are_not_mixed)};
+                                       cmocka_unit_test(lists_are_not_mixed), cmocka_unit_test(signatures_have_one_form)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

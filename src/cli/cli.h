@@ -145,7 +145,8 @@ khung_status cli_read(char **bytes, size_t *size, cli *c, const char *path, size
 int cli_write(cli *c, const char *path, const char *bytes, size_t size);
 /* The same for what holds names: a new file is its owner's alone. */
 int cli_write_private(cli *c, const char *path, const char *bytes, size_t size);
-/* A key file: for its owner alone, on the disk with its name when it says so; behind a link, where that leads. `fresh`: refused where there is a file already. */
+/* A key file: for its owner alone, on the disk with its name when it says so; behind a link, where that leads. `fresh`: refused where there is a
+ * file already. */
 int cli_write_keys(cli *c, const char *path, const char *bytes, size_t size, bool fresh);
 /* Writes beside the file, to the disk, and renames, without a word; false with errno. The file is its owner's alone where it is new. */
 bool cli_keep(const char *path, const char *bytes, size_t size);

@@ -31,10 +31,10 @@ SUB      = $(MAKE) --no-print-directory -j$(JOBS) BUILD=$(BUILD)
 
 DEPS_BUILD = gcc libc6-dev pkg-config libyaml-dev libsqlite3-dev libhpdf-dev libutf8proc-dev libharfbuzz-dev \
              libdeflate-dev libpng-dev libgmp-dev libsodium-dev nettle-dev zlib1g-dev libzip-dev libexpat1-dev libcsv-dev libzstd-dev \
-             libjansson-dev libxlsxwriter-dev libqrencode-dev \
+             libjansson-dev libxlsxwriter-dev libqrencode-dev libssl-dev \
              fonts-noto-core fonts-dejavu-core
 DEPS_TEST  = libcmocka-dev clang libclang-rt-14-dev python3 python3-yaml python3-reportlab poppler-utils qpdf mupdf-tools \
-             valgrind mandoc universal-ctags python3-openpyxl zbar-tools imagemagick
+             valgrind mandoc universal-ctags python3-openpyxl zbar-tools imagemagick openssl
 DEPS_ODK   = default-jre-headless python3-openpyxl python3-yaml
 DEPS_BROWSER = chromium poppler-utils python3 python3-yaml
 DEPS_ARCHIVE = default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java libcommons-logging-java
@@ -45,8 +45,9 @@ DEPS_PEERS   = weasyprint libreoffice-writer-nogui
 WARN     = -Wall -Wextra -Wpedantic -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla $(if $(findstring clang,$(CC)),-Wno-gnu-zero-variadic-macro-arguments)
 LINKED   = yaml-0.1 sqlite3 libutf8proc libsodium nettle
 # Loaded when first needed, so that starting stays quick (src/late.h): libharu, HarfBuzz and libdeflate for documents; libpng for logos; libzip, expat
-# and libcsv (which has no .pc file) for tables; libzstd for bundles; libqrencode for certificates.
-PACKAGES = $(LINKED) harfbuzz harfbuzz-subset libdeflate libpng zlib libzip expat libzstd libqrencode
+# and libcsv (which has no .pc file) for tables; libzstd for bundles; libqrencode for certificates;
+# libcrypto for signatures of PDF files.
+PACKAGES = $(LINKED) harfbuzz harfbuzz-subset libdeflate libpng zlib libzip expat libzstd libqrencode libcrypto
 # The program carries in itself what the libraries are linked with as usual: to find them takes a third of its start.
 # Asked once, when a recipe first needs it.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES)))$(PKG_CFLAGS)

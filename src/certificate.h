@@ -16,6 +16,10 @@ typedef struct khung__issued {
     char code[KHUNG__CODE_MOST + 1];     /* the whole short code */
     khung__qr qr;                        /* of it */
     uint32_t grade;                      /* of the framework: the one awarded */
+    bool digital;                        /* the PDF is signed with an X.509 key, too: */
+    khung__str signer, signer_of;        /* … whom it names, and of which organisation (empty: none) */
+    int64_t signed_at;                   /* … when: milliseconds since 1970 */
+    size_t signature_room;               /* … hexadecimal digits of the signature */
 } khung__issued;
 
 /* Adds the sheet, and a second one for what does not fit. KHUNG_NOT_ALLOWED, with everything that is missing in the log and nothing

@@ -524,9 +524,8 @@ khung_status khung_report_pdf(char **out, size_t *size, const khung_framework *f
     if (status != KHUNG_OK) return status;
     khung__buf buf = {0};
     status = khung__pdf_write(&buf, doc, fonts->fonts, options && options->archive, log);
-    if (status == KHUNG_OK && doc->attachment_count && doc->attachments[0].plain &&
-        !khung__seal_fill(buf.s, buf.n, options->issued->keys))
-        status = KHUNG__DIAG(log, KHUNG__D_ISSUED_SEAL, (khung__at){0});
+    if (status == KHUNG_OK && options && options->issued)
+        status = khung__document_sign(&buf, doc, options->issued, log);
     khung__doc_free(doc);
     return hand_over(out, size, &buf, status);
 }
@@ -538,13 +537,25 @@ khung_status khung__document_html(khung__buf *out, const khung__doc *doc)
     return khung__html_write(out, doc, &words);
 }
 
+/* Only a PDF can be signed as one; the boxes are those of the PDF. */
+static khung_report_options unsigned_options(khung_issued *room, const khung_report_options *options)
+{
+    khung_report_options own = options ? *options : (khung_report_options){0};
+    if (!own.issued) return own;
+    *room = *own.issued;
+    room->pdf_key = NULL;
+    own.issued = room;
+    return own;
+}
+
 khung_status khung_report_html(char **out, const khung_framework *framework,
                                const khung_result *result, const khung_answers *const *tracks,
                                size_t count, const khung_report_options *options,
                                khung_fonts *fonts, khung_log *log)
 {
     khung__doc *doc = NULL;
-    khung_report_options light = options ? *options : (khung_report_options){0};
+    khung_issued issued;
+    khung_report_options light = unsigned_options(&issued, options);
     light.cover_dark = false;
     if (!out) return KHUNG_BAD_CALL;
     khung_status status = khung__document_make(&doc, framework, result, tracks, count, &light,
@@ -562,8 +573,10 @@ khung_status khung_report_text(char **out, const khung_framework *framework,
                                khung_fonts *fonts, khung_log *log)
 {
     khung__doc *doc = NULL;
+    khung_issued issued;
+    const khung_report_options own = unsigned_options(&issued, options);
     if (!out) return KHUNG_BAD_CALL;
-    khung_status status = khung__document_make(&doc, framework, result, tracks, count, options,
+    khung_status status = khung__document_make(&doc, framework, result, tracks, count, &own,
                                                fonts, false, log);
     if (status != KHUNG_OK) return status;
     khung__buf buf = {0};

@@ -4,6 +4,7 @@
 #define KHUNG_DOCUMENT_H
 
 #include "certificate.h"
+#include "cms.h"
 #include "description.h"
 #include "pdf.h"
 #include "seal.h"
@@ -34,6 +35,8 @@ khung_status khung__document_issued(khung__issued *out, khung__arena *arena, con
                                     const khung_result *result, const unsigned char digest[32], khung_log *log);
 /* Attaches it, with a place for the seal. */
 khung_status khung__document_attach_claim(khung__doc *doc, const khung__issued *issued, khung__str about);
+/* Seals the finished PDF, then signs it where the document has a signature: what signs last counts all else. */
+khung_status khung__document_sign(khung__buf *pdf, const khung__doc *doc, const khung_issued *issued, khung_log *log);
 
 /* The same of a document without a result: of a framework (questionnaire; with people's answers their consensus sheet) or of figures; the
  * other is NULL. */

@@ -1,6 +1,7 @@
 /* document_issued: a certificate that was issued, before its sheet is made: the signed claim, and whether it is about what is printed. */
 #include "document.h"
 
+#include <stdio.h>
 #include <string.h>
 
 khung_status khung__document_digest(unsigned char out[32], const khung_result *result)
@@ -48,6 +49,19 @@ static khung_status find_grade(uint32_t *out, const khung__claim *claim, const k
     return differs(log, "grade");
 }
 
+/* Who will sign the PDF with an X.509 key, and when. */
+static khung_status tell_signer(khung__issued *out, khung__arena *arena, const khung_issued *given)
+{
+    out->digital = given->pdf_key != NULL;
+    if (!out->digital)
+        return KHUNG_OK;
+    out->signer = khung__str_copy(arena, given->pdf_key->name);
+    out->signer_of = khung__str_copy(arena, given->pdf_key->organisation);
+    out->signed_at = given->pdf_at;
+    out->signature_room = KHUNG__SEAL_HOLE;
+    return out->signer.s && out->signer_of.s ? KHUNG_OK : KHUNG_NO_MEMORY;
+}
+
 khung_status khung__document_claim(khung__issued *out, khung__arena *arena, const khung_issued *given, const khung_framework *framework,
                                    const khung_result *result, const unsigned char digest[32], khung_log *log)
 {
@@ -76,16 +90,74 @@ khung_status khung__document_issued(khung__issued *out, khung__arena *arena, con
                                     const khung_result *result, const unsigned char digest[32], khung_log *log)
 {
     khung_status status = khung__document_claim(out, arena, given, framework, result, digest, log);
+    if (status == KHUNG_OK)
+        status = tell_signer(out, arena, given);
     return status == KHUNG_OK ? khung__qr_encode(&out->qr, khung__str_of(out->code), log) : status;
+}
+
+/* "Lê Kim Chi, Trung tâm Năng lực", cut where it is longer than the line may be. */
+static void put_name(khung__buf *out, const khung__issued *issued)
+{
+    khung__buf_str(out, issued->signer);
+    if (issued->signer_of.n)
+        khung__buf_z(out, ", ");
+    khung__buf_str(out, issued->signer_of);
+    for (out->n = out->n < KHUNG__SEAL_MOST_NAME ? out->n : KHUNG__SEAL_MOST_NAME; out->n && ((unsigned char)out->s[out->n] & 0xC0) == 0x80;)
+        out->n--;
 }
 
 khung_status khung__document_attach_claim(khung__doc *doc, const khung__issued *issued, khung__str about)
 {
-    khung__buf text = {0};
-    if (khung__seal_text(&text, issued->signed_claim, true, (khung__str){0}))
+    khung__buf text = {0}, name = {0};
+    if (issued->digital)
+        put_name(&name, issued);
+    if (!name.failed && khung__seal_text(&text, issued->signed_claim, true, (khung__str){name.s, name.n}))
         khung__doc_attach(doc, (khung__attachment){KHUNG__SEAL_NAME, KHUNG__S("text/plain"), about, {text.s, text.n}, "Data", true});
     else
         khung__doc_fail(doc, KHUNG_NO_MEMORY);
     khung__buf_free(&text);
+    khung__buf_free(&name);
     return doc->status;
+}
+
+/* ---- seal and signature ---- */
+
+static void digest_around(unsigned char out[32], const khung__buf *pdf, const khung__signature *s)
+{
+    size_t after = s->hole + s->room + 1;
+    khung__sha256 hash;
+    khung__sha256_start(&hash);
+    khung__sha256_add(&hash, pdf->s, s->hole - 1);
+    khung__sha256_add(&hash, pdf->s + after, pdf->n - after);
+    khung__sha256_end(&hash, out);
+}
+
+static khung_status put_signature(khung__buf *pdf, const khung__signature *s, const khung_pdf_key *key, khung_log *log)
+{
+    unsigned char digest[32];
+    char needed[24], most[24];
+    khung__buf der = {0};
+    digest_around(digest, pdf, s);
+    khung_status status = khung__cms_sign(&der, key, digest, log);
+    snprintf(needed, sizeof needed, "%zu", der.n);
+    snprintf(most, sizeof most, "%zu", s->room / 2);
+    if (status == KHUNG_OK && der.n > s->room / 2)
+        status = KHUNG__DIAG(log, KHUNG__D_CMS_LONG, (khung__at){0}, khung__str_of(needed), khung__str_of(most));
+    for (size_t i = 0; status == KHUNG_OK && i < der.n; i++) {
+        pdf->s[s->hole + 2 * i] = "0123456789abcdef"[(unsigned char)der.s[i] >> 4];
+        pdf->s[s->hole + 2 * i + 1] = "0123456789abcdef"[der.s[i] & 15];
+    }
+    khung__buf_free(&der);
+    return status;
+}
+
+khung_status khung__document_sign(khung__buf *pdf, const khung__doc *doc, const khung_issued *issued, khung_log *log)
+{
+    const khung__signature *s = doc->signature;
+    bool attached = doc->attachment_count && doc->attachments[0].plain;
+    if (attached && ((s && !khung__seal_hole(pdf->s, pdf->n, s->hole)) || !khung__seal_fill(pdf->s, pdf->n, issued->keys)))
+        return KHUNG__DIAG(log, KHUNG__D_ISSUED_SEAL, (khung__at){0});
+    if (!s && issued->pdf_key)
+        return KHUNG__DIAG(log, KHUNG__D_CMS_NOT_ISSUED, (khung__at){0});
+    return s ? put_signature(pdf, s, issued->pdf_key, log) : KHUNG_OK;
 }

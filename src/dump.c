@@ -40,7 +40,8 @@ static void add_item(khung__buf *out, const khung__item *item)
     khung__buf_z(out, kinds[item->kind]);
     if (item->name.s) add_quoted(out, item->name);
     add_box(out, item->x, item->top, item->width, item->height);
-    if (item->kind == KHUNG__LINK) khung__buf_printf(out, " to %u", item->target);
+    if (item->kind == KHUNG__LINK && item->target == KHUNG__TO_SIGNATURE) khung__buf_z(out, " to the signature");
+    else if (item->kind == KHUNG__LINK) khung__buf_printf(out, " to %u", item->target);
     if (item->kind == KHUNG__TEXT) {
         khung__buf_z(out, " baseline");
         add_length(out, item->y);

@@ -986,19 +986,36 @@ typedef struct khung_fonts khung_fonts;
 KHUNG_API khung_status khung_fonts_new(khung_fonts **out, khung_log *log);
 KHUNG_API void khung_fonts_free(khung_fonts *fonts);
 
-/* What a document should be; all zero is the usual one. Texts are lent for the call. */
+/* An X.509 key with which PDF readers know who signed, beside the issuer's own keys: RSA of 2048 bits or more, or P-256. */
+typedef struct khung_pdf_key khung_pdf_key;
+/* Whether a passphrase is needed to read it: it is not a PEM file without one. */
+KHUNG_API bool khung_pdf_key_locked(const char *bytes, size_t size);
+/* Reads a PEM file or a PKCS #12 file with its certificates; more of them, its own or those of the chain, in a second file (PEM, or one as DER; NULL:
+ * none). passphrase NULL: none; it is not kept. now: milliseconds since 1970, at which the certificate must be valid. Errors, all said: KHUNG_BAD_DATA (no
+ * key, no certificate, not a pair), KHUNG_NOT_ALLOWED (another passphrase; expired; not for signing; too short, or of another kind), KHUNG_NOT_FOUND
+ * (libcrypto is not installed), KHUNG_NO_MEMORY. */
+KHUNG_API khung_status khung_pdf_key_load(khung_pdf_key **out, const char *bytes, size_t size, const char *certificates, size_t certificates_size,
+                                          const khung_secret *passphrase, int64_t now, khung_log *log);
+/* Wipes what was read. */
+KHUNG_API void khung_pdf_key_free(khung_pdf_key *key);
+
 /* A certificate that was issued: its signed text (as khung_verify reads it), and the issuer's keys: unlocked they seal the PDF, so that every byte of it
- * counts; locked, or where it is not a PDF, there is no seal. */
+ * counts; locked, or where it is not a PDF, there is no seal. With an X.509 key a PDF is signed as PDF readers check it, too (PAdES baseline B-B, a block
+ * that names who signed and when beside the signature): of two such files of the same input and moment only the signature's own bytes may differ. */
 typedef struct khung_issued {
     const char *text;
     size_t size;
     const khung_keys *keys;
+    const khung_pdf_key *pdf_key; /* NULL: without */
+    int64_t pdf_at;               /* when it is signed: milliseconds since 1970 */
 } khung_issued;
 /* The certificate as an Open Badge 3.0 (JSON; khung_text_free): framework in the language that its names are to have, `language` that of the sentences
  * (NULL: the framework's). issued->keys must be unlocked: they sign at the moment `now`. Whether it is in force is for the caller to look up.
  * KHUNG_BAD_DATA: not a signed certificate of these keys, or about another result; KHUNG_NOT_ALLOWED: the key does not sign any more. */
 KHUNG_API khung_status khung_badge_text(char **out, const khung_framework *framework, const khung_result *result, const khung_issued *issued,
                                         const char *language, int64_t now, khung_log *log);
+
+/* What a document should be; all zero is the usual one. Texts are lent for the call. */
 
 typedef struct khung_report_options {
     const char *template_name; /* "assessment" (also NULL), "summary" (one page) or "certificate" (until it is issued a preview) */

@@ -225,6 +225,20 @@ void khung__doc_link(khung__doc *doc, size_t page, double x, double y, double w,
     item->target = bookmark;
 }
 
+void khung__doc_sign(khung__doc *doc, size_t page, double x, double y, double w, double h, khung__signature signature)
+{
+    khung__signature *kept = khung__arena_alloc(&doc->arena, sizeof *kept);
+    if (!kept)
+        khung__doc_fail(doc, KHUNG_NO_MEMORY);
+    if (doc->signature)
+        khung__doc_fail(doc, KHUNG_BAD_CALL);
+    khung__doc_link(doc, page, x, y, w, h, KHUNG__TO_SIGNATURE);
+    if (doc->status != KHUNG_OK)
+        return;
+    *kept = (khung__signature){keep(doc, signature.about), keep(doc, signature.moment), signature.room, 0};
+    doc->signature = kept;
+}
+
 /* ---- shapes ---- */
 
 /* Widens the box of a path by one point. */

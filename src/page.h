@@ -82,7 +82,7 @@ typedef struct khung__item {
     khung__str text;        /* text: NFC, one face, no control or format characters, U+00A0 made a plain space */
     const khung__step *steps;
     size_t step_count;
-    uint32_t target;        /* link: bookmark number in the same document */
+    uint32_t target;        /* link: bookmark number in the same document, or KHUNG__TO_SIGNATURE */
     const khung__picture *picture; /* image; lent for the life of the document */
     khung__str name;        /* optional: a name for the dump and the layout tests, e.g. "radar" */
 } khung__item;
@@ -128,6 +128,15 @@ static inline int khung__page_slot(int32_t code)
     return -1;
 }
 
+/* The place of a signature that is made over the finished file: what readers are told of it, and where its bytes go. Only a PDF has it. */
+#define KHUNG__TO_SIGNATURE UINT32_MAX
+typedef struct khung__signature {
+    khung__str about;  /* who signs, for those who do not see the page */
+    khung__str moment; /* PDF date text */
+    size_t room;       /* hexadecimal digits */
+    size_t hole;       /* written by the PDF's writer: where they begin */
+} khung__signature;
+
 enum { KHUNG__FLOW_WORDS = 5 };
 
 /* The paper of a document and where text stands on it. */
@@ -161,6 +170,7 @@ typedef struct khung__doc {
     size_t bookmark_count, bookmark_cap;
     khung__attachment *attachments;
     size_t attachment_count, attachment_cap;
+    khung__signature *signature; /* NULL: there is none; in the arena */
     void *scratch;               /* words of the paragraph being laid out, kept for the next one */
     size_t scratch_size;
     uint8_t face_state[KHUNG__FACES];    /* 0 = not asked, 1 = ready, 2 = not installed */
@@ -206,6 +216,8 @@ void khung__doc_data(khung__doc *doc, uint32_t element, const khung__str *cells,
 uint32_t khung__doc_bookmark(khung__doc *doc, uint32_t level, khung__str title, size_t page, double y);
 /* A box that leads to a bookmark, which may be added later: the writer checks that it is there. */
 void khung__doc_link(khung__doc *doc, size_t page, double x, double y, double w, double h, uint32_t bookmark);
+/* The box of the document's one signature. */
+void khung__doc_sign(khung__doc *doc, size_t page, double x, double y, double w, double h, khung__signature signature);
 void khung__doc_attach(khung__doc *doc, khung__attachment attachment);
 /* Names the item added last on that page (for dump and layout tests). */
 void khung__doc_name(khung__doc *doc, size_t page, khung__str name);

@@ -230,6 +230,24 @@ static double signer_x(const khung__certificate *c, size_t i)
     return layout->portrait ? layout->code_x : layout->sign_right - 2 * KHUNG__SIGN_W - KHUNG__SEAL_W;
 }
 
+/* In the middle between office and name, two hairlines around it; the PDF's field lies over it. */
+static void draw_digital(khung__certificate *c, double x, double from, double to)
+{
+    khung__report *r = &c->report;
+    const khung__digital *d = &c->digital;
+    double y = from + (to - from - d->height) / 2, top = y - 4, height = d->height + 8;
+    khung__report_rule(r, x, top, KHUNG__SIGN_W, KHUNG__HAIR, KHUNG__RULE);
+    for (int i = 0; i < KHUNG__DIGITAL_LINES; i++) {
+        put_para(c, KHUNG__TAG_P, x, y, &d->lines[i], i == 1);
+        if (d->lines[i].count)
+            khung__report_name(r, "digital");
+        y += khung__para_height(&d->lines[i]);
+    }
+    khung__report_rule(r, x, top + height, KHUNG__SIGN_W, KHUNG__HAIR, KHUNG__RULE);
+    const khung__signature signature = {khung__certificate_signed_alt(c), khung__certificate_signed_moment(c), c->issued->signature_room, 0};
+    khung__doc_sign(r->doc, r->page, x, top, KHUNG__SIGN_W, height, signature);
+}
+
 static void draw_signer(khung__certificate *c, size_t i, double top, double end)
 {
     khung__report *r = &c->report;
@@ -244,7 +262,10 @@ static void draw_signer(khung__certificate *c, size_t i, double top, double end)
     khung__report_name(r, "signature");
     y += khung__para_height(&signer->role);
     put_para(c, KHUNG__TAG_P, x, y, &signer->other, true);
-    put_para(c, KHUNG__TAG_P, x, y + khung__para_height(&signer->other), &signer->hint, false);
+    y += khung__para_height(&signer->other);
+    put_para(c, KHUNG__TAG_P, x, y, &signer->hint, false);
+    if (i == 0 && c->digital.height > 0)
+        draw_digital(c, x, y, end - khung__para_height(&signer->name));
     if (!signer->name.count)
         return;
     put_para(c, KHUNG__TAG_P, x, end - khung__para_height(&signer->name), &signer->name, false);

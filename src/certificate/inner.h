@@ -56,6 +56,13 @@ typedef struct khung__signer {
     double height;
 } khung__signer;
 
+enum { KHUNG__DIGITAL_LINES = 5 };
+/* The block of a digital signature: by whom it is, in the other language, the name, its organisation, when; one below the other. */
+typedef struct khung__digital {
+    khung__para lines[KHUNG__DIGITAL_LINES];
+    double height; /* 0: there is none */
+} khung__digital;
+
 typedef struct khung__certificate {
     khung__report report, other;     /* both say; only the first draws. `other` speaks the other language */
     khung__layout sheet;
@@ -74,6 +81,7 @@ typedef struct khung__certificate {
     size_t entry_count;
     khung__signer signers[KHUNG__MOST_SIGN];
     size_t signer_count;
+    khung__digital digital;
     khung__para date;
     double date_left;                /* how far it begins left of the signature */
     double head_end;                 /* where the head ends */
@@ -103,6 +111,10 @@ khung__pair khung__certificate_subject(khung__certificate *c);
 khung__pair khung__certificate_certifies(khung__certificate *c);
 /* Place and date, or the blanks for the date. */
 khung__pair khung__certificate_place_date(khung__certificate *c);
+/* When it was signed digitally, "05/7/2026, 09:15:00 +07:00"; who did so when, for those who do not see the page; and that as PDF date text. */
+khung__str khung__certificate_signed_at(khung__certificate *c);
+khung__str khung__certificate_signed_alt(khung__certificate *c);
+khung__str khung__certificate_signed_moment(khung__certificate *c);
 /* What names the last day or the months of validity, and that. */
 khung__pair khung__certificate_valid_label(khung__certificate *c);
 khung__pair khung__certificate_valid(khung__certificate *c);

@@ -306,8 +306,30 @@ static khung__para centred(khung__certificate *c, khung__str text, khung__style 
     return text.n ? khung__doc_balance(c->report.doc, &span, 1, width, KHUNG__CENTRE) : (khung__para){0};
 }
 
+/* Small, so that the name below stays the largest: a seal and a pen may go beside and over it. */
+static void measure_digital(khung__certificate *c)
+{
+    khung__report *r = &c->report;
+    khung__digital *d = &c->digital;
+    khung__pair by = khung__certificate_phrase(c, KHUNG__P_SIGNED_BY);
+    *d = (khung__digital){.height = 0};
+    if (!c->issued || !c->issued->digital)
+        return;
+    bool state = c->layout->state;
+    khung__style small = {state ? KHUNG__SERIF : KHUNG__SANS, 7.5, 10, KHUNG__INK2}, name = state ? serif(9, 12, KHUNG__A100) : khung__style_body(KHUNG__A100);
+    khung__str at = khung__certificate_signed_at(c);
+    d->lines[0] = centred(c, by.first, small, KHUNG__SIGN_W);
+    d->lines[1] = centred(c, by.second, small, KHUNG__SIGN_W);
+    d->lines[2] = centred(c, c->issued->signer, name, KHUNG__SIGN_W);
+    d->lines[3] = centred(c, c->issued->signer_of, small, KHUNG__SIGN_W);
+    d->lines[4] = centred(c, khung__report_say(r, KHUNG__P_SIGNED_AT, &at, 1), small, KHUNG__SIGN_W);
+    for (int i = 0; i < KHUNG__DIGITAL_LINES; i++)
+        d->height += khung__para_height(&d->lines[i]);
+}
+
 static void measure_signer(khung__certificate *c, khung__signer *signer, khung__pair authority, khung__pair role, khung__str name)
 {
+    bool digital = signer == c->signers && c->digital.height > 0;
     khung__report *r = &c->report;
     double width = c->declaration ? KHUNG__SIGN_W + KHUNG__SEAL_W : KHUNG__SIGN_W;
     khung__str office = authority.first.n ? KHUNG__JOIN(r, authority.first, KHUNG__S("\n"), role.first) : role.first;
@@ -316,10 +338,11 @@ static void measure_signer(khung__certificate *c, khung__signer *signer, khung__
         office = khung__certificate_upper(c, office);
     signer->role = centred(c, office, office_style(c), width);
     signer->other = centred(c, other, khung__style_label(KHUNG__INK2), width);
-    signer->hint = centred(c, name.n ? (khung__str){0} : khung__report_phrase(r, KHUNG__P_SIGN_HERE), khung__style_label(KHUNG__INK2), width);
+    signer->hint = centred(c, name.n || digital ? (khung__str){0} : khung__report_phrase(r, KHUNG__P_SIGN_HERE), khung__style_label(KHUNG__INK2), width);
     signer->name = centred(c, name, office_style(c), width);
     double line = office_style(c).leading;
     double space = c->layout->state ? 64 : 60;
+    space = digital ? fmax(space, c->digital.height + 20) : space;
     signer->height = khung__para_height(&signer->role) + khung__para_height(&signer->other) + khung__para_height(&signer->hint) + space +
                      fmax(khung__para_height(&signer->name), line);
 }
@@ -341,6 +364,7 @@ static void put_sign(khung__certificate *c)
     khung__measured *m = &c->parts[KHUNG__SLOT_SIGN];
     double date_h = 0, most = KHUNG__QR + 4;
     bool own = c->declaration || !d->signatory_count;
+    measure_digital(c);
     c->signer_count = own ? 1 : d->signatory_count;
     if (own)
         measure_signer(c, &c->signers[0], (khung__pair){0},

@@ -184,6 +184,43 @@ khung__pair khung__certificate_place_date(khung__certificate *c)
     return args[0].first.n ? said(c, KHUNG__P_PLACE_DATE, args, 2) : date;
 }
 
+/* ---- the digital signature ---- */
+
+/* The clock of the issuer's time zone then: hours, minutes, seconds. */
+static khung__date clock_of(const khung__certificate *c, int clock[3])
+{
+    const khung__claim *claim = &c->issued->claim;
+    int64_t seconds = c->issued->signed_at / 1000 + claim->offset * 60, rest = ((seconds % 86400) + 86400) % 86400;
+    clock[0] = (int)(rest / 3600), clock[1] = (int)(rest / 60 % 60), clock[2] = (int)(rest % 60);
+    return khung__states_day(c->issued->signed_at, (int)claim->offset);
+}
+
+khung__str khung__certificate_signed_at(khung__certificate *c)
+{
+    int clock[3], offset = (int)c->issued->claim.offset, minutes = offset < 0 ? -offset : offset;
+    khung__buf text = {0};
+    khung__buf_date_short(&text, clock_of(c, clock), c->report.language);
+    khung__buf_printf(&text, ", %02d:%02d:%02d\u00a0%c%02d:%02d", clock[0], clock[1], clock[2], offset < 0 ? '-' : '+', minutes / 60, minutes % 60);
+    return khung__buf_take(&text, c->report.arena);
+}
+
+khung__str khung__certificate_signed_alt(khung__certificate *c)
+{
+    khung__str who = c->issued->signer_of.n ? KHUNG__JOIN(&c->report, c->issued->signer, KHUNG__S(", "), c->issued->signer_of) : c->issued->signer;
+    khung__str args[] = {who, khung__certificate_signed_at(c)};
+    return khung__report_say(&c->report, KHUNG__P_SIGNED_ALT, args, 2);
+}
+
+khung__str khung__certificate_signed_moment(khung__certificate *c)
+{
+    int clock[3], offset = (int)c->issued->claim.offset, minutes = offset < 0 ? -offset : offset;
+    khung__date day = clock_of(c, clock);
+    khung__buf text = {0};
+    khung__buf_printf(&text, "D:%04d%02d%02d%02d%02d%02d%c%02d'%02d'", day.year, day.month, day.day, clock[0], clock[1], clock[2], offset < 0 ? '-' : '+',
+                      minutes / 60, minutes % 60);
+    return khung__buf_take(&text, c->report.arena);
+}
+
 /* What was issued has its own dates: whole months where they are, for the sentence beside the day. */
 static int32_t months_of(const khung__certificate *c)
 {

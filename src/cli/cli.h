@@ -232,8 +232,18 @@ typedef struct cli_secret cli_secret;
 cli_secret *cli_secret_new(void);
 void cli_secret_free(cli_secret *secret);
 /* Reads the passphrase of the file `what`: --passphrase-file, $KHUNG_PASSPHRASE, else typed on the terminal (twice where it is a new one); of one for
- * recovery --recovery-passphrase-file and $KHUNG_RECOVERY_PASSPHRASE. EXIT_DONE or the exit code after saying why. */
-int cli_secret_read(khung_secret *out, cli_secret *secret, cli *c, const char *what, bool recovery, bool twice);
+ * recovery --recovery-passphrase-file and $KHUNG_RECOVERY_PASSPHRASE; of one for PDF signatures --pdf-passphrase-file and $KHUNG_PDF_PASSPHRASE.
+ * EXIT_DONE or the exit code after saying why. */
+typedef enum cli_secret_kind { CLI_SECRET_KEYS, CLI_SECRET_RECOVERY, CLI_SECRET_PDF } cli_secret_kind;
+int cli_secret_read(khung_secret *out, cli_secret *secret, cli *c, const char *what, cli_secret_kind kind, bool twice);
+
+/* ---- pdf_key.c: --pdf-key ---- */
+typedef struct cli_signer {
+    khung_pdf_key *key; /* NULL: none was named; khung_pdf_key_free */
+    int64_t now;        /* when it signs */
+} cli_signer;
+/* For the document that goes into `path`. EXIT_DONE or the exit code after saying why. */
+int cli_signer_load(cli_signer *signer, cli *c, const char *path);
 
 /* ---- issuers.c: what is known of issuers on this machine ---- */
 /* What is remembered of an issuer, NULL where nothing is; and remembering it. That this cannot be done is said, and no reason not to go on. */

@@ -58,7 +58,7 @@ static int unlocked(khung_keys **out, cli *c, const char *path, bool recovery)
     cli_secret *secret = cli_secret_new();
     int code = secret ? load(out, c, path) : EXIT_DEFECT;
     if (code == EXIT_DONE)
-        code = cli_secret_read(&given, secret, c, path, recovery, false);
+        code = cli_secret_read(&given, secret, c, path, recovery ? CLI_SECRET_RECOVERY : CLI_SECRET_KEYS, false);
     if (code == EXIT_DONE)
         code = cli_exit(khung_keys_unlock(*out, &given, c->log));
     cli_secret_free(secret);
@@ -132,7 +132,7 @@ static int make_recovery(cli *c, khung_keys *keys, const char *day)
     cli_secret *secret = path ? cli_secret_new() : NULL;
     if (!path)
         return EXIT_DONE;
-    int code = secret ? cli_secret_read(&given, secret, c, path, true, true) : EXIT_DEFECT;
+    int code = secret ? cli_secret_read(&given, secret, c, path, CLI_SECRET_RECOVERY, true) : EXIT_DEFECT;
     if (code == EXIT_DONE)
         code = cli_exit(khung_keys_recovery(&safe, keys, day, &given, c->log));
     if (code == EXIT_DONE)
@@ -159,7 +159,7 @@ int cmd_key_new(cli *c)
         return code;
     const char *day = cli_day(room, c, 7 * 60);
     cli_secret *secret = cli_secret_new();
-    code = secret ? cli_secret_read(&given, secret, c, path, false, true) : EXIT_DEFECT;
+    code = secret ? cli_secret_read(&given, secret, c, path, CLI_SECRET_KEYS, true) : EXIT_DEFECT;
     if (code == EXIT_DONE)
         code = cli_exit(khung_keys_begin(&keys, &issuer, day, &given, c->log));
     cli_secret_free(secret);
@@ -223,7 +223,7 @@ static int signer(khung_keys **by, cli *c, khung_keys *keys, const char *path)
     if (recovery)
         return unlocked(by, c, recovery, true);
     cli_secret *secret = cli_secret_new();
-    int code = secret ? cli_secret_read(&given, secret, c, path, false, false) : EXIT_DEFECT;
+    int code = secret ? cli_secret_read(&given, secret, c, path, CLI_SECRET_KEYS, false) : EXIT_DEFECT;
     if (code == EXIT_DONE)
         code = cli_exit(khung_keys_unlock(keys, &given, c->log));
     cli_secret_free(secret);
@@ -254,7 +254,7 @@ static int do_rotate(cli *c, khung_keys *keys, const khung_keys *by, const char 
     if (!read_overlap(&overlap, c))
         return EXIT_USAGE_ERROR;
     cli_secret *secret = cli_secret_new();
-    int code = secret ? cli_secret_read(&given, secret, c, path, false, true) : EXIT_DEFECT;
+    int code = secret ? cli_secret_read(&given, secret, c, path, CLI_SECRET_KEYS, true) : EXIT_DEFECT;
     if (code == EXIT_DONE)
         code = cli_exit(khung_keys_rotate(keys, by, cli_day(room, c, khung_keys_offset(keys)), overlap, &given, c->log));
     cli_secret_free(secret);
@@ -328,7 +328,7 @@ static int do_recover(khung_keys **out, cli *c, const khung_keys *by, const char
     if (status != KHUNG_OK)
         return cli_exit(status);
     cli_secret *secret = cli_secret_new();
-    int code = secret ? cli_secret_read(&given, secret, c, path, false, true) : EXIT_DEFECT;
+    int code = secret ? cli_secret_read(&given, secret, c, path, CLI_SECRET_KEYS, true) : EXIT_DEFECT;
     if (code == EXIT_DONE)
         code = cli_exit(khung_keys_recover(out, bytes, size, by, cli_day(room, c, khung_keys_offset(by)), &given, c->log));
     cli_secret_free(secret);

@@ -84,12 +84,15 @@ static int make_of_issued(cli *c, making *made, bool in_force)
     char *text = NULL, *id = NULL;
     size_t size = 0;
     input in = {0};
+    cli_signer signer = {0};
     char room[CLI_ARGUMENT_ROOM];
     if (!c->value[OPT_OUTPUT]) {
         cli_say(c, stderr, SAY_NEEDS_OPTIONS, c->command->name, cli_argument(room, c, "-o FILE"), NULL);
         return EXIT_USAGE_ERROR;
     }
-    int code = cli_somebody(c) ? cli_store(&store, c) : EXIT_NOT_ALLOWED;
+    int code = cli_somebody(c) ? cli_signer_load(&signer, c, c->value[OPT_OUTPUT]) : EXIT_NOT_ALLOWED;
+    if (code == EXIT_DONE)
+        code = cli_store(&store, c);
     if (code == EXIT_DONE)
         code = cli_exit(khung_certificate_assessment(&id, store, c->words[0], c->log));
     if (code == EXIT_DONE && in_force)
@@ -103,7 +106,8 @@ static int make_of_issued(cli *c, making *made, bool in_force)
     if (code == EXIT_DONE)
         code = cli_exit(khung_certificate_signed(&text, &size, store, c->words[0], keys, cli_person(c), cli_now(), c->log));
     if (code == EXIT_DONE)
-        code = made(c, &in, &(khung_issued){text, size, keys});
+        code = made(c, &in, &(khung_issued){text, size, keys, signer.key, signer.now});
+    khung_pdf_key_free(signer.key);
     cli_input_free(&in);
     khung_text_free(text);
     khung_text_free(id);

@@ -18,6 +18,8 @@ static int check_options(const cli *c)
     bool folder = path && *path && cli_is_batch(c) && (path[strlen(path) - 1] == '/' || (stat(path, &there) == 0 && S_ISDIR(there.st_mode)));
     if (!path)
         cli_say(c, stderr, SAY_NO_OUTPUT, NULL);
+    else if ((c->value[OPT_PDF_KEY] || c->value[OPT_PDF_CERTIFICATE]) && !c->value[OPT_SIGNED])
+        cli_say(c, stderr, SAY_PDF_KEY_ISSUED, NULL);
     else if (!folder && strcmp(path, "-") != 0 && strncmp(path, "/dev/", 5) != 0 && !ends_in(path, ".pdf") && !ends_in(path, ".txt") &&
              !ends_in(path, ".html") && !cli_is_table(path))
         cli_say(c, stderr, SAY_BAD_ENDING, path, NULL);
@@ -65,15 +67,18 @@ khung_form cli_form(const cli *c, const char *path)
 }
 
 /* --signed: what was issued, and the keys that seal it. */
-static int read_issued(khung_issued *out, khung_keys **keys, cli *c)
+static int read_issued(khung_issued *out, khung_keys **keys, cli_signer *signer, cli *c, const char *path)
 {
     char *bytes = NULL;
     size_t size = 0;
+    int ready = cli_signer_load(signer, c, path);
+    if (ready != EXIT_DONE)
+        return ready;
     khung_status status = cli_read(&bytes, &size, c, c->value[OPT_SIGNED], KHUNG_MOST_FILE);
     if (status != KHUNG_OK)
         return cli_exit(status);
     int code = cli_keys_unlocked(keys, c);
-    *out = (khung_issued){bytes, size, *keys};
+    *out = (khung_issued){.text = bytes, .size = size, .keys = *keys, .pdf_key = signer->key, .pdf_at = signer->now};
     return code;
 }
 
@@ -90,7 +95,8 @@ int cli_report_write(cli *c, const input *in, const khung_description *descripti
     khung_issued issued = {0};
     khung_keys *keys = NULL;
     khung_status status = KHUNG_OK;
-    int unlocked = c->value[OPT_SIGNED] ? read_issued(&issued, &keys, c) : EXIT_DONE;
+    cli_signer signer = {0};
+    int unlocked = c->value[OPT_SIGNED] ? read_issued(&issued, &keys, &signer, c, path) : EXIT_DONE;
     options.issued = c->value[OPT_SIGNED] ? &issued : NULL;
     if (unlocked != EXIT_DONE)
         status = KHUNG_NOT_ALLOWED;
@@ -107,6 +113,7 @@ int cli_report_write(cli *c, const input *in, const khung_description *descripti
     int code = status == KHUNG_OK ? cli_write(c, path, bytes, size) : unlocked != EXIT_DONE ? unlocked : cli_exit(status);
     khung_text_free(bytes);
     khung_keys_free(keys);
+    khung_pdf_key_free(signer.key);
     free((char *)issued.text);
     free(conditions);
     return code;

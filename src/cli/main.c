@@ -31,7 +31,8 @@ const cli_command cli_commands[] = {
      OPTION(OUTPUT) | OPTION(FRAMEWORKS) | OPTION(TEMPLATE) | OPTION(COVER_DARK) | OPTION(ARCHIVE) | OPTION(WITH_NOTES) | OPTION(PLACE) | OPTION(ISSUER) |
          OPTION(WITH_RESPONDENTS) |
          OPTION(DATED) | OPTION(ASSESSMENT) | OPTION(STORE) | OPTION(STYLE) | OPTION(ORIENTATION) | OPTION(BILINGUAL) | OPTION(SEAT) | OPTION(CONDITION) |
-         OPTION(BEFORE) | OPTION(BEFORE_FRAMEWORK) | OPTION(SIGNED) | OPTION(KEYS) | OPTION(PASSPHRASE_FILE) |
+         OPTION(BEFORE) | OPTION(BEFORE_FRAMEWORK) | OPTION(SIGNED) | OPTION(KEYS) | OPTION(PASSPHRASE_FILE) | OPTION(PDF_KEY) |
+         OPTION(PDF_CERTIFICATE) | OPTION(PDF_PASSPHRASE_FILE) |
          OPTION(ALL) | OPTION(ORG) | OPTION(FRAMEWORK) | OPTION(GRADE) | OPTION(STATE) | OPTION(LARGE),
      2, -1, cmd_report},
     {"form", "FRAMEWORK [ANSWERS...] -o FILE", "a form: .html, .pdf, .xlsx (Kobo, ODK), .csv; .yaml: asked here",
@@ -210,7 +211,7 @@ const cli_command cli_commands[] = {
      "giấy chứng nhận đã cấp: .pdf có số, mã và dấu niêm, .html, .txt",
      "khung certificate print 1/2026 -o out/certificate.pdf --as chi",
      CHANGES | OPTION(OUTPUT) | OPTION(KEYS) | OPTION(PASSPHRASE_FILE) | OPTION(FRAMEWORKS) | OPTION(TEMPLATE) | OPTION(STYLE) | OPTION(ORIENTATION) |
-         OPTION(BILINGUAL) | OPTION(PLACE) | OPTION(SEAT) | OPTION(ARCHIVE),
+         OPTION(BILINGUAL) | OPTION(PLACE) | OPTION(SEAT) | OPTION(ARCHIVE) | OPTION(PDF_KEY) | OPTION(PDF_CERTIFICATE) | OPTION(PDF_PASSPHRASE_FILE),
      1, 1, cmd_certificate_print},
     {"certificate badge", "NUMBER -o FILE", "the certificate as an Open Badge: a JSON file for wallets and other programs",
      "giấy chứng nhận dưới dạng huy hiệu Open Badge: tệp JSON cho ví và chương trình khác",

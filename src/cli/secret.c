@@ -107,11 +107,11 @@ static int typed(char *out, const cli *c, int terminal, word_id prompt, const ch
     return right ? EXIT_DONE : EXIT_NO_INPUT;
 }
 
-static int ask(cli_secret *secret, const cli *c, const char *what, bool twice)
+static int ask(cli_secret *secret, const cli *c, const char *what, bool twice, word_id nowhere)
 {
     int terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
     if (terminal < 0) {
-        cli_say(c, stderr, SAY_SECRET_NONE, NULL);
+        cli_say(c, stderr, nowhere, NULL);
         return EXIT_NOT_ALLOWED;
     }
     int code = typed(secret->text, c, terminal, SAY_SECRET_ASK, what);
@@ -128,10 +128,11 @@ static int ask(cli_secret *secret, const cli *c, const char *what, bool twice)
     return code;
 }
 
-int cli_secret_read(khung_secret *out, cli_secret *secret, cli *c, const char *what, bool recovery, bool twice)
+int cli_secret_read(khung_secret *out, cli_secret *secret, cli *c, const char *what, cli_secret_kind kind, bool twice)
 {
-    const char *file = c->value[recovery ? OPT_RECOVERY_PASSPHRASE_FILE : OPT_PASSPHRASE_FILE];
-    const char *given = getenv(recovery ? "KHUNG_RECOVERY_PASSPHRASE" : "KHUNG_PASSPHRASE");
+    static const option_id options[] = {OPT_PASSPHRASE_FILE, OPT_RECOVERY_PASSPHRASE_FILE, OPT_PDF_PASSPHRASE_FILE};
+    static const char *const variables[] = {"KHUNG_PASSPHRASE", "KHUNG_RECOVERY_PASSPHRASE", "KHUNG_PDF_PASSPHRASE"};
+    const char *file = c->value[options[kind]], *given = getenv(variables[kind]);
     const char *memory = c->value[OPT_MEMORY];
     int code = EXIT_DONE;
     if (file)
@@ -139,7 +140,7 @@ int cli_secret_read(khung_secret *out, cli_secret *secret, cli *c, const char *w
     else if (given && strlen(given) < ROOM)
         strcpy(secret->text, given);
     else
-        code = ask(secret, c, what, twice);
+        code = ask(secret, c, what, twice, kind == CLI_SECRET_PDF ? SAY_SECRET_NONE_PDF : SAY_SECRET_NONE);
     if (memory && (strspn(memory, "0123456789") != strlen(memory) || strlen(memory) > 8)) {
         cli_say(c, stderr, SAY_BAD_NUMBER, "memory", memory, NULL);
         code = EXIT_USAGE_ERROR;

@@ -189,6 +189,8 @@ static bool number(file *f)
     for (khung__stream *s = w->first; s; s = s->next) s->header.obj_id = HPDF_OTYPE_INDIRECT | f->next++;
     w->root_id = f->next++;
     w->root.obj_id = HPDF_OTYPE_INDIRECT | w->root_id;
+    if (w->doc->signature) w->signature_id = f->next++;
+    w->signature.obj_id = HPDF_OTYPE_INDIRECT | w->signature_id;
     w->first_element = f->next;
     f->next += (uint32_t)khung__structure_count(w);
     f->count = f->next;
@@ -206,6 +208,10 @@ static bool write_file(file *f)
     khung__buf_z(f->out, w->archive ? "%PDF-1.4\n%\xE2\xE3\xCF\xD3\n" : "%PDF-1.7\n%\xE2\xE3\xCF\xD3\n");
     khung__stream *last = w->last; /* object streams are added behind it while this runs */
     for (khung__stream *s = w->first; s; s = s == last ? NULL : s->next) write_stream(f, s);
+    if (w->signature_id) {
+        begin_plain(f, w->signature_id);
+        khung__pdf_signature(w, f->out, f->start);
+    }
     if (!write_libharu(f) || !write_structure(f) || !flush(f)) return false;
     if (w->archive) {
         write_table(f);
@@ -219,6 +225,7 @@ bool khung__pdf_file(khung__writer *w, khung__buf *out)
     file f = {.w = w, .out = out, .start = out->n};
     bool done = write_file(&f);
     if (done && (out->failed || w->index.failed || w->body.failed)) done = khung__pdf_fail(w, KHUNG_NO_MEMORY, NULL);
+    if (done && w->signature_id) khung__pdf_range(w, out, f.start);
     if (!done && w->status == KHUNG_OK) khung__pdf_fail(w, KHUNG_NO_MEMORY, NULL);
     if (f.sink) HPDF_Stream_Free(f.sink);
     return done;

@@ -147,7 +147,8 @@ typedef struct khung__writer {
     HPDF_Dict resources;
     khung__stream *unicode;
     HPDF_Obj_Header root;                /* stands for the structure tree root until it has its number */
-    uint32_t root_id, first_element;     /* object numbers */
+    HPDF_Obj_Header signature;           /* the same for what signs the file */
+    uint32_t root_id, first_element, signature_id; /* object numbers; signature_id 0: there is none */
 } khung__writer;
 
 /* Notes the first failure; `defect` says what went wrong inside, for KHUNG_INTERNAL. Always returns false. */
@@ -168,6 +169,12 @@ bool khung__pdf_objects(khung__writer *w);
 /* metadata.c: information, XMP, catalogue, output intent, attachments. */
 bool khung__pdf_metadata(khung__writer *w);
 bool khung__pdf_attachments(khung__writer *w);
+/* signature.c: the signature's box and what the catalogue says of it; its own object, written at the end of `out`, which begins at `start`; where the
+ * signed bytes are, once the file is whole. */
+bool khung__pdf_field(khung__writer *w, khung__link *link);
+void khung__pdf_form(khung__writer *w, khung__buf *out);
+void khung__pdf_signature(khung__writer *w, khung__buf *out, size_t start);
+void khung__pdf_range(khung__writer *w, khung__buf *out, size_t start);
 /* file.c: numbers and writes everything. */
 bool khung__pdf_file(khung__writer *w, khung__buf *out);
 

@@ -213,6 +213,7 @@ bool khung__pdf_metadata(khung__writer *w)
     khung__buf *b = &w->text;
     b->n = 0;
     if (!w->archive && w->doc->attachment_count && !khung__pdf_attachments(w)) return false;
+    if (w->doc->signature) khung__pdf_form(w, b);
     /* Page labels by text: libharu loses theirs when memory ends. */
     khung__buf_z(b, "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/PageLabels<</Nums[0<</S/D>>]>>");
     if (w->doc->language.n) {

@@ -104,6 +104,10 @@ static bool add_links(khung__writer *w)
 {
     for (size_t i = 0; i < w->link_count; i++) {
         khung__link *link = &w->links[i];
+        if (link->item->target == KHUNG__TO_SIGNATURE) {
+            if (!khung__pdf_field(w, link)) return false;
+            continue;
+        }
         const char *place = destination(w, &w->doc->bookmarks[link->item->target]);
         const char *raw = place ? khung__pdf_print(w, "/Border[0 0 0]%s", place) : NULL;
         if (!raw) return false;

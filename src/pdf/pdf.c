@@ -236,6 +236,7 @@ khung_status khung__pdf_write(khung__buf *out, const khung__doc *doc, khung__fon
     w->archive = archive;
     w->root.obj_id = HPDF_OTYPE_INDIRECT;
     w->root.obj_class = HPDF_OCLASS_DICT;
+    w->signature = w->root;
     lend_buffers(w, false);
     size_t before = out->n;
     if (khung__pdf_contents(w) && khung__pdf_objects(w)) khung__pdf_file(w, out);

@@ -98,7 +98,8 @@ bool khung__structure_mark(khung__writer *w, uint32_t page, uint32_t element)
 
 bool khung__structure_link(khung__writer *w, uint32_t page, const khung__item *item)
 {
-    if (item->target >= w->doc->bookmark_count) return khung__pdf_fail(w, KHUNG_BAD_CALL, NULL);
+    bool signs = item->target == KHUNG__TO_SIGNATURE && w->doc->signature;
+    if (item->target >= w->doc->bookmark_count && !signs) return khung__pdf_fail(w, KHUNG_BAD_CALL, NULL);
     for (int i = 0; i < 4; i++) khung__pdf_units(w, (const double[]){item->x, item->y, item->width, item->height}[i]);
     if (w->status != KHUNG_OK) return false;
     if (!khung__pdf_grow(w, (void **)&w->links, &w->link_cap, w->link_count, sizeof *w->links)) return false;
@@ -212,14 +213,15 @@ static void add_attributes(khung__writer *w, khung__buf *out, uint32_t element)
 
 static void link_element(khung__writer *w, const khung__link *link, khung__buf *out)
 {
-    khung__buf_z(out, "<</S/Link/P ");
+    bool signs = link->item->target == KHUNG__TO_SIGNATURE;
+    khung__buf_z(out, signs ? "<</S/Form/P " : "<</S/Link/P ");
     add_ref(out, element_id(w, link->item->element ? link->item->element : 1));
     khung__buf_z(out, "/K<</Type/OBJR/Obj ");
     add_ref(out, khung__pdf_number(link->annotation));
     khung__buf_z(out, "/Pg ");
     add_ref(out, khung__pdf_number(w->sheets[link->page].dict));
     khung__buf_z(out, ">>/Alt");
-    khung__pdf_text(out, w->doc->bookmarks[link->item->target].title);
+    khung__pdf_text(out, signs ? w->doc->signature->about : w->doc->bookmarks[link->item->target].title);
     khung__buf_z(out, ">>");
 }
 

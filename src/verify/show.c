@@ -141,10 +141,12 @@ static void put_row(khung__buf *out, khung__verify *v, khung__language language)
 /* What the seal says of a signature that is not checked here. */
 static void put_signer(khung__buf *out, khung__verify *v, khung__language language)
 {
-    const khung__str args[] = {v->signer};
-    khung__word_id word = v->signature_gone ? KHUNG__W_VERIFY_SIGNER_GONE : KHUNG__W_VERIFY_SIGNER_BY;
-    if (v->signer.n)
-        put_line(out, KHUNG__W_VERIFY_SIGNER, language, khung__word_in(&v->arena, word, language, args, 1));
+    if (!v->signer.n)
+        return;
+    put_line(out, KHUNG__W_VERIFY_SIGNER, language, v->signer);
+    khung__buf_printf(out, "%20s", "");
+    khung__buf_str(out, khung__word(v->signature_gone ? KHUNG__W_VERIFY_SIGNER_GONE : KHUNG__W_VERIFY_SIGNER_BY, language));
+    khung__buf_char(out, '\n');
 }
 
 static void put_basis(khung__buf *out, khung__verify *v, khung__language language)

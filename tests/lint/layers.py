@@ -11,7 +11,7 @@ FOREIGN = {"yaml.h": "libyaml", "sqlite3.h": "SQLite", "utf8proc.h": "utf8proc",
            "libdeflate.h": "libdeflate", "png.h": "libpng", "zlib.h": "zlib",
            "zip.h": "libzip", "expat.h": "expat", "csv.h": "libcsv", "zstd.h": "libzstd", "jansson.h": "jansson", "xlsxwriter.h": "libxlsxwriter",
            "qrencode.h": "libqrencode"}
-PLAIN = set("""assert ctype errno fcntl float inttypes limits locale math setjmp signal stdarg stdbool stddef stdint stdio stdlib
+PLAIN = set("""assert ctype errno fcntl float inttypes limits locale math setjmp signal stdarg stdbool stddef stdint stdio stdlib malloc
 string strings time unistd dirent getopt poll pthread stdatomic sys/stat sys/types sys/mman sys/file sys/random sys/ioctl
 sys/wait termios libgen langinfo dlfcn threads""".split())
 
@@ -47,6 +47,8 @@ def library_of(header):
         return "libharu"
     if header.startswith("nettle/"):
         return "nettle"
+    if header.startswith("openssl/"):
+        return "OpenSSL"
     return "libsodium" if header.startswith("sodium/") else FOREIGN.get(header)
 
 

@@ -141,11 +141,13 @@ static void put_row(khung__buf *out, khung__verify *v, khung__language language)
 /* What the seal says of a signature that is not checked here. */
 static void put_signer(khung__buf *out, khung__verify *v, khung__language language)
 {
+    const khung__str nobody = {0};
+    khung__word_id word = v->signature_gone ? KHUNG__W_VERIFY_SIGNER_GONE : KHUNG__W_VERIFY_SIGNER_BY;
     if (!v->signer.n)
         return;
     put_line(out, KHUNG__W_VERIFY_SIGNER, language, v->signer);
-    khung__buf_printf(out, "%20s", "");
-    khung__buf_str(out, khung__word(v->signature_gone ? KHUNG__W_VERIFY_SIGNER_GONE : KHUNG__W_VERIFY_SIGNER_BY, language));
+    khung__buf_printf(out, "%20s", ""); /* a name is long, so what is said of it has a line of its own */
+    khung__buf_str(out, khung__text_trim(khung__word_in(&v->arena, word, language, &nobody, 1)));
     khung__buf_char(out, '\n');
 }
 

@@ -23,6 +23,10 @@ for name in p256 p12 rsa rsa-old two archive; do
     tell $? "$name: pdfsig finds it valid, over the whole document"
     qpdf --check $name.pdf > said 2>&1 && ! grep -q WARNING said; tell $? "$name: qpdf finds nothing"
 done
+for name in rsa p12; do
+    python3 "$ROOT"/tests/report/pdf_facts.py $name.pdf $name.boxes > said 2>&1 && ! says "not ok"; tell $? "$name: the structure is as of every PDF"
+    pdfinfo -struct $name.pdf > said 2>&1; says "Form"; tell $? "$name: with a form element for the field"
+done
 for name in p256 p12 rsa rsa-old; do
     change $name.pdf $name.cms 'd = bytes.fromhex(b[h:h + 32768].decode()); c = b[:h - 1] + b[h + 32769:]; open("content", "wb").write(c); b = d[:4 + int.from_bytes(d[2:4], "big")]'
     openssl cms -verify -cades -binary -inform DER -in $name.cms -content content -CAfile roots.pem -purpose any -out /dev/null > said 2>&1

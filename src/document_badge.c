@@ -12,7 +12,8 @@ static khung_status write(khung__buf *out, const khung__issued *issued, const kh
     if (status != KHUNG_OK)
         return status;
     khung__str tag = language ? khung__str_of(language) : framework->language;
-    const khung__badge badge = {.claim = &issued->claim, .digest = issued->digest, .code = issued->code, .framework = framework, .grade = issued->grade,
+    const khung__badge badge = {.claim = &issued->claim, .digest = issued->digest, .signed_claim = issued->signed_claim, .code = issued->code,
+                                .framework = framework, .grade = issued->grade,
                                 .language = khung__language_of(tag), .moment = now, .open = keys->open, .secret = keys->secret};
     status = khung__badge_write(out, &badge, NULL);
     return status == KHUNG_BAD_DATA ? KHUNG__DIAG(log, KHUNG__D_CERT_CLAIM, (khung__at){0}, KHUNG__S("url")) : status;

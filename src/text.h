@@ -143,6 +143,8 @@ khung__str khung__base64_read(khung__arena *arena, khung__str text, bool *valid)
 enum { KHUNG__BASE58_MOST = 128 }; /* bytes */
 /* Appends at most so many bytes in base58btc, without the 'z' of multibase. */
 void khung__base58_write(khung__buf *out, const unsigned char *bytes, size_t n);
+/* Reads exactly `n` bytes, at most so many; false: the text is none, or of another length. */
+bool khung__base58_read(unsigned char *out, size_t n, khung__str text);
 
 /* ---- graphemes (utf8proc) ---- */
 

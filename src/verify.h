@@ -29,6 +29,7 @@ typedef struct khung__verify {
     unsigned char digest[32];        /* of it */
     const khung__key *key;           /* who signed it; NULL: nobody in the list */
     bool pages, pages_open;          /* it is a PDF with a seal; which a revoked key made, so that it proves nothing */
+    bool badge, badge_open;          /* it is a badge that is signed; by a key that was revoked, so that it proves nothing */
     khung__str signer;               /* whom the PDF's own signature names, as sealed; absent: there is none. Lies in the file's bytes */
     bool signature_gone;             /* … whose place is empty */
     bool has_code;

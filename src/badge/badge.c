@@ -52,13 +52,18 @@ static void put_multibase(khung__buf *out, const unsigned char *bytes, size_t n)
     khung__base58_write(out, bytes, n);
 }
 
-static void name_key(writing *w)
+void khung__badge_key(khung__buf *out, const unsigned char open[KHUNG__PUBLIC])
 {
     unsigned char key[2 + KHUNG__PUBLIC] = {0xed, 0x01};
+    memcpy(key + 2, open, KHUNG__PUBLIC);
+    khung__buf_z(out, "did:key:");
+    put_multibase(out, key, sizeof key);
+}
+
+static void name_key(writing *w)
+{
     khung__buf did = {0};
-    memcpy(key + 2, w->b->open, KHUNG__PUBLIC);
-    khung__buf_z(&did, "did:key:");
-    put_multibase(&did, key, sizeof key);
+    khung__badge_key(&did, w->b->open);
     w->graph.failed = w->graph.failed || did.failed || did.n >= DID;
     if (!w->graph.failed)
         memcpy(w->did, did.s, did.n + 1);
@@ -263,6 +268,20 @@ static void put_subject(writing *w)
     khung__graph_end(&w->graph);
 }
 
+/* The signed certificate itself, in its name. */
+static void put_claim(writing *w)
+{
+    khung__buf name = {0};
+    khung__str base64 = khung__base64_write(&w->graph.arena, w->b->signed_claim);
+    khung__buf_z(&name, KHUNG__BADGE_CLAIM);
+    khung__buf_str(&name, base64);
+    khung__str id = khung__buf_take(&name, &w->graph.arena);
+    w->graph.failed = w->graph.failed || !base64.n || !id.n;
+    khung__graph_begin(&w->graph, KHUNG__TERM_EVIDENCE, id, OF(KHUNG__CLASS_EVIDENCE));
+    say(w, KHUNG__TERM_NAME, khung__word(KHUNG__W_BADGE_CLAIM, w->b->language));
+    khung__graph_end(&w->graph);
+}
+
 /* Where the certificate itself is checked: the printed code, with its address. */
 static void put_evidence(writing *w)
 {
@@ -271,6 +290,8 @@ static void put_evidence(writing *w)
     say(w, KHUNG__TERM_NAME, WORD(w, BADGE_CHECK, khung__str_of(w->number)));
     say(w, KHUNG__TERM_DESCRIPTION, WORD(w, BADGE_CHECK_HOW, khung__str_of(w->b->code)));
     khung__graph_end(&w->graph);
+    if (w->b->signed_claim.n)
+        put_claim(w);
     khung__graph_list_end(&w->graph);
 }
 
@@ -302,7 +323,7 @@ static void put_proof(writing *w, const unsigned char document[32], khung__buf *
     say_signed(w);
     snprintf(method, sizeof method, "%s#%s", w->did, w->did + strlen("did:key:"));
     khung__graph_name(&w->graph, KHUNG__TERM_VERIFICATION_METHOD, khung__str_of(method), khung__str_of(method));
-    khung__graph_name(&w->graph, KHUNG__TERM_PROOF_PURPOSE, KHUNG__S("assertionMethod"), KHUNG__S("https://w3id.org/security#assertionMethod"));
+    khung__graph_name(&w->graph, KHUNG__TERM_PROOF_PURPOSE, KHUNG__S("assertionMethod"), KHUNG__S(KHUNG__BADGE_PURPOSE));
     khung__graph_cut(&w->graph, both, text);
     memcpy(both + 32, document, 32);
     w->graph.failed = w->graph.failed || !khung__sign(signature, both, sizeof both, w->b->secret);

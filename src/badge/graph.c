@@ -21,6 +21,25 @@ static const struct {
 };
 #define TYPE "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
+khung__term khung__graph_term(khung__str word, bool text)
+{
+    for (int i = 0; i < KHUNG__TERMS; i++) {
+        bool named = i == KHUNG__TERM_VERIFICATION_METHOD || i == KHUNG__TERM_PROOF_PURPOSE; /* nodes that are only named, by a text */
+        bool node = !named && terms[i].type && strcmp(terms[i].type, NODE) == 0;
+        if (terms[i].property && node != text && khung__str_eq(word, khung__str_of(terms[i].word)))
+            return (khung__term)i;
+    }
+    return KHUNG__TERMS;
+}
+
+khung__class khung__graph_class(khung__str word)
+{
+    int i = 0;
+    while (i < KHUNG__CLASSES && !khung__str_eq(word, khung__str_of(classes[i].word)))
+        i++;
+    return (khung__class)i;
+}
+
 void khung__graph_free(khung__graph *graph)
 {
     khung__buf_free(&graph->json);
@@ -187,9 +206,9 @@ static void put_contexts(khung__graph *g)
     put_key(g, "@context");
     push(g, '[', (khung__str){0});
     put_line(g);
-    khung__buf_json(&g->json, KHUNG__S("https://www.w3.org/ns/credentials/v2"));
+    khung__buf_json(&g->json, KHUNG__S(KHUNG__BADGE_CONTEXT_1));
     put_line(g);
-    khung__buf_json(&g->json, KHUNG__S("https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"));
+    khung__buf_json(&g->json, KHUNG__S(KHUNG__BADGE_CONTEXT_2));
     pop(g, ']');
 }
 
@@ -231,7 +250,9 @@ void khung__graph_say(khung__graph *g, khung__term term, khung__str text)
     khung__str said = {0};
     if (!text.s)
         return;
-    if (!khung__text_nfc(&g->arena, text, &said)) {
+    if (g->as_read) {
+        said = text;
+    } else if (!khung__text_nfc(&g->arena, text, &said)) {
         g->failed = true;
         return;
     }

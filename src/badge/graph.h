@@ -19,6 +19,15 @@ typedef enum khung__class {
 } khung__class;
 
 enum { KHUNG__GRAPH_DEPTH = 12 };
+#define KHUNG__BADGE_CONTEXT_1 "https://www.w3.org/ns/credentials/v2"
+#define KHUNG__BADGE_CONTEXT_2 "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+#define KHUNG__BADGE_PURPOSE "https://w3id.org/security#assertionMethod" /* what "assertionMethod" stands for */
+#define KHUNG__BADGE_CLAIM "data:application/cose;base64,"               /* how the signed certificate's IRI begins */
+
+/* The term of that word: the one that texts follow, or nodes; KHUNG__TERMS without, or where it is no statement. */
+khung__term khung__graph_term(khung__str word, bool text);
+/* KHUNG__CLASSES: there is none. */
+khung__class khung__graph_class(khung__str word);
 
 /* Zero-initialise; free with khung__graph_free. */
 typedef struct khung__graph {
@@ -31,6 +40,7 @@ typedef struct khung__graph {
         bool filled;
     } at[KHUNG__GRAPH_DEPTH];
     int depth;
+    bool as_read;                      /* texts stay as they are, NFC or not: they were signed so */
     bool failed, refused;              /* memory ended; an IRI has a character that none may have */
 } khung__graph;
 void khung__graph_free(khung__graph *graph);

@@ -3,9 +3,10 @@
 
 #include <string.h>
 
+static const char letters[] = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+
 void khung__base58_write(khung__buf *out, const unsigned char *bytes, size_t n)
 {
-    static const char letters[] = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     unsigned char digit[2 * KHUNG__BASE58_MOST] = {0}; /* of the number that the bytes are, the least first */
     size_t count = 0, zeros = 0;
     if (n > KHUNG__BASE58_MOST) {
@@ -27,4 +28,26 @@ void khung__base58_write(khung__buf *out, const unsigned char *bytes, size_t n)
         khung__buf_char(out, letters[0]);
     while (count)
         khung__buf_char(out, letters[digit[--count]]);
+}
+
+bool khung__base58_read(unsigned char *out, size_t n, khung__str text)
+{
+    size_t ones = 0, zeros = 0;
+    if (n > KHUNG__BASE58_MOST || text.n > 2 * KHUNG__BASE58_MOST)
+        return false;
+    memset(out, 0, n);
+    for (size_t i = 0; i < text.n; i++) {
+        const char *at = text.s[i] ? strchr(letters, text.s[i]) : NULL;
+        unsigned carry = at ? (unsigned)(at - letters) : 0;
+        for (size_t d = n; d-- > 0; carry >>= 8) {
+            carry += 58u * out[d];
+            out[d] = (unsigned char)carry;
+        }
+        if (!at || carry)
+            return false;
+        ones += ones == i && at == letters;
+    }
+    while (zeros < n && out[zeros] == 0)
+        zeros++;
+    return ones == zeros; /* the one text of these bytes */
 }

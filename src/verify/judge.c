@@ -91,13 +91,34 @@ static bool is_pdf(khung__str bytes)
     return bytes.n > 5 && memmem(bytes.s, bytes.n < 1024 ? bytes.n : 1024, "%PDF-", 5) != NULL;
 }
 
+/* The certificate in a badge, and the badge around it. */
+static bool judge_badge(khung__verify *v, khung__str bytes)
+{
+    khung__badge_found found;
+    const khung__key *key = NULL;
+    khung__badge_state state = khung__badge_read(&found, &v->arena, bytes);
+    if (state != KHUNG__BADGE_OWN)
+        return end(v, KHUNG_VERDICT_UNKNOWN, state == KHUNG__BADGE_NONE ? KHUNG__R_NO_CODE : KHUNG__R_BADGE);
+    if (judge_claim(v, found.claim))
+        return true;
+    for (size_t i = 0; i < v->keys.count && !key; i++)
+        if (!v->keys.keys[i].recovery && khung__badge_right(&found, v->keys.keys[i].open))
+            key = &v->keys.keys[i];
+    khung__key_worth worth = key ? khung__key_worth_of(key, found.created) : KHUNG__KEY_EARLY;
+    if (worth == KHUNG__KEY_EARLY || worth == KHUNG__KEY_RETIRED)
+        return end(v, KHUNG_VERDICT_FORGED, KHUNG__R_BADGE_CHANGED);
+    v->badge = true;
+    v->badge_open = key->revoked.year != 0;
+    return false;
+}
+
 static bool judge_file(khung__verify *v, khung__str bytes)
 {
     khung__seal seal;
     bool pdf = is_pdf(bytes);
     switch (khung__seal_find(&seal, &v->arena, bytes)) {
     case KHUNG__SEAL_NONE:
-        return end(v, KHUNG_VERDICT_UNKNOWN, pdf ? KHUNG__R_NO_PAYLOAD : khung__badge_like(bytes) ? KHUNG__R_BADGE : KHUNG__R_NO_CODE);
+        return pdf ? end(v, KHUNG_VERDICT_UNKNOWN, KHUNG__R_NO_PAYLOAD) : judge_badge(v, bytes);
     case KHUNG__SEAL_MANY: return end(v, KHUNG_VERDICT_FORGED, KHUNG__R_MANY);
     case KHUNG__SEAL_DAMAGED: return end(v, KHUNG_VERDICT_FORGED, KHUNG__R_DAMAGED);
     case KHUNG__SEAL_OPEN: return judge_claim(v, seal.claim) || (pdf && end(v, KHUNG_VERDICT_FORGED, KHUNG__R_NO_SEAL));

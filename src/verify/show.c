@@ -171,6 +171,8 @@ void khung__verify_text(khung__buf *out, khung__verify *v, khung__language langu
     put_wrapped(out, khung__fill_in(&v->arena, reasons[v->reason].text[language == KHUNG__EN], args, 2));
     if (v->pages_open && v->verdict != KHUNG_VERDICT_FORGED)
         put_wrapped(out, khung__word(KHUNG__W_VERIFY_PAGES_OPEN, language));
+    if (v->badge_open && v->verdict != KHUNG_VERDICT_FORGED)
+        put_wrapped(out, khung__word(KHUNG__W_VERIFY_BADGE_OPEN, language));
     if (v->has_claim || v->has_row) {
         if (v->has_claim && !v->proved)
             khung__buf_str(out, khung__word(KHUNG__W_VERIFY_UNPROVED, language));
@@ -269,6 +271,8 @@ void khung__verify_json(khung__buf *out, khung__verify *v)
     khung__buf_printf(out, ",\"proved\":%s", v->proved || v->has_row ? "true" : "false");
     if (v->pages)
         khung__buf_printf(out, ",\"pages\":\"%s\"", v->pages_open ? "unproved" : "sealed");
+    if (v->badge)
+        khung__buf_printf(out, ",\"badge\":\"%s\"", v->badge_open ? "unproved" : "signed");
     if (v->signer.n) {
         put_member(out, "pdf_signature", v->signer);
         khung__buf_printf(out, ",\"pdf_signature_place\":\"%s\"", v->signature_gone ? "empty" : "filled");

@@ -2,7 +2,7 @@
  *
  *   certify claim KEYS PASSPHRASE [FIELD=VALUE...]            the text of a signed certificate; its code goes to the standard error
  *   certify badge KEYS PASSPHRASE MILLISECONDS FILE [FIELD=VALUE...]    it as an Open Badge signed at that moment; what is hashed goes to the file.
- *                                                             The claim is not looked at, so that its texts may be any
+ *                                                             Its texts may be any; where the claim is right, the signed certificate is in it
  *   certify register KEYS PASSPHRASE FOLDER NUMBER DAY NEXT MANY [FILE[,STATE@DAY|,DUE:MET]...]...
  *                                                             a register of these certificates, behind MANY made-up ones of the year 2020 */
 #include <stdio.h>
@@ -186,12 +186,14 @@ static int badge(int argc, char **argv)
 {
     khung_keys *keys = unlocked(argv[2], argv[3]);
     const khung__claim c = claim_of(keys, argc, argv, 6);
-    khung__buf text = {0}, hashed = {0};
-    static const unsigned char digest[32] = {1};
+    khung__buf text = {0}, hashed = {0}, payload = {0}, message = {0};
+    unsigned char digest[32] = {1};
     char code[KHUNG__CODE_MOST + 1];
+    if (khung__claim_write(&payload, &c) && khung__claim_sign(&message, &c, keys->open, keys->secret))
+        khung__claim_digest(digest, (khung__str){payload.s, payload.n});
     if (!certified || !khung__code_write(code, &c, digest))
         fail("code");
-    const khung__badge b = {.claim = &c, .digest = digest, .code = code, .framework = certified, .grade = grade_of(&c),
+    const khung__badge b = {.claim = &c, .digest = digest, .signed_claim = {message.s, message.n}, .code = code, .framework = certified, .grade = grade_of(&c),
                             .language = khung__language_of(certified->language), .moment = atoll(argv[4]), .open = keys->open, .secret = keys->secret};
     if (khung__badge_write(&text, &b, &hashed) != KHUNG_OK)
         fail("badge");
@@ -201,6 +203,8 @@ static int badge(int argc, char **argv)
     fwrite(text.s, 1, text.n, stdout);
     khung__buf_free(&text);
     khung__buf_free(&hashed);
+    khung__buf_free(&payload);
+    khung__buf_free(&message);
     khung_keys_free(keys);
     return 0;
 }

@@ -21,11 +21,10 @@ static char *slurp(const char *path, size_t *size)
     return bytes;
 }
 
-static void memory_ends(void **state)
+static void memory_ends_with(const char *file)
 {
-    (void)state;
     size_t size, keys_size;
-    char *pdf = slurp(KHUNG_TESTS_DIR "/data/verify/05.pdf", &size), *keys = slurp(KHUNG_TESTS_DIR "/data/verify/issuer.keys", &keys_size);
+    char *bytes = slurp(file, &size), *keys = slurp(KHUNG_TESTS_DIR "/data/verify/issuer.keys", &keys_size);
     for (int round = 0; round < 4; round++) {
         const khung_verify_options options = {.keys = keys, .keys_size = keys_size, .at = "2026-11-20", .language = round % 2 ? "vi" : NULL,
                                               .registry = round / 2 ? KHUNG_TESTS_DIR "/data/verify/register-12" : NULL};
@@ -33,7 +32,7 @@ static void memory_ends(void **state)
         for (size_t n = 1; !text; n++) {
             khung_verified found = {0};
             khung__alloc_fail_at(n);
-            khung_status status = khung_verify(&text, &found, pdf, size, &options, NULL);
+            khung_status status = khung_verify(&text, &found, bytes, size, &options, NULL);
             bool enough = khung__alloc_count() < n;
             khung__alloc_fail_at(0);
             if (text)
@@ -44,8 +43,15 @@ static void memory_ends(void **state)
         }
         khung_text_free(text);
     }
-    free(pdf);
+    free(bytes);
     free(keys);
+}
+
+static void memory_ends(void **state)
+{
+    (void)state;
+    memory_ends_with(KHUNG_TESTS_DIR "/data/verify/05.pdf");
+    memory_ends_with(KHUNG_TESTS_DIR "/data/verify/05.json");
 }
 
 int main(void)

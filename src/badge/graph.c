@@ -19,7 +19,6 @@ static const struct {
 #include "terms.def"
 #undef C
 };
-#define TYPE "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 khung__term khung__graph_term(khung__str word, bool text)
 {
@@ -195,7 +194,7 @@ static void put_classes(khung__graph *g, const khung__class *which)
     khung__buf_z(&g->json, many ? "[" : "");
     for (const khung__class *c = which; *c != KHUNG__CLASSES; c++) {
         khung__buf_printf(&g->json, "%s\"%s\"", c == which ? "" : ", ", classes[*c].word);
-        state_node(g, TYPE, khung__str_of(classes[*c].iri));
+        state_node(g, KHUNG__BADGE_TYPE, khung__str_of(classes[*c].iri));
     }
     khung__buf_z(&g->json, many ? "]" : "");
 }

@@ -22,6 +22,7 @@ enum { KHUNG__GRAPH_DEPTH = 12 };
 #define KHUNG__BADGE_CONTEXT_1 "https://www.w3.org/ns/credentials/v2"
 #define KHUNG__BADGE_CONTEXT_2 "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 #define KHUNG__BADGE_PURPOSE "https://w3id.org/security#assertionMethod" /* what "assertionMethod" stands for */
+#define KHUNG__BADGE_TYPE "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 #define KHUNG__BADGE_CLAIM "data:application/cose;base64,"               /* how the signed certificate's IRI begins */
 
 /* The term of that word: the one that texts follow, or nodes; KHUNG__TERMS without, or where it is no statement. */

@@ -114,7 +114,7 @@ static khung__str find_claim(khung__arena *arena, const khung__json *badge)
     const khung__json *evidence = khung__json_find(badge, "evidence");
     const khung__str prefix = KHUNG__S(KHUNG__BADGE_CLAIM);
     bool valid = false;
-    for (const khung__json *item = evidence ? evidence->first : NULL; item; item = item->next) {
+    for (const khung__json *item = evidence && evidence->kind == KHUNG__J_LIST ? evidence->first : NULL; item; item = item->next) {
         khung__str id = khung__json_member(item, "id");
         if (id.n > prefix.n && id.n < 2 * KHUNG__CLAIM_MOST_BYTES && memcmp(id.s, prefix.s, prefix.n) == 0) {
             khung__str claim = khung__base64_read(arena, (khung__str){id.s + prefix.n, id.n - prefix.n}, &valid);
@@ -156,7 +156,8 @@ bool khung__badge_right(const khung__badge_found *found, const unsigned char ope
     khung__badge_key(&did, open);
     khung__buf_printf(&method, "%s#%s", did.s ? did.s : "", did.s ? did.s + strlen("did:key:") : "");
     bool right = !did.failed && !method.failed && found->whole && khung__str_eq(found->issuer, (khung__str){did.s, did.n}) &&
-                 khung__str_eq(found->method, (khung__str){method.s, method.n}) && khung__sign_right(found->signature, found->hashed, sizeof found->hashed, open);
+                 khung__str_eq(found->method, (khung__str){method.s, method.n}) &&
+                 khung__sign_right(found->signature, found->hashed, sizeof found->hashed, open);
     khung__buf_free(&did);
     khung__buf_free(&method);
     return right;

@@ -1,4 +1,5 @@
 /* checker: see checker.h. The tables that khung verify speaks from become JSON beside the program in JavaScript of this folder. */
+#include "../badge/graph.h"
 #include "../checker.h"
 #include "../diag.h"
 #include "../roll.h"
@@ -37,13 +38,16 @@ static const char CLAIM[] = {
 static const char ROLLBOOK[] = {
 #include "rollbook.js.h"
 };
+static const char BADGE[] = {
+#include "badge.js.h"
+};
 static const char JUDGE[] = {
 #include "judge.js.h"
 };
 static const char DESK[] = {
 #include "desk.js.h"
 };
-static const char *const SCRIPTS[] = {BYTES, SHA2, ED25519, DAYS, CBOR, KEYLIST, CLAIM, ROLLBOOK, JUDGE, DESK};
+static const char *const SCRIPTS[] = {BYTES, SHA2, ED25519, DAYS, CBOR, KEYLIST, CLAIM, ROLLBOOK, BADGE, JUDGE, DESK};
 
 /* A word or sentence in the order of khung__language: Vietnamese, English. */
 typedef struct pair {
@@ -68,6 +72,23 @@ static const struct {
 #include "states/states.def"
 #undef STATE
 };
+/* The words of badges, what they stand for and what follows them. */
+static const struct {
+    const char *word, *property, *type;
+} TERMS[] = {
+#define NODE "@id"
+#define T(name, word, property, type) {word, property, type},
+#include "badge/terms.def"
+#undef T
+#undef NODE
+};
+static const struct {
+    const char *word, *iri;
+} CLASSES[] = {
+#define C(name, word, iri) {word, iri},
+#include "badge/terms.def"
+#undef C
+};
 /* Labels and verdicts of khung verify. */
 static const struct {
     const char *name;
@@ -75,7 +96,8 @@ static const struct {
 } SHARED[] = {
 #define W(name) {#name, KHUNG__W_##name},
     W(VERDICT_IN_FORCE) W(VERDICT_SUSPENDED) W(VERDICT_WITHDRAWN) W(VERDICT_EXPIRED) W(VERDICT_SUPERSEDED) W(VERDICT_UNKNOWN) W(VERDICT_FORGED)
-    W(VERDICT_AS_OF) W(VERDICT_AS_OF_ISSUE) W(VERIFY_UNPROVED) W(VERIFY_PAGES_OPEN) W(VERIFY_NUMBER) W(VERIFY_WHO) W(VERIFY_GRADE) W(VERIFY_LOWERED)
+    W(VERDICT_AS_OF) W(VERDICT_AS_OF_ISSUE) W(VERIFY_UNPROVED) W(VERIFY_PAGES_OPEN) W(VERIFY_BADGE_OPEN)
+    W(VERIFY_NUMBER) W(VERIFY_WHO) W(VERIFY_GRADE) W(VERIFY_LOWERED)
     W(VERIFY_LOWERED_BY) W(VERIFY_FRAMEWORK) W(VERIFY_PERIOD) W(VERIFY_ISSUED) W(VERIFY_UNTIL) W(VERIFY_NO_END) W(VERIFY_CONDITION)
     W(VERIFY_CONDITION_UNTIL) W(VERIFY_ISSUER) W(VERIFY_REPLACED) W(VERIFY_SIGNER) W(VERIFY_SIGNER_BY) W(VERIFY_SIGNER_GONE)
     W(VERIFY_DAY) W(VERIFY_KEYS)
@@ -172,6 +194,38 @@ static void put_tables(khung__buf *out)
     khung__buf_char(out, '}');
 }
 
+/* A list of texts; those that are NULL are empty. */
+static void put_texts(khung__buf *out, const char *const *texts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        khung__buf_char(out, i ? ',' : '[');
+        khung__buf_json(out, khung__str_of(texts[i] ? texts[i] : ""));
+    }
+    khung__buf_char(out, ']');
+}
+
+static void put_badge(khung__buf *out)
+{
+    put_name(out, "badge");
+    khung__buf_char(out, '{');
+    put_name(out, "contexts");
+    put_texts(out, (const char *const[]){KHUNG__BADGE_CONTEXT_1, KHUNG__BADGE_CONTEXT_2}, 2);
+    put_text(out, "type", KHUNG__S(KHUNG__BADGE_TYPE));
+    put_text(out, "purpose", KHUNG__S(KHUNG__BADGE_PURPOSE));
+    put_name(out, "terms");
+    for (size_t i = 0; i < COUNT(TERMS); i++) {
+        khung__buf_char(out, i ? ',' : '[');
+        put_texts(out, (const char *const[]){TERMS[i].word, TERMS[i].property, TERMS[i].type}, 3);
+    }
+    khung__buf_char(out, ']');
+    put_name(out, "classes");
+    for (size_t i = 0; i < COUNT(CLASSES); i++) {
+        khung__buf_char(out, i ? ',' : '[');
+        put_texts(out, (const char *const[]){CLASSES[i].word, CLASSES[i].iri}, 2);
+    }
+    khung__buf_z(out, "]}");
+}
+
 /* ---- what the page carries ---- */
 
 static void put_base64(khung__buf *out, const char *name, khung__str bytes)
@@ -255,6 +309,7 @@ khung_status khung_verify_page(char **out, const khung_page_options *options, kh
     put_text(&json, "made", KHUNG__S("khung " KHUNG_VERSION));
     put_words(&json);
     put_tables(&json);
+    put_badge(&json);
     khung_status status = o->keys ? put_basis(&json, o, log) : KHUNG_OK;
     khung__buf_char(&json, '}');
     if (status == KHUNG_OK && (json.failed || !put_page(&file, &json)))

@@ -214,6 +214,8 @@ function answerPart(v) {
       h('h2', { id: 'answer', tabindex: '-1' }, sign(mark), h('span', {}, verdictText(v).replace(/ (?=\S+$)/, '\u00a0'))),
       h('p', {}, inSentence(data.reasons[v.reason][app.language], said)),
       v.pages === 'unproved' && v.verdict !== 'forged' && h('p', {}, say('VERIFY_PAGES_OPEN')),
+      v.badge === 'unproved' && v.verdict !== 'forged' && h('p', {}, say('VERIFY_BADGE_OPEN')),
+      v.badge === 'signed' && v.verdict !== 'forged' && h('p', {}, say('BADGE_SIGNED')),
       v.pages === 'sealed' && v.verdict !== 'forged' && h('p', {}, say('SEALED')),
       paper && h('p', {}, h('b', {}, say('COMPARE_PAPER'))),
     ),

@@ -38,13 +38,26 @@ async function judgeSeal(v, found) {
   return false;
 }
 
-/* Other programs tell whether an Open Badge is genuine. */
-const isBadge = bytes => /^[ \t-\r]*\{/.test(plainText(bytes.subarray(0, 1024))) && find(bytes, utf8('purl.imsglobal.org/spec/ob/v3p0'), 0) >= 0;
+/* The certificate in a badge, and the badge around it. */
+async function judgeBadge(v, bytes) {
+  if (!isBadge(bytes)) return end(v, 'unknown', 'no-code');
+  const found = await readBadge(v.engine, bytes);
+  if (!found) return end(v, 'unknown', 'badge');
+  if (await judgeClaim(v, found.claim)) return true;
+  for (const key of v.keys.keys) {
+    if (key.recovery || !(await badgeRight(v.engine, found, key.open))) continue;
+    const worth = worthOf(key, found.created);
+    if (worth === 'early' || worth === 'retired') break;
+    v.badge = key.revoked ? 'unproved' : 'signed';
+    return false;
+  }
+  return end(v, 'forged', 'badge-changed');
+}
 
 async function judgeFile(v, bytes) {
   const pdf = isPdf(bytes),
     found = await findSeal(v.engine, bytes);
-  if (found.state === 'none') return end(v, 'unknown', pdf ? 'no-payload' : isBadge(bytes) ? 'badge' : 'no-code');
+  if (found.state === 'none') return pdf ? end(v, 'unknown', 'no-payload') : judgeBadge(v, bytes);
   if (found.state === 'many') return end(v, 'forged', 'many-payloads');
   if (found.state === 'damaged') return end(v, 'forged', 'attachment-changed');
   if (await judgeClaim(v, found.claim)) return true;
@@ -151,7 +164,7 @@ function judgeAlone(v) {
  * highest number of a register that was seen, now (milliseconds), at ('' or a day or moment). A Refusal where keys or register cannot be used. */
 async function judge(engine, bytes, asked) {
   const v = { engine, proved: false, said: [], since: '', hasRow: false, register: asked.register || null };
-  Object.assign(v, { pages: '', signer: '', signaturePlace: '' });
+  Object.assign(v, { pages: '', badge: '', signer: '', signaturePlace: '' });
   const given = asked.keys && (await readKeys(engine, asked.keys)),
     known = asked.known && (await readKeys(engine, asked.known));
   v.keys = newerOf(given, known);
@@ -226,6 +239,7 @@ function judgedJson(v) {
     since: v.since,
     proved: v.proved || v.hasRow,
     pages: v.pages,
+    badge: v.badge,
     pdf_signature: v.signer,
     pdf_signature_place: v.signaturePlace,
     certificate: v.claim || v.hasRow ? certificateJson(v) : '',

@@ -1,8 +1,9 @@
-/* Any bytes as what is verified (a PDF, a signed certificate, a code), as a list of keys, and as a claim: read or refused, never more; and a claim that is
+/* Any bytes as what is verified (a PDF, a signed certificate, a code), as a list of keys, as a badge and as a claim: read or refused, never more; and a claim that is
  * read is written again as the same bytes. */
 #include <stdlib.h>
 #include <string.h>
 
+#include "badge.h"
 #include "verify.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
@@ -28,6 +29,18 @@ static void claim(khung__str bytes)
     khung__buf_free(&again);
 }
 
+/* Keys are only looked at behind a claim that is right, so the badge around one is read here. */
+static void badge(khung__str bytes)
+{
+    khung__arena arena = {0};
+    khung__badge_found found;
+    static const unsigned char open[KHUNG__PUBLIC] = {1};
+    if (khung__badge_read(&found, &arena, bytes) == KHUNG__BADGE_OWN && khung__badge_right(&found, open)) {
+        abort();
+    }
+    khung__arena_free(&arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     static const char list[] = "khung-key-list 1\nstatement AAAA\n";
@@ -36,6 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     verify(all.s, size, NULL, 0, "vi");
     verify(all.s, size, list, sizeof list - 1, NULL);
     verify("a.2026.1.x", 10, all.s, size, NULL);
+    badge(all);
     claim(all);
     if (khung__cose_read(&sealed, all, KHUNG__CLAIM_KIND)) {
         claim(sealed.payload);

@@ -13,6 +13,7 @@
 static void base58(void **state)
 {
     (void)state;
+    unsigned char back[KHUNG__BASE58_MOST];
     static const struct { const char *bytes; size_t n; const char *text; } cases[] = {
         {"", 0, ""}, {"\0", 1, "1"}, {"Hello World!", 12, "2NEpo7TZRRrLZSi2U"}, {"\x00\x00\x28\x7f\xb4\xcd", 6, "11233QC4"}, {"\xff\xff\xff\xff", 4, "7YXq9G"},
         {"The quick brown fox jumps over the lazy dog.", 44, "USm3fpXnKG5EUBx2ndxBDMPVciP5hGey2Jh4NDv6gmeo1LkMeiKrLJUUBk6Z"}};
@@ -21,8 +22,15 @@ static void base58(void **state)
         khung__buf_z(&text, "");
         khung__base58_write(&text, (const unsigned char *)cases[i].bytes, cases[i].n);
         assert_string_equal(text.s, cases[i].text);
+        assert_true(khung__base58_read(back, cases[i].n, (khung__str){text.s, text.n}));
+        assert_memory_equal(back, cases[i].bytes, cases[i].n);
+        assert_false(khung__base58_read(back, cases[i].n + 1, (khung__str){text.s, text.n}));
+        assert_false(cases[i].n && khung__base58_read(back, cases[i].n - 1, (khung__str){text.s, text.n}));
         khung__buf_free(&text);
     }
+    static const char *const none[] = {"0", "O", "I", "l", " ", "zzzz", "12", "\xc3\xa9"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        assert_false(khung__base58_read(back, 1, khung__str_of(none[i])));
     khung__buf text = {0};
     khung__base58_write(&text, (const unsigned char[KHUNG__BASE58_MOST + 1]){1}, KHUNG__BASE58_MOST + 1);
     assert_true(text.failed);
@@ -32,6 +40,8 @@ static void base58(void **state)
     memset(most, 0xff, sizeof most);
     khung__base58_write(&text, most, sizeof most);
     assert_int_equal(text.n, 175); /* 1024 bits by log2 58 */
+    assert_true(khung__base58_read(back, sizeof back, (khung__str){text.s, text.n}));
+    assert_memory_equal(back, most, sizeof most);
     khung__buf_free(&text);
 }
 

@@ -822,8 +822,8 @@ typedef struct khung_verified {
     char issuer[KHUNG_ISSUER_SIZE]; /* of the keys; "" without */
     int64_t registry;               /* number of the register; 0: none was read */
 } khung_verified;
-/* Verifies a PDF, a badge, the text of a signed certificate, or a short code (with or without its address): what it says and what it is worth. Of a PDF every byte
- * counts. KHUNG_BAD_DATA, KHUNG_NOT_FOUND …: keys or register cannot be used; the log says why, and there is no verdict. */
+/* Verifies a PDF, a badge, the text of a signed certificate, or a short code (with or without its address): what it says and what it is worth. Of a PDF
+ * every byte counts. KHUNG_BAD_DATA, KHUNG_NOT_FOUND …: keys or register cannot be used; the log says why, and there is no verdict. */
 KHUNG_API khung_status khung_verify(char **out, khung_verified *found, const char *bytes, size_t size, const khung_verify_options *options, khung_log *log);
 /* The issuer that it names, unproved: whose keys are to be looked up. KHUNG_NOT_FOUND: it names none. */
 KHUNG_API khung_status khung_verify_issuer(char issuer[KHUNG_ISSUER_SIZE], const char *bytes, size_t size);

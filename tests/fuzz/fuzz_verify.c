@@ -1,5 +1,5 @@
-/* Any bytes as what is verified (a PDF, a signed certificate, a code), as a list of keys, as a badge and as a claim: read or refused, never more; and a claim that is
- * read is written again as the same bytes. */
+/* Any bytes as what is verified (a PDF, a badge, a signed certificate, a code), as a list of keys and as a claim: read or refused, never more; and a
+ * claim that is read is written again as the same bytes. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -173,6 +173,10 @@ typedef struct input {
 int cli_input(input *in, cli *c, int end);
 /* The same for one assessment of the open store, and for files alone. */
 int cli_input_stored(input *in, cli *c, khung_store *store, const char *id);
+/* What was signed is the result in the framework's own language, whatever language the sheet is in: takes that result in the other's place. Of an assessment
+ * of the open store; or of what the arguments name. */
+int cli_score_as_kept(input *in, cli *c, khung_store *store, const char *id);
+int cli_score_as_signed(input *in, cli *c);
 int cli_input_files(input *in, cli *c, int end);
 void cli_input_free(input *in);
 

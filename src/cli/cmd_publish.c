@@ -51,28 +51,6 @@ static int write_sheet(cli *c, const input *in, const khung_issued *issued)
     return code;
 }
 
-/* What was signed is the result in the framework's own language, whatever language the sheet is in. */
-static int score_as_kept(input *in, cli *c, khung_store *store, const char *id)
-{
-    khung_framework *framework = NULL;
-    khung_answers **tracks = NULL;
-    khung_result *result = NULL;
-    size_t count = 0;
-    khung_status status = khung_store_assessment_load(&framework, &tracks, &count, store, id, NULL);
-    if (status == KHUNG_OK)
-        status = khung_score(&result, framework, (const khung_answers *const *)tracks, count, c->log);
-    for (size_t i = 0; i < count; i++)
-        khung_answers_free(tracks[i]);
-    khung_text_free((char *)tracks);
-    khung_framework_free(framework);
-    if (status == KHUNG_OK) {
-        khung_result_free(in->result);
-        in->result = result;
-        khung_log_clear(c->log);
-    }
-    return cli_exit(status);
-}
-
 /* What is made of a certificate that was issued, when its signed text, the keys and what it certifies are there. */
 typedef int making(cli *c, const input *in, const khung_issued *issued);
 
@@ -102,7 +80,7 @@ static int make_of_issued(cli *c, making *made, bool in_force)
     if (code == EXIT_DONE)
         code = cli_input_stored(&in, c, store, id);
     if (code == EXIT_DONE)
-        code = score_as_kept(&in, c, store, id);
+        code = cli_score_as_kept(&in, c, store, id);
     if (code == EXIT_DONE)
         code = cli_exit(khung_certificate_signed(&text, &size, store, c->words[0], keys, cli_person(c), cli_now(), c->log));
     if (code == EXIT_DONE)

@@ -147,6 +147,8 @@ static int one(cli *c, const khung_description *description, khung_fonts *fonts)
         code = cli_before(&in, c);
     if (code == EXIT_DONE)
         code = check_state(c, &in, description);
+    if (code == EXIT_DONE && c->value[OPT_SIGNED])
+        code = cli_score_as_signed(&in, c);
     if (code == EXIT_DONE)
         code = cli_report_write(c, &in, description, fonts, path);
     if (code == EXIT_DONE && strcmp(path, "-") != 0)

@@ -128,3 +128,52 @@ void cli_input_free(input *in)
     khung_text_free(in->seat);
     cli_before_free(in);
 }
+
+/* ---- as it was signed ---- */
+
+static khung_status score_in(input *in, cli *c, const khung_framework *own)
+{
+    khung_result *result = NULL;
+    khung_status status = khung_score(&result, own, (const khung_answers *const *)in->tracks, in->count, c->log);
+    if (status != KHUNG_OK)
+        return status;
+    khung_result_free(in->result);
+    in->result = result;
+    khung_log_clear(c->log); /* it was all said of the first */
+    return status;
+}
+
+int cli_score_as_kept(input *in, cli *c, khung_store *store, const char *id)
+{
+    khung_framework *own = NULL;
+    khung_answers **tracks = NULL;
+    size_t count = 0;
+    khung_status status = khung_store_assessment_load(&own, &tracks, &count, store, id, NULL);
+    for (size_t i = 0; i < count; i++)
+        khung_answers_free(tracks[i]);
+    khung_text_free((char *)tracks);
+    if (status == KHUNG_OK)
+        status = score_in(in, c, own);
+    khung_framework_free(own);
+    return cli_exit(status);
+}
+
+int cli_score_as_signed(input *in, cli *c)
+{
+    khung_store *store = NULL;
+    khung_framework *own = NULL;
+    const char *language = c->value[OPT_LANG];
+    if (c->value[OPT_ASSESSMENT]) {
+        int code = cli_store(&store, c);
+        code = code == EXIT_DONE ? cli_score_as_kept(in, c, store, c->value[OPT_ASSESSMENT]) : code;
+        khung_store_close(store);
+        return code;
+    }
+    c->value[OPT_LANG] = NULL;
+    khung_status status = cli_framework(&own, c, c->words[0]);
+    c->value[OPT_LANG] = language;
+    if (status == KHUNG_OK)
+        status = score_in(in, c, own);
+    khung_framework_free(own);
+    return cli_exit(status);
+}

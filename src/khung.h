@@ -657,6 +657,7 @@ typedef struct khung_demand {
     const char *text, *until;
 } khung_demand;
 /* What is awarded; all zero: the grade that was computed, today, without conditions. */
+#define KHUNG_ISSUER_SIZE 65 /* the id of an issuer with its NUL */
 typedef struct khung_award {
     const char *issuer;          /* its id; NULL: the store's only one */
     const char *grade;           /* a lower one, by id or title, with role and reason of the decision; never a higher one */
@@ -664,6 +665,7 @@ typedef struct khung_award {
     const char *dated;           /* YYYY-MM-DD, not before the review's end or the last certificate; NULL: today */
     const khung_demand *conditions;
     size_t condition_count;
+    int64_t after;               /* the last number of the year that is known to be given, where the store does not have it; 0: the store has all */
     bool look;                   /* only look: nothing is written */
 } khung_award;
 /* Issues a certificate on a reviewed, complete, unchanged assessment; the one before it is superseded. *out (khung_text_free): its record, as
@@ -676,10 +678,19 @@ KHUNG_API khung_status khung_certificate_act(khung_store *store, const char *num
 /* Condition number `condition` (from 1) is met, on the day `dated` (NULL: today); note: what was seen, NULL: nothing is said. */
 KHUNG_API khung_status khung_certificate_meet(khung_store *store, const char *number, int64_t condition, const char *dated, const char *note,
                                               const char *person, int64_t now, khung_log *log);
-/* The same certificate under the next number, with the organisation's name and the issuer's of today, until the same day; the old number is over.
- * *out: the record of the new one. */
-KHUNG_API khung_status khung_certificate_reissue(char **out, khung_store *store, const char *number, const char *reason, bool look, const char *language,
-                                                 const char *person, int64_t now, khung_log *log);
+/* The same certificate under the next number (`after` as in khung_award), with the organisation's name and the issuer's of today, until the same day; the
+ * old number is over. *out: the record of the new one. */
+KHUNG_API khung_status khung_certificate_reissue(char **out, khung_store *store, const char *number, const char *reason, int64_t after, bool look,
+                                                 const char *language, const char *person, int64_t now, khung_log *log);
+/* The last that an issuer of this store gave: whoever keeps it elsewhere sees that a store is older than it should be, as after a restore. */
+typedef struct khung_given {
+    char issuer[KHUNG_ISSUER_SIZE];
+    char chain[37];              /* of the store */
+    int64_t year, number;        /* of the newest certificate; 0: none */
+    int64_t registry;            /* number of the newest register; 0: none */
+} khung_given;
+/* issuer: its id; NULL: the store's only one. KHUNG_NOT_FOUND: none. */
+KHUNG_API khung_status khung_certificate_given(khung_given *out, khung_store *store, const char *issuer, khung_log *log);
 typedef struct khung_keys khung_keys; /* see below */
 /* Its signed text, as khung_verify reads it and documents are printed from (khung_issued): made once, by the key that signs on the day of issue, and kept.
  * keys: the issuer's, unlocked; may be NULL or locked where it was signed before. KHUNG_NOT_ALLOWED: the log says which key is needed. */
@@ -692,9 +703,10 @@ KHUNG_API khung_status khung_certificate_assessment(char **id, khung_store *stor
 /* Takes the next bytes of a file of that name; false: no more. */
 typedef bool khung_file_sink(void *to, const char *name, const void *bytes, size_t size);
 /* The register of all certificates of an issuer (id; NULL: the store's only one), as files that the unlocked keys sign: numbered one more than the last,
- * promised anew for `next` (YYYY-MM-DD; NULL: in a month). In one pass; memory does not grow with the certificates. *number: its number. */
+ * also than `after` (0: the store has them all), promised anew for `next` (YYYY-MM-DD; NULL: in a month). In one pass; memory does not grow with the
+ * certificates. *number: its number. */
 KHUNG_API khung_status khung_certificate_register(int64_t *number, khung_store *store, const char *issuer, const khung_keys *keys, const char *next,
-                                                  khung_file_sink *sink, void *to, const char *person, int64_t now, khung_log *log);
+                                                  int64_t after, khung_file_sink *sink, void *to, const char *person, int64_t now, khung_log *log);
 /* What it says, what it is today, its conditions and all that was entered; language "vi" or "en", or NULL for JSON. */
 KHUNG_API khung_status khung_certificate_text(char **out, khung_store *store, const char *number, const char *language, int64_t now, khung_log *log);
 /* Takes text as it is made; false: no more (the call ends with KHUNG_IO). */
@@ -796,7 +808,6 @@ KHUNG_API khung_status khung_keys_list_text(char **out, const khung_keys *keys);
 /* The keys for people, language "vi" or "en"; or as JSON (language NULL). `day`: today, for what each is worth. */
 KHUNG_API khung_status khung_keys_text(char **out, const khung_keys *keys, const char *day, const char *language);
 /* The issuer's id. */
-#define KHUNG_ISSUER_SIZE 65
 KHUNG_API void khung_keys_issuer(char issuer[KHUNG_ISSUER_SIZE], const khung_keys *keys);
 /* Minutes east of Greenwich that the issuer's days begin by. */
 KHUNG_API int khung_keys_offset(const khung_keys *keys);

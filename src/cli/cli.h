@@ -265,6 +265,11 @@ typedef struct cli_known {
 khung_status cli_known_keys(const char **list, void *to, const char *issuer);
 void cli_known_free(cli_known *known);
 
+/* Whether the store has all that its issuer is known to have given (numbers of certificates, *registry: of the newest register); says what it lacks. */
+bool cli_given_all(cli *c, khung_store *store, int64_t *registry);
+/* Remembers what the store's issuer gave. */
+void cli_given_keep(cli *c, khung_store *store);
+
 /* ---- cmd_key.c ---- */
 /* Where the key file is: --keys, $KHUNG_KEYS, else beside the store. */
 int cli_keys_path(char path[CLI_PATH_ROOM], cli *c);

@@ -44,6 +44,21 @@ int cmd_certificate_issuer(cli *c)
     return code == EXIT_DONE ? cli_answer(c, list_issuers) : code;
 }
 
+/* A whole number; `otherwise` where it is not given. False after saying that it is none. */
+static bool number_of(int64_t *out, const cli *c, option_id option, int64_t otherwise)
+{
+    const char *text = c->value[option];
+    *out = otherwise;
+    if (!text)
+        return true;
+    bool number = *text && strspn(text, "0123456789") == strlen(text) && strlen(text) < 8;
+    if (number)
+        *out = strtoll(text, NULL, 10);
+    else
+        cli_say(c, stderr, SAY_BAD_NUMBER, cli_options[option].word, text, NULL);
+    return number;
+}
+
 /* ---- issuing: shown first ---- */
 
 typedef struct issuing {
@@ -52,6 +67,7 @@ typedef struct issuing {
     khung_demand *demands;
     size_t count;
     char *texts;                 /* the conditions' own memory */
+    int64_t after;
     bool again;                  /* reissue */
 } issuing;
 
@@ -60,9 +76,9 @@ static khung_status call(issuing *i, char **record, bool look)
     cli *c = i->c;
     const char *language = c->value[OPT_JSON] ? NULL : c->language;
     if (i->again)
-        return khung_certificate_reissue(record, i->store, c->words[0], c->value[OPT_REASON], look, language, cli_person(c), cli_now(), c->log);
+        return khung_certificate_reissue(record, i->store, c->words[0], c->value[OPT_REASON], i->after, look, language, cli_person(c), cli_now(), c->log);
     const khung_award award = {.issuer = c->value[OPT_ISSUER], .grade = c->value[OPT_GRADE], .role = c->value[OPT_ROLE], .reason = c->value[OPT_REASON],
-                               .dated = c->value[OPT_DATED], .conditions = i->demands, .condition_count = i->count, .look = look};
+                               .dated = c->value[OPT_DATED], .conditions = i->demands, .condition_count = i->count, .after = i->after, .look = look};
     return khung_certificate_issue(record, i->store, c->words[0], &award, language, cli_person(c), cli_now(), c->log);
 }
 
@@ -135,13 +151,20 @@ static bool split_conditions(issuing *i)
 static int issue(cli *c, bool again)
 {
     issuing i = {.c = c, .again = again};
+    int64_t registry;
+    if (!number_of(&i.after, c, OPT_AFTER, 0))
+        return EXIT_USAGE_ERROR;
     int code = cli_somebody(c) ? EXIT_DONE : EXIT_NOT_ALLOWED;
     if (code == EXIT_DONE && !split_conditions(&i))
         code = EXIT_DEFECT;
     if (code == EXIT_DONE)
         code = cli_store(&i.store, c);
+    if (code == EXIT_DONE && !c->value[OPT_AFTER] && !cli_given_all(c, i.store, &registry))
+        code = EXIT_NOT_ALLOWED; /* a number would be given twice */
     if (code == EXIT_DONE)
         code = look_and_issue(&i);
+    if (code == EXIT_DONE)
+        cli_given_keep(c, i.store);
     khung_store_close(i.store);
     free(i.demands);
     free(i.texts);
@@ -218,20 +241,6 @@ int cmd_certificate_show(cli *c)
 static bool to_output(void *to, const char *text, size_t size)
 {
     return fwrite(text, 1, size, to) == size;
-}
-
-static bool number_of(int64_t *out, const cli *c, option_id option, int64_t otherwise)
-{
-    const char *text = c->value[option];
-    *out = otherwise;
-    if (!text)
-        return true;
-    bool number = *text && strspn(text, "0123456789") == strlen(text) && strlen(text) < 8;
-    if (number)
-        *out = strtoll(text, NULL, 10);
-    else
-        cli_say(c, stderr, SAY_BAD_NUMBER, cli_options[option].word, text, NULL);
-    return number;
 }
 
 int cmd_certificate_list(cli *c)

@@ -188,7 +188,7 @@ static int publish(cli *c, khung_store *store, const khung_keys *keys)
 {
     publishing *p = calloc(1, sizeof *p);
     char digits[24];
-    int64_t number = 0;
+    int64_t number = 0, published;
     if (!p)
         return EXIT_DEFECT;
     p->folder = c->value[OPT_OUTPUT];
@@ -196,8 +196,9 @@ static int publish(cli *c, khung_store *store, const khung_keys *keys)
         free(p);
         return cli_cannot_create(c, c->value[OPT_OUTPUT]);
     }
-    khung_status status = khung_certificate_register(&number, store, c->value[OPT_ISSUER], keys, c->value[OPT_NEXT], take, p, cli_person(c), cli_now(),
-                                                     c->log);
+    cli_given_all(c, store, &published); /* whoever saw that one refuses any with a lower number */
+    khung_status status = khung_certificate_register(&number, store, c->value[OPT_ISSUER], keys, c->value[OPT_NEXT], published, take, p, cli_person(c),
+                                                     cli_now(), c->log);
     bool good = end_files(p, status == KHUNG_OK);
     int code = cli_exit(status);
     if (p->why && !good) {
@@ -207,6 +208,8 @@ static int publish(cli *c, khung_store *store, const khung_keys *keys)
     snprintf(digits, sizeof digits, "%lld", (long long)number);
     if (code == EXIT_DONE)
         cli_say(c, stderr, SAY_REGISTER, digits, p->folder, NULL);
+    if (code == EXIT_DONE)
+        cli_given_keep(c, store);
     free(p);
     return code;
 }

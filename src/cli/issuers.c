@@ -159,3 +159,61 @@ void cli_known_free(cli_known *known)
     while (known->count)
         free(known->lists[--known->count]);
 }
+
+/* ---- what was given ---- */
+
+/* By the store's chain: another store of that issuer, made to try things out, has numbers of its own. A copy of a store has the same. */
+static void given_ending(char ending[64], const khung_given *given)
+{
+    snprintf(ending, 64, "%s.given", given->chain);
+}
+
+/* The last that is known to be given: by what was done on this machine, and by the newest register that was seen. */
+static khung_given known_given(const khung_given *here)
+{
+    char ending[64], *text, *seen = cli_issuer_recall(here->issuer, "seen", 64);
+    long long year = 0, number = 0, registry = 0, published = seen ? strtoll(seen, NULL, 10) : 0;
+    khung_given known = *here;
+    given_ending(ending, here);
+    text = cli_issuer_recall(here->issuer, ending, 128);
+    bool whole = text && sscanf(text, "%lld %lld %lld", &year, &number, &registry) == 3;
+    if (whole && (year > here->year || (year == here->year && number > here->number))) {
+        known.year = year;
+        known.number = number;
+    }
+    registry = whole && registry > published ? registry : published;
+    known.registry = registry > here->registry ? registry : here->registry;
+    free(text);
+    free(seen);
+    return known;
+}
+
+bool cli_given_all(cli *c, khung_store *store, int64_t *registry)
+{
+    khung_given here;
+    char words[4][48];
+    *registry = 0;
+    if (khung_certificate_given(&here, store, c->value[OPT_ISSUER], NULL) != KHUNG_OK)
+        return true;
+    const khung_given known = known_given(&here);
+    *registry = known.registry;
+    if (known.year == here.year && known.number == here.number && known.registry == here.registry)
+        return true;
+    snprintf(words[0], sizeof words[0], known.number ? "%02lld/%lld" : "%lld", (long long)known.number, (long long)known.year);
+    snprintf(words[1], sizeof words[1], here.number ? "%02lld/%lld" : "%lld", (long long)here.number, (long long)here.year);
+    snprintf(words[2], sizeof words[2], "%lld", (long long)known.registry);
+    snprintf(words[3], sizeof words[3], "%lld", (long long)here.registry);
+    cli_say(c, stderr, SAY_GIVEN_LOST, words[0], words[2], words[1], words[3], NULL);
+    return false;
+}
+
+void cli_given_keep(cli *c, khung_store *store)
+{
+    khung_given here;
+    char ending[64], text[96];
+    if (khung_certificate_given(&here, store, c->value[OPT_ISSUER], NULL) != KHUNG_OK)
+        return;
+    given_ending(ending, &here);
+    snprintf(text, sizeof text, "%lld %lld %lld\n", (long long)here.year, (long long)here.number, (long long)here.registry);
+    cli_issuer_remember(c, here.issuer, ending, text);
+}

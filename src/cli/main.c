@@ -188,7 +188,7 @@ const cli_command cli_commands[] = {
      "cấp giấy chứng nhận cho đợt đã thẩm định; cho xem trước",
      "khung certificate issue reviewed --condition \"Publish the audit\" --dry-run --as chi",
      CHANGES | OPTION(JSON) | OPTION(ISSUER) | OPTION(GRADE) | OPTION(ROLE) | OPTION(REASON) | OPTION(DATED) | OPTION(CONDITION) | OPTION(DRY_RUN) |
-         OPTION(YES),
+         OPTION(YES) | OPTION(AFTER),
      1, 1, cmd_certificate_issue},
     {"certificate list", "", "the certificates, or what ends and is due within --due DAYS", "các giấy chứng nhận, hoặc những gì sắp đến hạn (--due)",
      "khung certificate list --state in-force",
@@ -206,7 +206,7 @@ const cli_command cli_commands[] = {
      "khung certificate meet 1/2026 1 --note \"Report seen\" --as chi", CHANGES | OPTION(DATED) | OPTION(NOTE), 2, 2, cmd_certificate_meet},
     {"certificate reissue", "NUMBER --reason TEXT", "the same under the next number, say with a new name", "cấp lại theo số kế tiếp, chẳng hạn khi đổi tên",
      "khung certificate reissue 1/2026 --reason \"New name\" --dry-run --as chi",
-     CHANGES | OPTION(JSON) | OPTION(REASON) | OPTION(DRY_RUN) | OPTION(YES), 1, 1, cmd_certificate_reissue},
+     CHANGES | OPTION(JSON) | OPTION(REASON) | OPTION(DRY_RUN) | OPTION(YES) | OPTION(AFTER), 1, 1, cmd_certificate_reissue},
     {"certificate print", "NUMBER -o FILE", "the certificate as issued: .pdf with number, code and seal, .html, .txt",
      "giấy chứng nhận đã cấp: .pdf có số, mã và dấu niêm, .html, .txt",
      "khung certificate print 1/2026 -o out/certificate.pdf --as chi",

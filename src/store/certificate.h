@@ -69,6 +69,7 @@ typedef struct khung__issue {
     khung__claim claim;
     char key[KHUNG__UUID_SIZE], assessment[KHUNG__UUID_SIZE], organisation[KHUNG__UUID_SIZE];
     khung__str framework, result, before; /* digest of the framework, key of the result, key of the one whose place it takes (absent: none) */
+    int64_t after;                        /* the last number that is known to be given elsewhere; 0: the store's */
     khung__rows met;                      /* of a reissued one: met, met_at, met_by, met_note of its conditions */
 } khung__issue;
 /* Gives it the next number of its year and writes it with its conditions and its first entry; what the claim cannot hold is said. */

@@ -333,6 +333,20 @@ static khung_status write_claim(khung__issue *issue, khung__str *text, char dige
     return good && text->s ? KHUNG_OK : KHUNG_NO_MEMORY;
 }
 
+/* Numbers that the store lost are not given again. */
+static khung_status go_on_after(khung__claim *claim, int64_t after, khung_log *log)
+{
+    char given[24], last[24];
+    if (after <= 0 || after == claim->nn - 1)
+        return KHUNG_OK;
+    snprintf(given, sizeof given, "%lld", (long long)after);
+    snprintf(last, sizeof last, "%lld", (long long)claim->nn - 1);
+    if (after < claim->nn || after >= KHUNG__CLAIM_MOST_NN)
+        return KHUNG__DIAG(log, KHUNG__D_CERT_AFTER, nowhere, khung__str_of(given), khung__str_of(last));
+    claim->nn = after + 1;
+    return KHUNG_OK;
+}
+
 khung_status khung__cert_write(khung__issue *issue)
 {
     khung__change *c = issue->change;
@@ -345,6 +359,8 @@ khung_status khung__cert_write(khung__issue *issue)
     if (status == KHUNG_OK)
         status = khung__store_number(&claim->nn, c->store, c->log, "SELECT coalesce(max(number), 0) + 1 FROM certificate WHERE issuer = ?1 AND year = ?2", "ti",
                                      issue->issuer.key, claim->year);
+    if (status == KHUNG_OK)
+        status = go_on_after(claim, issue->after, c->log);
     if (status == KHUNG_OK)
         status = write_claim(issue, &text, digest);
     if (status == KHUNG_OK)
@@ -412,6 +428,7 @@ khung_status khung_certificate_issue(char **out, khung_store *store, const char 
     if (status != KHUNG_OK)
         return status;
     w.issue.change = &change;
+    w.issue.after = award->after;
     status = award_it(&w);
     if (status == KHUNG_OK)
         status = tell(&record, &w.issue, w.day, language);
@@ -460,13 +477,13 @@ static khung_status reissue(khung__issue *issue, const khung__cert *old, khung__
     return status == KHUNG_OK ? khung__cert_write(issue) : status;
 }
 
-khung_status khung_certificate_reissue(char **out, khung_store *store, const char *number, const char *reason, bool look, const char *language,
+khung_status khung_certificate_reissue(char **out, khung_store *store, const char *number, const char *reason, int64_t after, bool look, const char *language,
                                        const char *person, int64_t now, khung_log *log)
 {
     khung__change change;
     khung__cert old;
     khung__date today;
-    khung__issue issue = {.change = &change};
+    khung__issue issue = {.change = &change, .after = after};
     char *record = NULL;
     const khung__call call = {store, number, person, now, log};
     if (!out || !store || !number)

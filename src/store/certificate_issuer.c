@@ -183,3 +183,30 @@ khung_status khung_store_issuer_list(char **out, khung_store *store, const char 
         khung__buf_free(&buf);
     return status;
 }
+
+/* ---- what was given ---- */
+
+khung_status khung_certificate_given(khung_given *out, khung_store *store, const char *issuer, khung_log *log)
+{
+    khung__arena arena = {0};
+    khung__rows rows = {0};
+    if (!out || !store)
+        return KHUNG_BAD_CALL;
+    *out = (khung_given){0};
+    khung_status status = khung__gather(&rows, store, &arena, log,
+                                        "SELECT i.id, i.chain, coalesce(c.year, 0), coalesce(c.number, 0), "
+                                        "(SELECT coalesce(max(serial), 0) FROM register_issue WHERE issuer = i.key) FROM issuer i LEFT JOIN certificate c "
+                                        "ON c.issuer = i.key WHERE i.chain = (SELECT chain FROM store) AND (?1 IS NULL OR i.id = ?1) "
+                                        "ORDER BY i.since, i.key, c.year DESC, c.number DESC LIMIT 1", "t", issuer);
+    if (status == KHUNG_OK && rows.count == 0)
+        status = KHUNG_NOT_FOUND;
+    if (status == KHUNG_OK) {
+        snprintf(out->issuer, sizeof out->issuer, "%s", rows.cell[0].s);
+        snprintf(out->chain, sizeof out->chain, "%s", rows.cell[1].s);
+        out->year = atoll(rows.cell[2].s);
+        out->number = atoll(rows.cell[3].s);
+        out->registry = atoll(rows.cell[4].s);
+    }
+    khung__arena_free(&arena);
+    return status;
+}

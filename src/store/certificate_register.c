@@ -102,7 +102,7 @@ static khung_status choose_next(khung__date *out, khung__date today, const char 
     return KHUNG__DIAG(log, KHUNG__D_CERT_NEXT, nowhere, khung__str_of(next));
 }
 
-static khung_status publish(publishing *p, const khung_keys *keys, const char *next)
+static khung_status publish(publishing *p, const khung_keys *keys, const char *next, int64_t after)
 {
     khung__change *c = p->change;
     khung__roll_head head = {.issuer = p->issuer.id, .name = keys->list.name, .abbreviation = p->issuer.abbr, .zone = keys->list.zone,
@@ -112,6 +112,7 @@ static khung_status publish(publishing *p, const khung_keys *keys, const char *n
     if (status == KHUNG_OK)
         status = khung__store_number(&p->number, c->store, c->log, "SELECT coalesce(max(serial), 0) + 1 FROM register_issue WHERE issuer = ?1", "t",
                                      p->issuer.key);
+    p->number = p->number > after ? p->number : after + 1;
     head.number = p->number;
     if (status != KHUNG_OK)
         return status;
@@ -127,7 +128,7 @@ static khung_status publish(publishing *p, const khung_keys *keys, const char *n
 }
 
 khung_status khung_certificate_register(int64_t *number, khung_store *store, const char *issuer, const khung_keys *keys, const char *next,
-                                        khung_file_sink *sink, void *to, const char *person, int64_t now, khung_log *log)
+                                        int64_t after, khung_file_sink *sink, void *to, const char *person, int64_t now, khung_log *log)
 {
     khung__change change;
     if (!number || !store || !keys || !sink)
@@ -142,7 +143,7 @@ khung_status khung_certificate_register(int64_t *number, khung_store *store, con
     if (status == KHUNG_OK)
         status = khung__cert_keys(keys, p.issuer.id, p.issuer.id.s, log);
     if (status == KHUNG_OK)
-        status = publish(&p, keys, next);
+        status = publish(&p, keys, next, after);
     snprintf(change.thread, sizeof change.thread, "%s", p.issuer.key);
     status = khung__change_end(&change, status);
     if (status == KHUNG_OK)

@@ -357,7 +357,7 @@ static khung_status try_act(const char *number, int act, int64_t now)
     char *record = NULL;
     if (act < 3)
         return khung_certificate_act(store, number, names[act], "Vì", "chi", now, said);
-    khung_status status = khung_certificate_reissue(&record, store, number, "Vì", true, "vi", "chi", now, said);
+    khung_status status = khung_certificate_reissue(&record, store, number, "Vì", 0, true, "vi", "chi", now, said);
     khung_text_free(record);
     return status;
 }
@@ -386,7 +386,7 @@ static void every_act_in_every_state(void **unused)
                 if (*w == 'e')
                     now = NOON("2027-03-02");
                 else if (*w == 'R')
-                    OK(khung_certificate_reissue(&record, store, number, "Vì", false, NULL, "chi", now, said));
+                    OK(khung_certificate_reissue(&record, store, number, "Vì", 0, false, NULL, "chi", now, said));
                 else
                     OK(try_act(number, *w == 's' ? 0 : *w == 'r' ? 1 : 2, now));
                 n += *w == 'R';
@@ -415,8 +415,8 @@ static void reissued_under_the_next_number(void **unused)
     OK(khung_certificate_meet(store, "1/2026", 1, NULL, NULL, "chi", now, said));
     const khung_value renamed[] = {{"name", "Hội Sông Xanh Việt Nam"}};
     OK(khung_store_record_edit(store, KHUNG_ORGANISATION, "hsx", renamed, 1, "an", now, said));
-    REFUSED(KHUNG_BAD_DATA, "reason-missing", khung_certificate_reissue(&record, store, "1/2026", NULL, false, NULL, "chi", later, said));
-    OK(khung_certificate_reissue(&record, store, "1/2026", "Đổi tên", false, NULL, "chi", later, said));
+    REFUSED(KHUNG_BAD_DATA, "reason-missing", khung_certificate_reissue(&record, store, "1/2026", NULL, 0, false, NULL, "chi", later, said));
+    OK(khung_certificate_reissue(&record, store, "1/2026", "Đổi tên", 0, false, NULL, "chi", later, said));
     assert_non_null(strstr(record, "\"number\": \"01/2027/GCN-TT\""));
     assert_non_null(strstr(record, "Hội Sông Xanh Việt Nam"));
     assert_non_null(strstr(record, "\"issued\": \"2027-01-15\", \"until\": \"2027-03-01\", \"before\": \"01/2026/GCN-TT\""));

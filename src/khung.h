@@ -784,6 +784,9 @@ typedef struct khung_secret {
     size_t size;
     uint32_t mebibytes;
 } khung_secret;
+/* The issuer of this store (id NULL: its only one) as keys are made for it; the texts lie in *room, free it with khung_text_free. KHUNG_NOT_FOUND
+ * and the like: none, or several; the log says what to do. */
+KHUNG_API khung_status khung_store_issuer_get(khung_issuer *out, char **room, khung_store *store, const char *id, khung_log *log);
 /* Makes the first key, sealed under the passphrase (ten bytes at least) and unlocked. `day` and all below: YYYY-MM-DD, in the issuer's time zone. */
 KHUNG_API khung_status khung_keys_begin(khung_keys **out, const khung_issuer *issuer, const char *day, const khung_secret *secret, khung_log *log);
 /* Reads a key file, checking every signature of its list; it is locked. KHUNG_BAD_DATA, KHUNG_NEWER, KHUNG_TOO_LARGE. */

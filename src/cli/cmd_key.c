@@ -39,6 +39,10 @@ static int load(khung_keys **out, cli *c, const char *path)
 {
     char *bytes = NULL;
     size_t size = 0;
+    if (!c->value[OPT_KEYS] && access(path, F_OK) != 0 && errno == ENOENT) {
+        cli_say(c, stderr, SAY_NO_KEYS, path, NULL);
+        return cli_exit(KHUNG_NOT_FOUND);
+    }
     khung_status status = cli_read(&bytes, &size, c, path, MOST_FILE);
     if (status != KHUNG_OK)
         return cli_exit(status);
@@ -142,26 +146,49 @@ static int make_recovery(cli *c, khung_keys *keys, const char *day)
     return code;
 }
 
-int cmd_key_new(cli *c)
+static int too_few(const cli *c)
 {
-    char path[CLI_PATH_ROOM], room[16];
-    khung_keys *keys = NULL;
-    khung_secret given;
-    khung_issuer issuer = {.id = c->value[OPT_ID], .name = c->value[OPT_NAME], .abbreviation = c->value[OPT_ABBREVIATION], .url = c->value[OPT_URL]};
-    if (!issuer.id || !issuer.name || !issuer.abbreviation || !issuer.url) {
-        cli_say(c, stderr, SAY_TOO_FEW, c->command->name, c->command->arguments, NULL);
-        return EXIT_USAGE_ERROR;
-    }
-    int code = cli_keys_path(path, c);
-    if (code == EXIT_DONE && (!is_free(c, path) || (c->value[OPT_RECOVERY] && !is_free(c, c->value[OPT_RECOVERY]))))
-        code = EXIT_CANNOT_CREATE;
+    char room[CLI_ARGUMENT_ROOM];
+    cli_say(c, stderr, SAY_TOO_FEW, c->command->name, cli_argument(room, c, c->command->arguments), NULL);
+    return EXIT_USAGE_ERROR;
+}
+
+/* The issuer that the options name; what they leave out is as the store has it. */
+static int whose(khung_issuer *out, char **texts, cli *c)
+{
+    char path[CLI_PATH_ROOM];
+    khung_store *store = NULL;
+    khung_issuer known = {0};
+    *out = (khung_issuer){.id = c->value[OPT_ID], .name = c->value[OPT_NAME], .abbreviation = c->value[OPT_ABBREVIATION], .url = c->value[OPT_URL]};
+    if (out->id && out->name && out->abbreviation && out->url)
+        return EXIT_DONE;
+    int code = cli_store_path(path, c);
+    if (code == EXIT_DONE && access(path, F_OK) != 0)
+        return too_few(c);
+    if (code == EXIT_DONE)
+        code = cli_store(&store, c);
+    if (code == EXIT_DONE)
+        code = cli_exit(khung_store_issuer_get(&known, texts, store, out->id, c->log));
+    khung_store_close(store);
     if (code != EXIT_DONE)
         return code;
-    const char *day = cli_day(room, c, 7 * 60);
+    known.name = out->name ? out->name : known.name;
+    known.abbreviation = out->abbreviation ? out->abbreviation : known.abbreviation;
+    known.url = out->url ? out->url : known.url;
+    *out = known;
+    return EXIT_DONE;
+}
+
+static int make_keys(cli *c, const char *path, const khung_issuer *issuer)
+{
+    char room[16];
+    khung_keys *keys = NULL;
+    khung_secret given;
+    const char *day = cli_day(room, c, issuer->zone ? issuer->offset : 7 * 60);
     cli_secret *secret = cli_secret_new();
-    code = secret ? cli_secret_read(&given, secret, c, path, CLI_SECRET_KEYS, true) : EXIT_DEFECT;
+    int code = secret ? cli_secret_read(&given, secret, c, path, CLI_SECRET_KEYS, true) : EXIT_DEFECT;
     if (code == EXIT_DONE)
-        code = cli_exit(khung_keys_begin(&keys, &issuer, day, &given, c->log));
+        code = cli_exit(khung_keys_begin(&keys, issuer, day, &given, c->log));
     cli_secret_free(secret);
     if (code == EXIT_DONE)
         code = make_recovery(c, keys, day);
@@ -175,6 +202,21 @@ int cmd_key_new(cli *c)
     return code;
 }
 
+int cmd_key_new(cli *c)
+{
+    char path[CLI_PATH_ROOM];
+    char *texts = NULL;
+    khung_issuer issuer;
+    int code = whose(&issuer, &texts, c);
+    if (code == EXIT_DONE)
+        code = cli_keys_path(path, c);
+    if (code == EXIT_DONE && (!is_free(c, path) || (c->value[OPT_RECOVERY] && !is_free(c, c->value[OPT_RECOVERY]))))
+        code = EXIT_CANNOT_CREATE;
+    if (code == EXIT_DONE)
+        code = make_keys(c, path, &issuer);
+    khung_text_free(texts);
+    return code;
+}
 /* ---- list, export ---- */
 
 static int with_keys(cli *c, int (*act)(cli *c, const khung_keys *keys))
@@ -340,10 +382,8 @@ int cmd_key_recover(cli *c)
 {
     char path[CLI_PATH_ROOM];
     khung_keys *keys = NULL, *by = NULL;
-    if (!c->value[OPT_RECOVERY]) {
-        cli_say(c, stderr, SAY_TOO_FEW, c->command->name, c->command->arguments, NULL);
-        return EXIT_USAGE_ERROR;
-    }
+    if (!c->value[OPT_RECOVERY])
+        return too_few(c);
     int code = cli_keys_path(path, c);
     if (code == EXIT_DONE && !is_free(c, path))
         code = EXIT_CANNOT_CREATE;

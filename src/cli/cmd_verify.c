@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,11 +31,23 @@ static void note_register(cli *c, const khung_verified *found, int64_t seen)
 
 /* ---- the command ---- */
 
+/* "gcn.pdf" is the name of a file, whether there is one or not. */
+static bool names_file(const char *word)
+{
+    static const char *const endings[] = {".pdf", ".khung", ".json", ".txt", ".html", ".png", ".jpg", ".csv", ".sig"};
+    size_t n = strlen(word);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (n > strlen(endings[i]) && strcasecmp(word + n - strlen(endings[i]), endings[i]) == 0)
+            return true;
+    return false;
+}
+
 /* What is no file is a code. */
 static khung_status read_input(char **bytes, size_t *size, cli *c)
 {
     const char *word = c->words[0];
-    if (strcmp(word, "-") != 0 && access(word, F_OK) != 0 && (strchr(word, '#') || !strchr(word, '/') || strncmp(word, "https://", 8) == 0)) {
+    bool code = strchr(word, '#') || strncmp(word, "https://", 8) == 0 || (!strchr(word, '/') && !names_file(word));
+    if (code && strcmp(word, "-") != 0 && access(word, F_OK) != 0) {
         *bytes = strdup(word);
         *size = strlen(word);
         return *bytes ? KHUNG_OK : KHUNG_NO_MEMORY;

@@ -253,8 +253,8 @@ const cli_command cli_commands[] = {
     {"verify", "FILE|CODE", "is this certificate genuine, by whom, in force on a day?", "giấy chứng nhận này có thật không, ai cấp, còn hiệu lực không?",
      "khung verify ngo-ic.2026.5.zjzq4d7fqwxrqgq2ga --keys public.keys",
      OPTION(KEYS) | OPTION(REGISTER) | OPTION(MOMENT) | OPTION(JSON), 1, 1, cmd_verify},
-    {"key new", "--id ID --name NAME --abbreviation TEXT --url ADDRESS", "make the issuer's first key, sealed under a passphrase",
-     "tạo khóa đầu tiên của đơn vị cấp, niêm bằng mật khẩu",
+    {"key new", "[--id ID --name NAME --abbreviation TEXT --url ADDRESS]", "make the first key of the store's issuer, or of the one named here",
+     "tạo khóa đầu tiên cho đơn vị cấp đã khai trong kho, hoặc nêu ở đây",
      "khung key new --id ngo-ic --name \"Trung tâm NGO-IC\" --abbreviation NGOIC --url https://ngoic.example/v --recovery safe.keys --keys new.keys",
      OPTION(STORE) | OPTION(KEYS) | OPTION(ID) | OPTION(NAME) | OPTION(ABBREVIATION) | OPTION(URL) | OPTION(RECOVERY) | OPTION(DATED) | OPTION(JSON) |
          OPTION(PASSPHRASE_FILE) | OPTION(RECOVERY_PASSPHRASE_FILE) | OPTION(MEMORY),

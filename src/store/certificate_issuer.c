@@ -130,6 +130,45 @@ khung_status khung_store_issuer_set(khung_store *store, const khung_certifier *g
 
 /* ---- showing ---- */
 
+/* Texts one behind the other, each with its end, in one piece of memory. */
+static khung_status hand_out(khung_issuer *out, char **room, const khung__issuer *issuer)
+{
+    char zone[8];
+    snprintf(zone, sizeof zone, "%c%02d:%02d", issuer->zone < 0 ? '-' : '+', abs(issuer->zone) / 60 % 100, abs(issuer->zone) % 60);
+    const khung__str texts[] = {issuer->id, issuer->name, issuer->abbr, issuer->url, khung__str_of(zone)};
+    const char **to[] = {&out->id, &out->name, &out->abbreviation, &out->url, &out->zone};
+    size_t at = 0, n = 0;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        n += texts[i].n + 1;
+    *room = khung__alloc(n);
+    if (!*room)
+        return KHUNG_NO_MEMORY;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        *to[i] = memcpy(*room + at, texts[i].s, texts[i].n);
+        at += texts[i].n + 1;
+        (*room)[at - 1] = '\0';
+    }
+    out->offset = issuer->zone;
+    if (issuer->zone == KHUNG__CLAIM_OFFSET)
+        out->zone = NULL; /* has a name */
+    return KHUNG_OK;
+}
+
+khung_status khung_store_issuer_get(khung_issuer *out, char **room, khung_store *store, const char *id, khung_log *log)
+{
+    khung__arena arena = {0};
+    khung__issuer issuer = {0};
+    if (!out || !room || !store)
+        return KHUNG_BAD_CALL;
+    khung_status status = khung__issuer_find(&issuer, store, &arena, id, log);
+    if (status == KHUNG_OK && !issuer.ours)
+        status = KHUNG__DIAG(log, KHUNG__D_ISSUER_ELSEWHERE, nowhere, issuer.name);
+    if (status == KHUNG_OK)
+        status = hand_out(out, room, &issuer);
+    khung__arena_free(&arena);
+    return status;
+}
+
 static void put_text(khung__buf *buf, const khung__str *c, khung__language language)
 {
     khung__buf zone = {0};

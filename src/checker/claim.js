@@ -151,11 +151,11 @@ function holeRight(bytes, from, sealEnd) {
   return /^[0-9a-fA-F]*$/.test(plainText(bytes.subarray(from, from + HOLE)));
 }
 
-/* The digest of all bytes but those of the seal and of the hole. */
+/* The digest of all bytes without those of the seal; those of the hole count as zeros. */
 function digestFile(engine, bytes, { hole, seal }) {
   const before = bytes.subarray(0, seal[0]);
   if (!hole || !holeRight(bytes, hole.from, seal[1])) return engine.sha256(before, bytes.subarray(seal[1]));
-  return engine.sha256(before, bytes.subarray(seal[1], hole.from), bytes.subarray(hole.from + HOLE));
+  return engine.sha256(before, bytes.subarray(seal[1], hole.from), new Uint8Array(HOLE).fill(0x30), bytes.subarray(hole.from + HOLE));
 }
 
 /* What the file carries: 'none', 'many', 'damaged', 'open' (without a seal) or 'closed'. */

@@ -33,8 +33,8 @@ async function judgeSeal(v, found) {
   if (!key || key.recovery || !(await messageRight(v.engine, found.seal, key.open)) || !sameBytes(found.ofFile, found.file))
     return end(v, 'forged', 'paper-changed');
   v.pages = key.revoked ? 'unproved' : 'sealed';
-  v.signer = found.signer;
-  v.signaturePlace = !found.signer ? '' : found.empty ? 'empty' : 'filled';
+  v.signer = key.revoked ? '' : found.signer;
+  v.signaturePlace = !v.signer ? '' : found.empty ? 'empty' : 'filled';
   return false;
 }
 

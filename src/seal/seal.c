@@ -35,12 +35,11 @@ static void put_base64(khung__buf *out, khung__str bytes)
     khung__arena_free(&arena);
 }
 
-static void digest_of(unsigned char out[32], const khung__str *parts, size_t n)
+static void digest_of(unsigned char out[32], khung__str bytes)
 {
     khung__sha256 hash;
     khung__sha256_start(&hash);
-    for (size_t i = 0; i < n; i++)
-        khung__sha256_add(&hash, parts[i].s, parts[i].n);
+    khung__sha256_add(&hash, bytes.s, bytes.n);
     khung__sha256_end(&hash, out);
 }
 
@@ -154,13 +153,21 @@ static khung__str hole_of(khung__str bytes, const found *f, bool *empty)
     return (khung__str){bytes.s + from, KHUNG__SEAL_HOLE};
 }
 
-/* All but the seal, and but the hole behind it. */
+/* All but the seal; behind it the hole, as zeros. */
 static void digest_file(unsigned char out[32], khung__str bytes, khung__str seal, khung__str hole)
 {
+    static const char zeros[] = "0000000000000000000000000000000000000000000000000000000000000000";
     const char *end = bytes.s + bytes.n, *next = seal.s + seal.n, *stop = hole.s ? hole.s : end, *after = hole.s ? hole.s + hole.n : end;
-    const khung__str parts[] = {{bytes.s, (size_t)(seal.s - bytes.s)}, {next, (size_t)(stop - next)}, {after, (size_t)(end - after)}};
-    digest_of(out, parts, 3);
+    khung__sha256 hash;
+    khung__sha256_start(&hash);
+    khung__sha256_add(&hash, bytes.s, (size_t)(seal.s - bytes.s));
+    khung__sha256_add(&hash, next, (size_t)(stop - next));
+    for (size_t n = 0; n < hole.n; n += sizeof zeros - 1)
+        khung__sha256_add(&hash, zeros, sizeof zeros - 1);
+    khung__sha256_add(&hash, after, (size_t)(end - after));
+    khung__sha256_end(&hash, out);
 }
+_Static_assert(KHUNG__SEAL_HOLE % 64 == 0, "zeros are counted in sixty-fours");
 
 static khung__str decode(khung__arena *arena, khung__str text)
 {
@@ -217,7 +224,7 @@ bool khung__seal_fill(char *bytes, size_t size, const khung_keys *keys)
     right = right && (hole.s || !f.from.s);
     if (right) {
         digest_file(of_file, all, f.seal, hole);
-        digest_of(of_claim, &claim, 1);
+        digest_of(of_claim, claim);
         right = put_seal(&seal, of_claim, of_file, keys->open, keys->secret) && seal.n == f.seal.n;
     }
     if (right)

@@ -80,9 +80,9 @@ static bool judge_seal(khung__verify *v, const khung__seal *seal)
     if (!key || key->recovery || !khung__cose_right(&seal->seal, key->open) || !khung__secret_equal(seal->of_file.s, seal->file, 32))
         return end(v, KHUNG_VERDICT_FORGED, KHUNG__R_PAPER_CHANGED);
     v->pages = true;
-    v->signer = seal->name;
-    v->signature_gone = seal->empty;
     v->pages_open = key->revoked.year != 0; /* whoever has it can seal other pages around a certificate that the register has */
+    v->signer = v->pages_open ? (khung__str){0} : seal->name; /* … and name anybody */
+    v->signature_gone = seal->empty;
     return false;
 }
 

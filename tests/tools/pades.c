@@ -68,7 +68,8 @@ static void write_out(const made *m, const char *name, const char *ending, const
 static void print_one(made *m, const sample *s)
 {
     size_t size, more = 0;
-    char *bytes = slurp(m->keys, s->key, &size), *certificates = s->certificates ? slurp(m->keys, s->certificates, &more) : NULL, *pdf, *boxes;
+    char *bytes = slurp(m->keys, s->key, &size), *certificates = s->certificates ? slurp(m->keys, s->certificates, &more) : NULL;
+    char *pdf = NULL, *boxes = NULL;
     const khung_secret secret = {"mật khẩu để thử", strlen("mật khẩu để thử"), 0}, none = {"", 0, 0};
     khung_pdf_key *key = NULL;
     khung_description *description = NULL;

@@ -100,6 +100,25 @@ static void nothing_but_digits_goes_in(void **state)
     free(f.bytes);
 }
 
+/* Where the hole is gone, or longer or shorter, the rest as it was is not the file that was sealed. */
+static void it_cannot_be_cut_out(void **state)
+{
+    (void)state;
+    sealed_file f;
+    make(&f, "A");
+    for (size_t less = 1; less <= KHUNG__SEAL_HOLE; less = less < 8 ? less + 1 : less * 2) {
+        sealed_file cut = f;
+        cut.bytes = malloc(f.size);
+        assert_non_null(cut.bytes);
+        memcpy(cut.bytes, f.bytes, f.hole);
+        memcpy(cut.bytes + f.hole, f.bytes + f.hole + less, f.size - f.hole - less);
+        cut.size = f.size - less;
+        assert_false(fits(&cut));
+        free(cut.bytes);
+    }
+    free(f.bytes);
+}
+
 /* A seal made anew over a hole that breaks a rule is refused by who makes it. */
 static void a_hole_stands_where_it_may(void **state)
 {
@@ -181,7 +200,7 @@ static void what_is_said_of_it(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(only_the_hole_is_free), cmocka_unit_test(nothing_but_digits_goes_in),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(only_the_hole_is_free), cmocka_unit_test(nothing_but_digits_goes_in), cmocka_unit_test(it_cannot_be_cut_out),
                                        cmocka_unit_test(a_hole_stands_where_it_may), cmocka_unit_test(the_line_has_one_form),
                                        cmocka_unit_test(a_name_is_as_long_as_it_may_be), cmocka_unit_test(what_is_said_of_it)};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -200,7 +200,7 @@ static void what_is_said_of_it(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(only_the_hole_is_free), cmocka_unit_test(nothing_but_digits_goes_in), 
+    const struct CMUnitTest tests[] = {cmocka_unit_test(only_the_hole_is_free), cmocka_unit_test(nothing_but_digits_goes_in),
                                        cmocka_unit_test(it_cannot_be_cut_out),
                                        cmocka_unit_test(a_hole_stands_where_it_may), cmocka_unit_test(the_line_has_one_form),
                                        cmocka_unit_test(a_name_is_as_long_as_it_may_be), cmocka_unit_test(what_is_said_of_it)};

@@ -109,29 +109,20 @@ static void put_text(khung__buf *buf, const due *d, khung__language language)
     khung__buf_free(&number);
 }
 
-static void member(khung__buf *buf, const char *before, khung__str value)
-{
-    khung__buf_z(buf, before);
-    if (value.s)
-        khung__buf_json(buf, value);
-    else
-        khung__buf_z(buf, "null");
-}
-
 static void put_json(khung__buf *buf, const due *d, bool first)
 {
-    member(buf, first ? "\n    {\"id\": " : ",\n    {\"id\": ", d->cell[0]);
-    member(buf, ", \"organisation\": ", d->cell[1]);
-    member(buf, ", \"name\": ", d->cell[2]);
-    member(buf, ", \"state\": ", d->cell[3]);
+    khung__put_member(buf, first ? "\n    {\"id\": " : ",\n    {\"id\": ", d->cell[0]);
+    khung__put_member(buf, ", \"organisation\": ", d->cell[1]);
+    khung__put_member(buf, ", \"name\": ", d->cell[2]);
+    khung__put_member(buf, ", \"state\": ", d->cell[3]);
     if (d->waits) {
-        member(buf, ", \"waits_for\": ", khung__str_of(khung__life_waiting_name(d->state)));
-        member(buf, ", \"who\": ", d->cell[5]);
-        member(buf, ", \"since\": ", d->cell[11]);
+        khung__put_member(buf, ", \"waits_for\": ", khung__str_of(khung__life_waiting_name(d->state)));
+        khung__put_member(buf, ", \"who\": ", d->cell[5]);
+        khung__put_member(buf, ", \"since\": ", d->cell[11]);
         khung__buf_printf(buf, ", \"days\": %lld}", (long long)d->days);
         return;
     }
-    member(buf, ", \"grade\": ", d->cell[6]);
+    khung__put_member(buf, ", \"grade\": ", d->cell[6]);
     khung__buf_z(buf, ", \"expires\": \"");
     khung__buf_date(buf, d->expires);
     khung__buf_printf(buf, "\", \"days_left\": %lld}", (long long)d->days);

@@ -228,33 +228,24 @@ static void put_text(record *r, bool criteria, khung__language language)
 
 /* ---- for machines ---- */
 
-static void member(khung__buf *buf, const char *before, khung__str value)
-{
-    khung__buf_z(buf, before);
-    if (value.s)
-        khung__buf_json(buf, value);
-    else
-        khung__buf_z(buf, "null");
-}
-
 static void put_head_json(record *r)
 {
     const khung__life *life = &r->life;
     khung__buf *buf = &r->buf;
-    member(buf, "{\n  \"kind\": \"assessment\", \"format\": 1,\n  \"id\": ", life->id);
-    member(buf, ",\n  \"organisation\": {\"id\": ", life->organisation_id);
-    member(buf, ", \"name\": ", life->organisation_name);
-    member(buf, "},\n  \"framework\": {\"id\": ", life->framework_id);
-    member(buf, ", \"version\": ", life->framework_version);
-    member(buf, ", \"digest\": ", khung__str_of(life->framework));
-    member(buf, "},\n  \"period\": {\"from\": ", life->from);
-    member(buf, ", \"to\": ", life->to);
-    member(buf, "},\n  \"state\": ", khung__str_of(khung__life_name(life->state)));
-    member(buf, ", \"since\": ", life->since);
-    member(buf, ", \"by\": ", life->by);
-    member(buf, ", \"waits_for\": ", khung__str_of(khung__life_waiting_name(life->state)));
-    member(buf, ", \"reviewer\": ", life->reviewer_id);
-    member(buf, ", \"before\": ", r->before);
+    khung__put_member(buf, "{\n  \"kind\": \"assessment\", \"format\": 1,\n  \"id\": ", life->id);
+    khung__put_member(buf, ",\n  \"organisation\": {\"id\": ", life->organisation_id);
+    khung__put_member(buf, ", \"name\": ", life->organisation_name);
+    khung__put_member(buf, "},\n  \"framework\": {\"id\": ", life->framework_id);
+    khung__put_member(buf, ", \"version\": ", life->framework_version);
+    khung__put_member(buf, ", \"digest\": ", khung__str_of(life->framework));
+    khung__put_member(buf, "},\n  \"period\": {\"from\": ", life->from);
+    khung__put_member(buf, ", \"to\": ", life->to);
+    khung__put_member(buf, "},\n  \"state\": ", khung__str_of(khung__life_name(life->state)));
+    khung__put_member(buf, ", \"since\": ", life->since);
+    khung__put_member(buf, ", \"by\": ", life->by);
+    khung__put_member(buf, ", \"waits_for\": ", khung__str_of(khung__life_waiting_name(life->state)));
+    khung__put_member(buf, ", \"reviewer\": ", life->reviewer_id);
+    khung__put_member(buf, ", \"before\": ", r->before);
 }
 
 static void put_lists_json(record *r)
@@ -266,14 +257,14 @@ static void put_lists_json(record *r)
     for (size_t i = 0; i < r->tracks.count; i++) {
         khung__buf_z(buf, i ? ",\n    " : "\n    ");
         for (size_t k = 0; k < 4; k++)
-            member(buf, of_track[k], KHUNG__CELL(&r->tracks, i, k));
+            khung__put_member(buf, of_track[k], KHUNG__CELL(&r->tracks, i, k));
         khung__buf_printf(buf, ", \"counts\": %s}", KHUNG__CELL(&r->tracks, i, 4).s[0] == '1' ? "true" : "false");
     }
     khung__buf_z(buf, "],\n  \"reviews\": [");
     for (size_t i = 0; i < r->reviews.count; i++) {
         khung__buf_z(buf, i ? ",\n    " : "\n    ");
         for (size_t k = 0; k < 5; k++)
-            member(buf, of_review[k], KHUNG__CELL(&r->reviews, i, k));
+            khung__put_member(buf, of_review[k], KHUNG__CELL(&r->reviews, i, k));
         khung__buf_char(buf, '}');
     }
     khung__buf_char(buf, ']');
@@ -308,8 +299,8 @@ static void put_criteria_json(record *r)
         const khung__criterion *k = &f->criteria[i];
         const khung__criterion_result *c = &r->work.result->criteria[i];
         bool na = c->state == KHUNG_NOT_APPLICABLE;
-        member(buf, i ? ",\n    {\"id\": " : "\n    {\"id\": ", k->id);
-        member(buf, ", \"state\": ", khung__str_of(khung__state_names[c->state]));
+        khung__put_member(buf, i ? ",\n    {\"id\": " : "\n    {\"id\": ", k->id);
+        khung__put_member(buf, ", \"state\": ", khung__str_of(khung__state_names[c->state]));
         put_value_json(r, "self", k, r->self ? r->self->criteria[i].self : khung__rat_none(), r->self && r->self->criteria[i].self_na);
         put_value_json(r, "consensus", k, r->consensus ? r->consensus->criteria[i].self : khung__rat_none(),
                        r->consensus && r->consensus->criteria[i].self_na);

@@ -26,6 +26,12 @@ khung__str khung__cert_day(khung__arena *arena, khung__date day, const khung_log
     return khung__store_day(arena, khung__cert_iso(arena, day), log);
 }
 
+khung__date khung__cert_date(khung__str text)
+{
+    khung__date date = {0};
+    return text.s && khung__read_date(text, &date) ? date : (khung__date){0};
+}
+
 /* ---- the issuer ---- */
 
 static const char issuers_sql[] =
@@ -78,12 +84,6 @@ static const char conditions_sql[] =
     "SELECT d.text, d.due, d.met, d.met_at, " KHUNG__NAME_OF("q") ", d.met_note FROM certificate_condition d LEFT JOIN person q ON q.key = d.met_by "
     "WHERE d.certificate = ?1 ORDER BY d.number";
 
-static khung__date date_of(khung__str text)
-{
-    khung__date date = {0};
-    return text.s && khung__read_date(text, &date) ? date : (khung__date){0};
-}
-
 /* What the one rule of states.h asks. */
 static khung_status fill_life(khung__cert *cert, khung__arena *arena)
 {
@@ -93,12 +93,12 @@ static khung_status fill_life(khung__cert *cert, khung__arena *arena)
         return KHUNG_NO_MEMORY;
     for (size_t i = 0; i < cert->entries.count; i++)
         entries[i] = (khung__states_entry){khung__states_of(KHUNG__CELL(&cert->entries, i, KHUNG__ENTRY_STATE)),
-                                           date_of(KHUNG__CELL(&cert->entries, i, KHUNG__ENTRY_DAY))};
+                                           khung__cert_date(KHUNG__CELL(&cert->entries, i, KHUNG__ENTRY_DAY))};
     for (size_t i = 0; i < cert->conditions.count; i++)
-        conditions[i] = (khung__states_condition){date_of(KHUNG__CELL(&cert->conditions, i, KHUNG__DEMAND_DUE)),
-                                                  date_of(KHUNG__CELL(&cert->conditions, i, KHUNG__DEMAND_MET))};
-    cert->life = (khung__states_life){date_of(cert->cell[KHUNG__CERT_ISSUED]), date_of(cert->cell[KHUNG__CERT_UNTIL]), entries, cert->entries.count,
-                                      conditions, cert->conditions.count};
+        conditions[i] = (khung__states_condition){khung__cert_date(KHUNG__CELL(&cert->conditions, i, KHUNG__DEMAND_DUE)),
+                                                  khung__cert_date(KHUNG__CELL(&cert->conditions, i, KHUNG__DEMAND_MET))};
+    cert->life = (khung__states_life){khung__cert_date(cert->cell[KHUNG__CERT_ISSUED]), khung__cert_date(cert->cell[KHUNG__CERT_UNTIL]), entries,
+                                      cert->entries.count, conditions, cert->conditions.count};
     return KHUNG_OK;
 }
 

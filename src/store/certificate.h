@@ -52,6 +52,8 @@ khung_status khung__cert_enter(khung__change *change, const khung__cert *cert, k
  * nothing is begun. */
 khung_status khung__cert_begin(khung__change *change, khung__cert *cert, khung__date *today, const khung__call *call, const char *name,
                                khung__states_act act, const char *reason);
+/* A day of the tables; year 0: it is none. */
+khung__date khung__cert_date(khung__str text);
 /* A day as the claim, the tables and the log's language have it, in the arena. */
 khung__str khung__cert_iso(khung__arena *arena, khung__date day);
 khung__str khung__cert_day(khung__arena *arena, khung__date day, const khung_log *log);

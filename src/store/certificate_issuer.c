@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "assess.h"
 #include "certificate.h"
 
 static const khung__at nowhere = {0};
@@ -214,13 +215,7 @@ khung_status khung_store_issuer_list(char **out, khung_store *store, const char 
     if (status == KHUNG_OK && language && rows.count == 0)
         status = KHUNG__DIAG(log, KHUNG__D_ISSUER_NONE, nowhere);
     khung__arena_free(&arena);
-    if (status == KHUNG_OK && buf.failed)
-        status = KHUNG_NO_MEMORY;
-    if (status == KHUNG_OK)
-        *out = buf.s;
-    else
-        khung__buf_free(&buf);
-    return status;
+    return khung__hand_out(out, &buf, status);
 }
 
 /* ---- what was given ---- */

@@ -41,18 +41,6 @@ typedef struct listing {
     size_t count;
 } listing;
 
-static khung__str column(sqlite3_stmt *row, int i)
-{
-    const char *text = (const char *)sqlite3_column_text(row, i);
-    return (khung__str){text, text ? (size_t)sqlite3_column_bytes(row, i) : 0};
-}
-
-static khung__date date_of(khung__str text)
-{
-    khung__date date = {0};
-    return text.n == 10 && khung__read_date(text, &date) ? date : (khung__date){0};
-}
-
 /* ---- states of a row ---- */
 
 bool khung__cert_pair(khung__str *rest, khung__str *first, khung__str *second)
@@ -80,30 +68,22 @@ static size_t pairs_in(khung__str text)
 
 static khung_status state_of(khung__states_found *out, listing *l, sqlite3_stmt *row, khung__date day)
 {
-    khung__str said = column(row, ENTRIES), asked = column(row, CONDITIONS), first, second;
+    khung__str said = khung__store_cell(row, ENTRIES), asked = khung__store_cell(row, CONDITIONS), first, second;
     khung__states_entry *entries = khung__arena_alloc(&l->arena, (pairs_in(said) + 1) * sizeof *entries);
     khung__states_condition *conditions = khung__arena_alloc(&l->arena, (pairs_in(asked) + 1) * sizeof *conditions);
-    khung__states_life life = {.issued = date_of(column(row, ISSUED)), .until = date_of(column(row, UNTIL)), .entries = entries, .conditions = conditions};
+    khung__states_life life = {.issued = khung__cert_date(khung__store_cell(row, ISSUED)), .until = khung__cert_date(khung__store_cell(row, UNTIL)),
+                               .entries = entries, .conditions = conditions};
     if (!entries || !conditions)
         return KHUNG_NO_MEMORY;
     while (khung__cert_pair(&said, &first, &second))
-        entries[life.entry_count++] = (khung__states_entry){khung__states_of(first), date_of(second)};
+        entries[life.entry_count++] = (khung__states_entry){khung__states_of(first), khung__cert_date(second)};
     while (khung__cert_pair(&asked, &first, &second))
-        conditions[life.condition_count++] = (khung__states_condition){date_of(first), date_of(second)};
+        conditions[life.condition_count++] = (khung__states_condition){khung__cert_date(first), khung__cert_date(second)};
     *out = khung__states_on(&life, day);
     return KHUNG_OK;
 }
 
 /* ---- telling ---- */
-
-static void member(khung__buf *buf, const char *before, khung__str value)
-{
-    khung__buf_z(buf, before);
-    if (value.s)
-        khung__buf_json(buf, value);
-    else
-        khung__buf_z(buf, "null");
-}
 
 static void put_json(listing *l, sqlite3_stmt *row, const khung__states_found *now, khung__date today)
 {
@@ -111,8 +91,8 @@ static void put_json(listing *l, sqlite3_stmt *row, const khung__states_found *n
         {",\n    {\"number\": ", NUMBER}, {", \"organisation\": ", ID}, {", \"name\": ", NAME}, {", \"framework\": ", FRAMEWORK}, {", \"version\": ", VERSION},
         {", \"grade\": ", AWARDED}, {", \"computed\": ", COMPUTED}, {", \"assessment\": ", ASSESSMENT}, {", \"issued\": ", ISSUED}, {", \"until\": ", UNTIL}};
     for (size_t i = 0; i < sizeof members / sizeof *members; i++)
-        member(&l->buf, members[i].name + (i == 0 && l->count == 0), column(row, members[i].column));
-    member(&l->buf, ", \"state\": ", khung__str_of(khung__states_name(now->state)));
+        khung__put_member(&l->buf, members[i].name + (i == 0 && l->count == 0), khung__store_cell(row, members[i].column));
+    khung__put_member(&l->buf, ", \"state\": ", khung__str_of(khung__states_name(now->state)));
     khung__buf_z(&l->buf, ", \"since\": \"");
     khung__buf_date(&l->buf, now->since);
     khung__buf_char(&l->buf, '"');
@@ -120,11 +100,11 @@ static void put_json(listing *l, sqlite3_stmt *row, const khung__states_found *n
         khung__buf_printf(&l->buf, ", \"unmet\": %zu", now->condition + 1);
     if (sqlite3_column_type(row, CONDITION) != SQLITE_NULL) {
         bool expires = sqlite3_column_int64(row, CONDITION) == 0;
-        khung__date day = date_of(column(row, DAY));
+        khung__date day = khung__cert_date(khung__store_cell(row, DAY));
         khung__buf_printf(&l->buf, ", \"due\": \"%s\"", expires ? "expires" : "condition");
         if (!expires)
             khung__buf_printf(&l->buf, ", \"condition\": %lld", (long long)sqlite3_column_int64(row, CONDITION));
-        member(&l->buf, ", \"day\": ", column(row, DAY));
+        khung__put_member(&l->buf, ", \"day\": ", khung__store_cell(row, DAY));
         khung__buf_printf(&l->buf, ", \"days_left\": %lld", (long long)(khung__states_day_number(day) - khung__states_day_number(today)));
     }
     khung__buf_char(&l->buf, '}');
@@ -148,14 +128,15 @@ static void put_cells(khung__buf *buf, const khung__str cells[5], khung__languag
 static void put_row(listing *l, sqlite3_stmt *row, const khung__states_found *now)
 {
     khung__language language = khung__language_of(khung__str_of(l->language));
-    khung__str until = column(row, UNTIL), title = column(row, TITLE);
+    khung__str until = khung__store_cell(row, UNTIL), title = khung__store_cell(row, TITLE);
     khung__buf day = {0}, what = {0};
     if (until.s)
-        khung__buf_date_short(&day, date_of(until), language);
+        khung__buf_date_short(&day, khung__cert_date(until), language);
     else
         khung__buf_str(&day, khung__word(KHUNG__W_DASH, language));
     khung__buf_str(&what, khung__word(short_words[now->state], language));
-    const khung__str cells[5] = {column(row, NUMBER), column(row, NAME), title.s ? title : column(row, AWARDED), {day.s, day.n}, {what.s, what.n}};
+    const khung__str cells[5] = {khung__store_cell(row, NUMBER), khung__store_cell(row, NAME), title.s ? title : khung__store_cell(row, AWARDED),
+                                 {day.s, day.n}, {what.s, what.n}};
     put_cells(&l->buf, cells, language);
     l->buf.failed = l->buf.failed || day.failed || what.failed;
     khung__buf_free(&day);
@@ -166,7 +147,7 @@ static void put_row(listing *l, sqlite3_stmt *row, const khung__states_found *no
 static void put_due(listing *l, sqlite3_stmt *row, khung__date today)
 {
     khung__language language = khung__language_of(khung__str_of(l->language));
-    khung__date due = date_of(column(row, DAY));
+    khung__date due = khung__cert_date(khung__store_cell(row, DAY));
     int64_t condition = sqlite3_column_int64(row, CONDITION), left = khung__states_day_number(due) - khung__states_day_number(today);
     khung__buf day = {0}, number = {0}, days = {0}, what = {0};
     khung__buf_date_short(&day, due, language);
@@ -178,7 +159,7 @@ static void put_due(listing *l, sqlite3_stmt *row, khung__date today)
         khung__buf_str(&what, khung__word(KHUNG__W_CERT_DUE_EXPIRES, language));
     khung__buf text = {0};
     KHUNG__WORD(&text, KHUNG__W_LIFE_DAYS, language, {days.s, days.n});
-    const khung__str cells[5] = {column(row, NUMBER), column(row, NAME), {what.s, what.n}, {day.s, day.n}, {text.s, text.n}};
+    const khung__str cells[5] = {khung__store_cell(row, NUMBER), khung__store_cell(row, NAME), {what.s, what.n}, {day.s, day.n}, {text.s, text.n}};
     put_cells(&l->buf, cells, language);
     l->buf.failed = l->buf.failed || day.failed || what.failed || days.failed || number.failed || text.failed;
     khung__buf_free(&day);

@@ -128,68 +128,56 @@ static void put_text(khung__buf *buf, const khung__cert *cert, khung__date day, 
 
 /* ---- JSON ---- */
 
-static void member(khung__buf *buf, const char *before, khung__str value)
+/* A list of objects, a row each; the columns' names in their order. */
+static void put_json_list(khung__buf *buf, const char *name, const khung__rows *rows, const char *const *columns, size_t count)
 {
-    khung__buf_z(buf, before);
-    if (value.s)
-        khung__buf_json(buf, value);
-    else
-        khung__buf_z(buf, "null");
+    khung__buf_printf(buf, ",\n  \"%s\": [", name);
+    for (size_t i = 0; i < rows->count; i++) {
+        khung__buf_z(buf, i ? ",\n    {" : "\n    {");
+        for (size_t n = 0; n < count; n++) {
+            khung__buf_printf(buf, "%s\"%s\": ", n ? ", " : "", columns[n]);
+            khung__put_member(buf, "", KHUNG__CELL(rows, i, n));
+        }
+        khung__buf_char(buf, '}');
+    }
+    khung__buf_char(buf, ']');
 }
 
 static void put_json_lists(khung__buf *buf, const khung__cert *cert)
 {
-    khung__buf_z(buf, ",\n  \"conditions\": [");
-    for (size_t i = 0; i < cert->conditions.count; i++) {
-        const khung__str *c = &KHUNG__CELL(&cert->conditions, i, 0);
-        member(buf, i ? ",\n    {\"text\": " : "\n    {\"text\": ", c[KHUNG__DEMAND_TEXT]);
-        member(buf, ", \"due\": ", c[KHUNG__DEMAND_DUE]);
-        member(buf, ", \"met\": ", c[KHUNG__DEMAND_MET]);
-        member(buf, ", \"at\": ", c[KHUNG__DEMAND_AT]);
-        member(buf, ", \"by\": ", c[KHUNG__DEMAND_BY]);
-        member(buf, ", \"note\": ", c[KHUNG__DEMAND_NOTE]);
-        khung__buf_char(buf, '}');
-    }
-    khung__buf_z(buf, "],\n  \"entries\": [");
-    for (size_t i = 0; i < cert->entries.count; i++) {
-        const khung__str *c = &KHUNG__CELL(&cert->entries, i, 0);
-        member(buf, i ? ",\n    {\"state\": " : "\n    {\"state\": ", c[KHUNG__ENTRY_STATE]);
-        member(buf, ", \"day\": ", c[KHUNG__ENTRY_DAY]);
-        member(buf, ", \"reason\": ", c[KHUNG__ENTRY_REASON]);
-        member(buf, ", \"at\": ", c[KHUNG__ENTRY_AT]);
-        member(buf, ", \"by\": ", c[KHUNG__ENTRY_BY]);
-        khung__buf_char(buf, '}');
-    }
-    khung__buf_z(buf, "]\n}\n");
+    static const char *const conditions[] = {"text", "due", "met", "at", "by", "note"}, *const entries[] = {"state", "day", "reason", "at", "by"};
+    put_json_list(buf, "conditions", &cert->conditions, conditions, sizeof conditions / sizeof *conditions);
+    put_json_list(buf, "entries", &cert->entries, entries, sizeof entries / sizeof *entries);
+    khung__buf_z(buf, "\n}\n");
 }
 
 static void put_json(khung__buf *buf, const khung__cert *cert, khung__date day)
 {
     const khung__str *c = cert->cell;
     khung__states_found now = khung__states_on(&cert->life, day);
-    member(buf, "{\n  \"kind\": \"certificate\", \"format\": 1,\n  \"number\": ", khung__str_of(cert->number));
-    member(buf, ", \"issuer\": {\"id\": ", c[KHUNG__CERT_ISSUER_ID]);
-    member(buf, ", \"name\": ", c[KHUNG__CERT_ISSUER_NAME]);
-    member(buf, "},\n  \"organisation\": {\"id\": ", c[KHUNG__CERT_ORGANISATION_ID]);
-    member(buf, ", \"name\": ", c[KHUNG__CERT_NAME]);
-    member(buf, "},\n  \"framework\": {\"id\": ", c[KHUNG__CERT_FRAMEWORK_ID]);
-    member(buf, ", \"version\": ", c[KHUNG__CERT_VERSION]);
-    member(buf, ", \"digest\": ", c[KHUNG__CERT_FRAMEWORK]);
-    member(buf, "},\n  \"assessment\": ", c[KHUNG__CERT_ASSESSMENT_ID]);
-    member(buf, ", \"grade\": ", c[KHUNG__CERT_AWARDED]);
-    member(buf, ", \"computed\": ", c[KHUNG__CERT_COMPUTED]);
+    khung__put_member(buf, "{\n  \"kind\": \"certificate\", \"format\": 1,\n  \"number\": ", khung__str_of(cert->number));
+    khung__put_member(buf, ", \"issuer\": {\"id\": ", c[KHUNG__CERT_ISSUER_ID]);
+    khung__put_member(buf, ", \"name\": ", c[KHUNG__CERT_ISSUER_NAME]);
+    khung__put_member(buf, "},\n  \"organisation\": {\"id\": ", c[KHUNG__CERT_ORGANISATION_ID]);
+    khung__put_member(buf, ", \"name\": ", c[KHUNG__CERT_NAME]);
+    khung__put_member(buf, "},\n  \"framework\": {\"id\": ", c[KHUNG__CERT_FRAMEWORK_ID]);
+    khung__put_member(buf, ", \"version\": ", c[KHUNG__CERT_VERSION]);
+    khung__put_member(buf, ", \"digest\": ", c[KHUNG__CERT_FRAMEWORK]);
+    khung__put_member(buf, "},\n  \"assessment\": ", c[KHUNG__CERT_ASSESSMENT_ID]);
+    khung__put_member(buf, ", \"grade\": ", c[KHUNG__CERT_AWARDED]);
+    khung__put_member(buf, ", \"computed\": ", c[KHUNG__CERT_COMPUTED]);
     if (c[KHUNG__CERT_DECIDED_WHY].s) {
-        member(buf, ", \"lowered\": {\"as\": ", c[KHUNG__CERT_DECIDED_AS]);
-        member(buf, ", \"day\": ", c[KHUNG__CERT_DECIDED]);
-        member(buf, ", \"reason\": ", c[KHUNG__CERT_DECIDED_WHY]);
+        khung__put_member(buf, ", \"lowered\": {\"as\": ", c[KHUNG__CERT_DECIDED_AS]);
+        khung__put_member(buf, ", \"day\": ", c[KHUNG__CERT_DECIDED]);
+        khung__put_member(buf, ", \"reason\": ", c[KHUNG__CERT_DECIDED_WHY]);
         khung__buf_char(buf, '}');
     }
-    member(buf, ",\n  \"issued\": ", c[KHUNG__CERT_ISSUED]);
-    member(buf, ", \"until\": ", c[KHUNG__CERT_UNTIL]);
-    member(buf, ", \"before\": ", c[KHUNG__CERT_BEFORE]);
-    member(buf, ", \"after\": ", c[KHUNG__CERT_AFTER]);
-    member(buf, ", \"digest\": ", c[KHUNG__CERT_DIGEST]);
-    member(buf, ",\n  \"state\": ", khung__str_of(khung__states_name(now.state)));
+    khung__put_member(buf, ",\n  \"issued\": ", c[KHUNG__CERT_ISSUED]);
+    khung__put_member(buf, ", \"until\": ", c[KHUNG__CERT_UNTIL]);
+    khung__put_member(buf, ", \"before\": ", c[KHUNG__CERT_BEFORE]);
+    khung__put_member(buf, ", \"after\": ", c[KHUNG__CERT_AFTER]);
+    khung__put_member(buf, ", \"digest\": ", c[KHUNG__CERT_DIGEST]);
+    khung__put_member(buf, ",\n  \"state\": ", khung__str_of(khung__states_name(now.state)));
     khung__buf_z(buf, ", \"since\": \"");
     khung__buf_date(buf, now.since);
     khung__buf_printf(buf, "\", \"in_force\": %s", khung__states_in_force(now.state) ? "true" : "false");

@@ -31,18 +31,6 @@ typedef struct publishing {
     int64_t number, count;
 } publishing;
 
-static khung__str column(sqlite3_stmt *row, int i)
-{
-    const char *text = (const char *)sqlite3_column_text(row, i);
-    return (khung__str){text ? text : "", text ? (size_t)sqlite3_column_bytes(row, i) : 0};
-}
-
-static khung__date date_of(khung__str text)
-{
-    khung__date date = {0};
-    return text.n == 10 && khung__read_date(text, &date) ? date : (khung__date){0};
-}
-
 static bool pass_on(void *to, khung__roll_file file, const void *bytes, size_t n)
 {
     publishing *p = to;
@@ -58,14 +46,15 @@ static int hex(char c)
 
 static bool fill_row(khung__roll_row *out, sqlite3_stmt *row)
 {
-    khung__str digest = column(row, DIGEST), said = column(row, ENTRIES), asked = column(row, CONDITIONS), first, second;
-    *out = (khung__roll_row){.year = sqlite3_column_int64(row, YEAR), .nn = sqlite3_column_int64(row, NUMBER), .organisation = column(row, NAME),
-                             .framework = column(row, FRAMEWORK), .version = column(row, VERSION), .grade = column(row, GRADE),
-                             .issued = date_of(column(row, ISSUED)), .until = date_of(column(row, UNTIL)), .replaced_by = column(row, AFTER)};
+    khung__str digest = khung__store_cell(row, DIGEST), said = khung__store_cell(row, ENTRIES), asked = khung__store_cell(row, CONDITIONS), first, second;
+    *out = (khung__roll_row){.year = sqlite3_column_int64(row, YEAR), .nn = sqlite3_column_int64(row, NUMBER), .organisation = khung__store_cell(row, NAME),
+                             .framework = khung__store_cell(row, FRAMEWORK), .version = khung__store_cell(row, VERSION), .grade = khung__store_cell(row, GRADE),
+                             .issued = khung__cert_date(khung__store_cell(row, ISSUED)), .until = khung__cert_date(khung__store_cell(row, UNTIL)),
+                             .replaced_by = khung__store_cell(row, AFTER)};
     for (size_t i = 0; digest.n == KHUNG_DIGEST_SIZE - 1 && i < 32; i++)
         out->digest[i] = (unsigned char)(hex(digest.s[7 + 2 * i]) << 4 | hex(digest.s[8 + 2 * i]));
     while (khung__cert_pair(&said, &first, &second)) {
-        khung__states_entry entry = {khung__states_of(first), date_of(second)};
+        khung__states_entry entry = {khung__states_of(first), khung__cert_date(second)};
         if (entry.state == KHUNG__STATES_ISSUED)
             continue;
         if (out->entry_count == KHUNG__ROLL_MOST_STATES) /* what came first matters no more */
@@ -73,7 +62,7 @@ static bool fill_row(khung__roll_row *out, sqlite3_stmt *row)
         out->entries[out->entry_count++] = entry;
     }
     while (out->condition_count < KHUNG__ROLL_MOST_STATES && khung__cert_pair(&asked, &first, &second))
-        out->conditions[out->condition_count++] = (khung__states_condition){date_of(first), date_of(second)};
+        out->conditions[out->condition_count++] = (khung__states_condition){khung__cert_date(first), khung__cert_date(second)};
     return true;
 }
 

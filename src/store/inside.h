@@ -70,6 +70,10 @@ khung_status khung__store_begin(khung_store *store, khung_log *log);
 khung_status khung__store_end(khung_store *store, khung_status status, khung_log *log);
 /* Column as text, copied into the arena; absent for null. */
 khung__str khung__store_text(sqlite3_stmt *statement, int column, khung__arena *arena);
+/* The same, as it lies in the row until the next step. */
+khung__str khung__store_cell(sqlite3_stmt *statement, int column);
+/* Appends `before` and a text as JSON: null where it is absent. */
+void khung__put_member(khung__buf *buf, const char *before, khung__str value);
 /* The functions that the schema and questions use: khung_sha256(x) gives sha256:… of a text or blob, null of null. */
 khung_status khung__store_functions(khung_store *store, khung_log *log);
 /* Those of the registry (functions.c): khung_fold, khung_lower, khung_sort, khung_person_sort of a text, khung_place, khung_rank, khung_holds_until. */

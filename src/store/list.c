@@ -44,12 +44,6 @@ khung__str khung__store_day(khung__arena *arena, khung__str time, const khung_lo
     return day.s ? day : time;
 }
 
-static khung__str column(sqlite3_stmt *row, int i)
-{
-    const char *text = (const char *)sqlite3_column_text(row, i);
-    return (khung__str){text, text ? (size_t)sqlite3_column_bytes(row, i) : 0};
-}
-
 static void put_json_value(khung__buf *buf, sqlite3_stmt *row, int i)
 {
     int type = sqlite3_column_type(row, i);
@@ -60,7 +54,7 @@ static void put_json_value(khung__buf *buf, sqlite3_stmt *row, int i)
     else if (type == SQLITE_INTEGER)
         khung__buf_int(buf, sqlite3_column_int64(row, i));
     else if (sqlite3_column_text(row, i))
-        khung__buf_json(buf, column(row, i));
+        khung__buf_json(buf, khung__store_cell(row, i));
     else
         buf->failed = true; /* SQLite's memory ended */
 }
@@ -84,7 +78,7 @@ void khung__list_json_row(khung__buf *buf, sqlite3_stmt *row)
         khung__buf_add(buf, name, n);
         khung__buf_add(buf, "\": ", 3);
         if (json && sqlite3_column_type(row, i) != SQLITE_NULL)
-            khung__buf_str(buf, column(row, i));
+            khung__buf_str(buf, khung__store_cell(row, i));
         else
             put_json_value(buf, row, i);
     }
@@ -118,7 +112,7 @@ static khung__str cell_text(table *t, sqlite3_stmt *row, int i)
 {
     khung__buf buf = {0};
     khung__word_id head = t->what->heads[i];
-    khung__str text = in_words(head, column(row, t->what->columns[i]), t->language);
+    khung__str text = in_words(head, khung__store_cell(row, t->what->columns[i]), t->language);
     if (!text.s)
         return (khung__str){"", 0};
     if (head == KHUNG__W_L_PERCENT)

@@ -34,12 +34,6 @@ static const char question[] =
     "LEFT JOIN assessment a ON a.key = e.thread LEFT JOIN organisation o ON o.key = e.thread LEFT JOIN person q ON q.key = e.thread "
     "LEFT JOIN network n ON n.key = e.thread WHERE e.seq IN (SELECT seq FROM found) ORDER BY e.seq";
 
-static khung__str column(sqlite3_stmt *row, int i)
-{
-    const char *text = (const char *)sqlite3_column_text(row, i);
-    return (khung__str){text, text ? (size_t)sqlite3_column_bytes(row, i) : 0};
-}
-
 static void put_json_row(khung__buf *buf, sqlite3_stmt *row, bool first)
 {
     static const struct {
@@ -53,7 +47,7 @@ static void put_json_row(khung__buf *buf, sqlite3_stmt *row, bool first)
         if (sqlite3_column_type(row, texts[i].column) == SQLITE_NULL)
             khung__buf_z(buf, "null");
         else
-            khung__buf_json(buf, column(row, texts[i].column));
+            khung__buf_json(buf, khung__store_cell(row, texts[i].column));
     }
     khung__buf_printf(buf, ", \"here\": %s}", sqlite3_column_int(row, HERE) ? "true" : "false");
 }
@@ -77,8 +71,9 @@ enum { W_NUMBER = 6, W_TIME = 16, W_WHO = 17, W_ACT = 21, W_ABOUT = 16 };
 static void put_text_row(khung__buf *buf, sqlite3_stmt *row, khung__language language)
 {
     khung__buf number = {0}, at = {0};
-    khung__str time = column(row, AT), name = column(row, NAME), who = name.s ? name : column(row, PERSON), about = column(row, ABOUT);
-    khung__buf_str(&number, column(row, NUMBER));
+    khung__str time = khung__store_cell(row, AT), name = khung__store_cell(row, NAME), who = name.s ? name : khung__store_cell(row, PERSON);
+    khung__str about = khung__store_cell(row, ABOUT);
+    khung__buf_str(&number, khung__store_cell(row, NUMBER));
     khung__buf_z(&number, sqlite3_column_int(row, HERE) ? "" : "*");
     put_cell(buf, (khung__str){number.s, number.n}, W_NUMBER, false);
     khung__buf_add(&at, time.s, time.n < 10 ? time.n : 10);
@@ -86,7 +81,7 @@ static void put_text_row(khung__buf *buf, sqlite3_stmt *row, khung__language lan
     khung__buf_add(&at, time.n < 16 ? "" : time.s + 11, time.n < 16 ? 0 : 5);
     put_cell(buf, (khung__str){at.s, at.n}, W_TIME, false);
     put_cell(buf, who.n ? who : KHUNG__S("khung"), W_WHO, false);
-    put_cell(buf, act_words(column(row, ACT), language), W_ACT, !about.s);
+    put_cell(buf, act_words(khung__store_cell(row, ACT), language), W_ACT, !about.s);
     put_cell(buf, about, W_ABOUT, true);
     khung__buf_char(buf, '\n');
     buf->failed = buf->failed || number.failed || at.failed;

@@ -167,15 +167,6 @@ static void put_text(view *v, khung__language language)
 
 /* ---- for machines ---- */
 
-static void member(khung__buf *buf, const char *before, khung__str value)
-{
-    khung__buf_z(buf, before);
-    if (value.s)
-        khung__buf_json(buf, value);
-    else
-        khung__buf_z(buf, "null");
-}
-
 static void put_number(khung__buf *buf, const char *before, khung__rat value, bool na)
 {
     khung__buf_z(buf, before);
@@ -195,21 +186,21 @@ static void put_criterion_json(view *v, uint32_t i, bool first)
     const khung__str id = v->work.framework->criteria[i].id, *said = said_of(v, id);
     khung__buf *buf = &v->buf;
     bool one = true;
-    member(buf, first ? "\n    {\"id\": " : ",\n    {\"id\": ", id);
+    khung__put_member(buf, first ? "\n    {\"id\": " : ",\n    {\"id\": ", id);
     khung__buf_printf(buf, ", \"judged\": \"%s\"", names[standing_of(c)]);
     put_number(buf, ", \"self\": ", c->self, c->self_na);
     put_number(buf, ", \"reviewer\": ", c->reviewer, c->reviewer_na);
     put_number(buf, ", \"gap\": ", c->gap, false);
-    member(buf, ", \"reason\": ", said ? said[1] : (khung__str){0});
-    member(buf, ", \"seen\": ", said ? said[2] : (khung__str){0});
+    khung__put_member(buf, ", \"reason\": ", said ? said[1] : (khung__str){0});
+    khung__put_member(buf, ", \"seen\": ", said ? said[2] : (khung__str){0});
     khung__buf_z(buf, ", \"replies\": [");
     for (size_t y = 0; y < v->replies.count; y++) {
         const khung__str *cell = &KHUNG__CELL(&v->replies, y, 0);
         if (!khung__str_eq(cell[0], id))
             continue;
-        member(buf, one ? "{\"by\": " : ", {\"by\": ", cell[1]);
-        member(buf, ", \"at\": ", cell[2]);
-        member(buf, ", \"text\": ", cell[3]);
+        khung__put_member(buf, one ? "{\"by\": " : ", {\"by\": ", cell[1]);
+        khung__put_member(buf, ", \"at\": ", cell[2]);
+        khung__put_member(buf, ", \"text\": ", cell[3]);
         khung__buf_char(buf, '}');
         one = false;
     }
@@ -219,9 +210,9 @@ static void put_criterion_json(view *v, uint32_t i, bool first)
 static void put_json(view *v)
 {
     bool first = true;
-    member(&v->buf, "{\n  \"kind\": \"review\", \"format\": 1, \"assessment\": ", v->life.id);
-    member(&v->buf, ", \"state\": ", khung__str_of(khung__life_name(v->life.state)));
-    member(&v->buf, ", \"reviewer\": ", v->reviewer);
+    khung__put_member(&v->buf, "{\n  \"kind\": \"review\", \"format\": 1, \"assessment\": ", v->life.id);
+    khung__put_member(&v->buf, ", \"state\": ", khung__str_of(khung__life_name(v->life.state)));
+    khung__put_member(&v->buf, ", \"reviewer\": ", v->reviewer);
     khung__buf_printf(&v->buf, ",\n  \"judged\": %zu, \"changed\": %zu, \"open\": %zu,\n  \"criteria\": [", v->judged, v->changed, v->open);
     for (uint32_t i = 0; i < v->work.result->criterion_count; i++)
         if (shown(v, i)) {

@@ -90,12 +90,6 @@ static const struct {
 
 /* ---- writing ---- */
 
-static khung__str column(sqlite3_stmt *row, int i)
-{
-    const char *text = (const char *)sqlite3_column_text(row, i);
-    return (khung__str){text, text ? (size_t)sqlite3_column_bytes(row, i) : 0};
-}
-
 static void put_value(khung__buf *buf, sqlite3_stmt *row, int i)
 {
     int type = sqlite3_column_type(row, i);
@@ -104,7 +98,7 @@ static void put_value(khung__buf *buf, sqlite3_stmt *row, int i)
     else if (type == SQLITE_INTEGER)
         khung__buf_int(buf, sqlite3_column_int64(row, i));
     else if (sqlite3_column_text(row, i))
-        khung__buf_json(buf, column(row, i));
+        khung__buf_json(buf, khung__store_cell(row, i));
     else
         buf->failed = true; /* SQLite's memory ended */
 }
@@ -125,7 +119,7 @@ static khung_status note_persons(sending *s, sqlite3_stmt *row)
     bool more;
     khung_status status = KHUNG_OK;
     for (int i = 0; i < sqlite3_column_count(row) && status == KHUNG_OK; i++) {
-        khung__str text = sqlite3_column_type(row, i) == SQLITE_TEXT ? column(row, i) : (khung__str){0};
+        khung__str text = sqlite3_column_type(row, i) == SQLITE_TEXT ? khung__store_cell(row, i) : (khung__str){0};
         if (text.n != KHUNG__UUID_SIZE - 1)
             continue;
         sqlite3_bind_text(s->note_person, 1, text.s, (int)text.n, SQLITE_TRANSIENT);
@@ -189,7 +183,7 @@ static khung_status write_evidence(sending *s, sqlite3_stmt *row, khung__table t
     khung_status status = write_row(s, row, table);
     if (status != KHUNG_OK || !s->options->with_files || !sqlite3_column_int64(row, kept) || sqlite3_column_type(row, sha256) == SQLITE_NULL)
         return status;
-    status = khung__proof_read(&bytes, &arena, s->store, column(row, sha256), s->log);
+    status = khung__proof_read(&bytes, &arena, s->store, khung__store_cell(row, sha256), s->log);
     text = status == KHUNG_OK ? khung__base64_write(&arena, bytes) : (khung__str){0};
     khung__buf_z(&s->rest, "{\"file\":");
     put_value(&s->rest, row, 0);

@@ -177,6 +177,21 @@ khung__str khung__store_text(sqlite3_stmt *statement, int column, khung__arena *
     return khung__str_copy(arena, (khung__str){text, (size_t)sqlite3_column_bytes(statement, column)});
 }
 
+khung__str khung__store_cell(sqlite3_stmt *statement, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+    return (khung__str){text, text ? (size_t)sqlite3_column_bytes(statement, column) : 0};
+}
+
+void khung__put_member(khung__buf *buf, const char *before, khung__str value)
+{
+    khung__buf_z(buf, before);
+    if (value.s)
+        khung__buf_json(buf, value);
+    else
+        khung__buf_z(buf, "null");
+}
+
 khung_status khung__store_script(khung_store *store, const char *sql, khung_log *log)
 {
     int code = sqlite3_exec(store->db, sql, NULL, NULL, NULL);

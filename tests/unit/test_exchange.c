@@ -628,6 +628,53 @@ static void same_state_same_bytes(void **state)
     khung__arena_free(&arena);
 }
 
+static khung_status list_of(const char **list, void *to, const char *issuer)
+{
+    *list = strcmp(issuer, "ngo-ic") == 0 ? to : NULL;
+    return KHUNG_OK;
+}
+
+/* Whichever piece of memory is missing: the bundle is not taken for signed, and nothing is taken in. */
+static void memory_ends_while_a_signature_is_checked(void **state)
+{
+    (void)state;
+    const khung_issuer issuer = {.id = "ngo-ic", .name = "Trung tâm", .abbreviation = "NGOIC", .url = "https://ngoic.example/v"};
+    khung_keys *keys = NULL;
+    char *list = NULL;
+    save(NGO, 1);
+    assert_int_equal(khung_keys_begin(&keys, &issuer, "2026-01-05", &(khung_secret){"a passphrase of the tests", 25, 64}, NULL), KHUNG_OK);
+    assert_int_equal(khung_keys_list_text(&list, keys), KHUNG_OK);
+    parcel p = send_as(NGO, &(khung_send_options){.keys = keys});
+    khung_receive_options options = {.keys_of = list_of, .to = list};
+    for (size_t n = 1;; n += 1 + n / 24) {
+        khung_receipt receipt;
+        char *plan = NULL;
+        khung__alloc_fail_at(n);
+        khung_status status = khung_store_receive(&plan, &receipt, stores[ASSESSOR], p.bytes, p.size, &options, "an", now, NULL);
+        bool beyond = khung__alloc_count() < n;
+        khung__alloc_fail_at(0);
+        assert_true((status == KHUNG_OK) == beyond);
+        if (beyond)
+            assert_non_null(strstr(plan, "\"known\":true"));
+        khung_text_free(plan);
+        if (beyond)
+            break;
+    }
+    is(ASSESSOR, "SELECT count(*) FROM organisation", "0");
+    options.take = true; /* and once with all there is: from then on the same store signs */
+    khung_receipt receipt;
+    char *plan = NULL;
+    assert_int_equal(khung_store_receive(&plan, &receipt, stores[ASSESSOR], p.bytes, p.size, &options, "an", now, NULL), KHUNG_OK);
+    khung_text_free(plan);
+    khung_text_free(p.bytes);
+    edit(NGO, "phone", "2");
+    p = send_as(NGO, NULL);
+    assert_int_equal(look(ASSESSOR, p.bytes, p.size), KHUNG_NOT_ALLOWED);
+    khung_text_free(p.bytes);
+    khung_text_free(list);
+    khung_keys_free(keys);
+}
+
 /* Whichever piece of memory is missing: it says so, and nothing is taken in. */
 static void memory_ends(void **state)
 {
@@ -668,7 +715,7 @@ int main(void)
         SOUND(everything_arrives), SOUND(both_sides_edit), SOUND(criss_cross), SOUND(a_conflict_is_settled_there), SOUND(a_conflict_is_settled_here),
         SOUND(the_same_made_twice_is_one), SOUND(another_has_the_id), CASE(names_go_along_when_asked), SOUND(removed_rows), CASE(every_flipped_byte_is_found),
         SOUND(forgeries_are_found), SOUND(others_keep_their_rows), SOUND(a_judgement_stays), SOUND(what_nobody_signed_is_told),
-        CASE(a_rewritten_chain_is_refused), CASE(same_state_same_bytes), CASE(memory_ends),
+        CASE(a_rewritten_chain_is_refused), CASE(same_state_same_bytes), CASE(memory_ends), CASE(memory_ends_while_a_signature_is_checked),
     };
     return cmocka_run_group_tests(tests, make_everything, free_everything);
 }

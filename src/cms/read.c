@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "../text/secret.h"
+
 static const khung__at nowhere = {0};
 
 bool khung_pdf_key_locked(const char *bytes, size_t size)
@@ -110,19 +112,31 @@ static khung_status take_pkcs12(struct khung__cms_secret *secret, khung__cms_giv
     return secret->key ? KHUNG_OK : KHUNG__DIAG(log, KHUNG__D_CMS_NO_KEY, nowhere);
 }
 
+/* `word` ends with a NUL. */
+static khung_status open_pkcs12(struct khung__cms_secret *secret, khung__cms_given *given, PKCS12 *file, const char *word, khung_log *log)
+{
+    bool right = !PKCS12_mac_present(file) || PKCS12_verify_mac(file, word, -1);
+    if (!right && !*word) { /* some programs take none for a passphrase of no letters */
+        word = NULL;
+        right = PKCS12_verify_mac(file, NULL, 0);
+    }
+    return right ? take_pkcs12(secret, given, file, word, log) : KHUNG__DIAG(log, KHUNG__D_CMS_PASSPHRASE, nowhere);
+}
+
 static khung_status read_pkcs12(struct khung__cms_secret *secret, khung__cms_given *given, khung__str bytes, khung__str passphrase, khung_log *log)
 {
     const unsigned char *p = (const unsigned char *)bytes.s;
     PKCS12 *file = PKCS12_init_ex(NID_pkcs7_data, secret->context, NULL);
     if (!file || !d2i_PKCS12(&file, &p, (long)bytes.n)) /* frees it when it fails */
         return KHUNG__DIAG(log, KHUNG__D_CMS_NO_KEY, nowhere);
-    const char *word = passphrase.n ? passphrase.s : "";
-    bool sealed = PKCS12_mac_present(file), right = !sealed || PKCS12_verify_mac(file, word, (int)passphrase.n);
-    if (!right && !passphrase.n) { /* some programs take none for a passphrase of no letters */
-        word = NULL;
-        right = PKCS12_verify_mac(file, NULL, 0);
+    char *word = khung__secret_new(passphrase.n + 1);
+    khung_status status = KHUNG_NO_MEMORY;
+    if (word) {
+        memcpy(word, passphrase.n ? passphrase.s : "", passphrase.n);
+        word[passphrase.n] = '\0';
+        status = open_pkcs12(secret, given, file, word, log);
     }
-    khung_status status = right ? take_pkcs12(secret, given, file, word, log) : KHUNG__DIAG(log, KHUNG__D_CMS_PASSPHRASE, nowhere);
+    khung__secret_free(word);
     PKCS12_free(file);
     return status;
 }

@@ -9,8 +9,8 @@
  *     seal BASE64          only in a PDF
  *
  * The seal signs the SHA-256 of all bytes of the file in their order, without those of the seal's BASE64; and where the line "hole" is there, each byte of
- * the hole, KHUNG__SEAL_HOLE bytes from offset FROM on, counts as the digit 0 whatever it is. FROM is ten decimal digits; NAME is whom that signature names: 1 to KHUNG__SEAL_MOST_NAME bytes,
- * none below 0x20, sealed like all else. The hole counts as one only if
+ * the hole, KHUNG__SEAL_HOLE bytes from offset FROM on, counts as the digit 0 whatever it is. FROM is ten decimal digits; NAME is whom that signature
+ * names: 1 to KHUNG__SEAL_MOST_NAME bytes, none below 0x20, sealed like all else. The hole counts as one only if
  *     it begins behind the LF that ends the seal's line and ends before the last byte of the file,
  *     the byte before it is '<' and the byte behind it is '>',
  *     and each byte in it is a hexadecimal digit: 0-9, a-f or A-F;

@@ -1,4 +1,4 @@
-/* Verifying while memory ends: no verdict is made up, nothing is lost. */
+/* Verifying, and making the page that verifies, while memory ends: no verdict is made up, nothing is lost. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -54,8 +54,29 @@ static void memory_ends(void **state)
     memory_ends_with(KHUNG_TESTS_DIR "/data/verify/05.json");
 }
 
+/* The page, too: a whole one or none. */
+static void memory_ends_for_the_page(void **state)
+{
+    (void)state;
+    size_t keys_size;
+    char *keys = slurp(KHUNG_TESTS_DIR "/data/verify/issuer.keys", &keys_size);
+    const khung_page_options options = {.keys = keys, .keys_size = keys_size, .registry = KHUNG_TESTS_DIR "/data/verify/register-12"};
+    char *whole = NULL, *page = NULL;
+    assert_int_equal(khung_verify_page(&whole, &options, NULL), KHUNG_OK);
+    for (size_t n = 1; !page; n++) {
+        khung__alloc_fail_at(n);
+        khung_status status = khung_verify_page(&page, &options, NULL);
+        khung__alloc_fail_at(0);
+        assert_int_equal(status == KHUNG_OK, page != NULL);
+    }
+    assert_string_equal(page, whole);
+    khung_text_free(page);
+    khung_text_free(whole);
+    free(keys);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(memory_ends)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(memory_ends), cmocka_unit_test(memory_ends_for_the_page)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

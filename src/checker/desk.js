@@ -235,7 +235,7 @@ function refusalPart(error) {
     'div',
     { class: 'verdict bad' },
     h('h2', { id: 'answer', tabindex: '-1' }, sign('no'), h('span', {}, say('NO_VERDICT'))),
-    h('p', {}, refused ? refusalText(error) : say('DEFECT', error.message)),
+    h('p', {}, refused ? refusalText(error) + '.' : say('DEFECT', error.message)),
     away && h('button', { type: 'button', onclick: () => (roll ? putAway('csv', 'sig') : putAway('keys')) }, say('PUT_AWAY_WHAT', away)),
   );
 }

@@ -6,12 +6,10 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
+import { TAGS, axe, ended, same, tell } from './tap.mjs';
 
 const [, , , khung, , pictures, form, methods, people] = process.argv;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const EXECUTABLE = process.env.CHROMIUM || '/usr/bin/chromium',
   FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
   SHORT = process.env.SHORT === '1', // one language and one width less: for those who run it after every change
@@ -22,17 +20,6 @@ const framework = join(root, 'frameworks/vn-ngo-capacity.yaml'),
   work = mkdtempSync(join(tmpdir(), 'form-'));
 const address = file => pathToFileURL(resolve(file)).href;
 mkdirSync(pictures, { recursive: true });
-let number = 0,
-  failed = 0;
-
-function tell(name, findings) {
-  number += 1;
-  if (findings.length) failed += 1;
-  console.log(`${findings.length ? 'not ok' : 'ok'} ${number} ${name}`);
-  for (const line of findings.slice(0, 8)) console.log(`# ${String(line).slice(0, 400)}`);
-}
-const same = (name, got, wanted) =>
-  tell(name, JSON.stringify(got) === JSON.stringify(wanted) ? [] : [`got    ${JSON.stringify(got)}`, `wanted ${JSON.stringify(wanted)}`]);
 
 async function watched(context, file) {
   const page = await context.newPage(),
@@ -604,5 +591,4 @@ try {
   await browser.close();
   rmSync(work, { recursive: true, force: true });
 }
-console.log(`1..${number}`);
-process.exit(failed ? 1 : 0);
+process.exit(ended());

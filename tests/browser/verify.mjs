@@ -1,33 +1,20 @@
-// The page that verifies (khung certificate page) in headless Chromium, from a file: address. Every question that tests/verify asks the program (RECORDED,
-// written down by record.py) is put to the page's script, with the browser's cryptography and without; then the page itself: each verdict at 1280 and 320
-// pixels in both languages by axe-core, the keyboard alone, files dropped, files that mean harm. TAP.
+// The page that verifies (khung certificate page) in headless Chromium, from a file: address. Every question that tests/verify asks the program, and those
+// of mutate.py (RECORDED, written down by record.py) are put to the page's script, with the browser's cryptography and without; then the page itself: each
+// verdict at 1280 and 320 pixels in both languages by axe-core, the keyboard alone, files dropped, files that mean harm. TAP.
 //     [SHORT=1] node verify.mjs --khung KHUNG --pictures FOLDER RECORDED PAGE.html BARE.html
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
+import { TAGS, axe, ended, same, tell } from './tap.mjs';
 
 const [, , , , , pictures, recorded, whole, bare] = process.argv;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const SHORT = process.env.SHORT === '1',
   PATIENCE = 60000; // milliseconds: a machine may be slow, what is wrong is wrong before that
 const root = resolve(new URL('../..', import.meta.url).pathname),
   given = name => join(root, 'tests/data/verify', name),
   address = file => pathToFileURL(resolve(file)).href;
 mkdirSync(pictures, { recursive: true });
-let number = 0,
-  failed = 0;
-
-function tell(name, findings) {
-  number += 1;
-  if (findings.length) failed += 1;
-  console.log(`${findings.length ? 'not ok' : 'ok'} ${number} ${name}`);
-  for (const line of findings.slice(0, 8)) console.log(`# ${String(line).slice(0, 600)}`);
-}
-const same = (name, got, wanted) =>
-  tell(name, JSON.stringify(got) === JSON.stringify(wanted) ? [] : [`got    ${JSON.stringify(got)}`, `wanted ${JSON.stringify(wanted)}`]);
 
 async function opened(browser, file, { width = 1280, plain = false, at = '' } = {}) {
   const context = await browser.newContext({ viewport: { width, height: 800 }, bypassCSP: false }),
@@ -65,7 +52,7 @@ async function askAll(browser) {
       .filter(({ said, now, ...rest }) => !seen.has(JSON.stringify(rest)) && seen.add(JSON.stringify(rest)));
   for (const plain of [false, true]) {
     const { page, noise, context } = await opened(browser, bare, { plain });
-    const answers = await page.evaluate(async list => {
+    const ask = async list => {
       const bytes = text => (text === null ? null : Uint8Array.from(atob(text), c => c.charCodeAt(0))),
         answers = [];
       for (const { bytes: file, keys, known, register, seen, at, now } of list) {
@@ -73,13 +60,15 @@ async function askAll(browser) {
         answers.push(await window.khungVerify(bytes(file), { keys: bytes(keys), known: bytes(known), register: pair, seen, at, now }));
       }
       return answers;
-    }, cases);
+    };
+    const answers = [];
+    for (let i = 0; i < cases.length; i += 50) answers.push(...(await page.evaluate(ask, cases.slice(i, i + 50))));
     const by = plain ? 'BY_PAGE' : 'BY_BROWSER',
       differ = cases
         .map((c, i) => [c.said, JSON.stringify(answers[i]), JSON.stringify(withoutOptions(c.answer))])
         .filter(([, got, wanted]) => got !== wanted)
         .flatMap(([said, got, wanted]) => [`khung ${said}`, `  page  ${got}`, `  khung ${wanted}`]);
-    tell(`${cases.length} questions of tests/verify, ${plain ? 'with the page’s own cryptography' : 'with the browser’s cryptography'}`, differ);
+    tell(`${cases.length} questions to khung verify, ${plain ? 'with the page’s own cryptography' : 'with the browser’s cryptography'}`, differ);
     tell(`${by}: is what the page says`, (await page.evaluate(() => document.body.textContent)).includes(wordsOf(bare).vi[by]) ? [] : ['it does not']);
     tell(`${by}: says nothing, asks for nothing`, noise);
     await context.close();
@@ -370,5 +359,4 @@ for (const state of STATES) for (const width of SHORT && !state[0].startsWith('e
 await byKeyboard(browser);
 await odd(browser);
 await browser.close();
-console.log(`1..${number}`);
-process.exit(failed ? 1 : 0);
+process.exit(ended());

@@ -37,19 +37,21 @@ function strictJson(bytes) {
   const text = textOf(bytes);
   let value,
     members = 0;
+  if (text === null) return null;
   try {
     value = JSON.parse(text);
   } catch (error) {
     return null;
   }
   const whole = part => typeof part !== 'string' || textOf(utf8(part)) === part;
-  const right = function look(part) {
-    if (!isObject(part)) return Array.isArray(part) ? part.every(look) : whole(part);
+  const right = (part, depth) => {
+    if (depth > 2 * BADGE.DEEPEST) return false;
+    if (!isObject(part)) return Array.isArray(part) ? part.every(child => right(child, depth + 1)) : whole(part);
     members += Object.keys(part).length;
-    return Object.entries(part).every(([key, child]) => whole(key) && look(child));
+    return Object.entries(part).every(([key, child]) => whole(key) && right(child, depth + 1));
   };
   const written = text.match(/"(?:[^"\\]|\\.)*"\s*:?/g).filter(piece => piece.endsWith(':')).length;
-  return right(value) && written === members ? value : null;
+  return right(value, 0) && written === members ? value : null;
 }
 
 /* ---- statements ---- */

@@ -47,7 +47,7 @@ def whole(name):
 
 def changed_certificate(name):
     text = whole(name)
-    if name.endswith(".code") or random.random() < 0.5:
+    if name.endswith((".code", ".json")) or random.random() < 0.5:
         return changed(text)
     return changed_inside(text, random.choice([b"claim", b"seal"]) if name.endswith(".pdf") else b"claim")
 
@@ -70,7 +70,7 @@ def changed_register():
 
 
 def ask():
-    name = random.choice(["05.khung", "07.khung", "09.khung", "05.pdf", "05.code", "06.code", "08.code"])
+    name = random.choice(["05.khung", "07.khung", "09.khung", "05.json", "05.json", "05.pdf", "05.code", "06.code", "08.code"])
     keys, register, kind = DATA / random.choice(["issuer.keys", "issuer.keys", "revoked.keys", "rotated.keys"]), DATA / "register-12", random.random()
     given = WORK / "given"
     given.write_bytes(changed_certificate(name) if kind < 0.6 else whole(name))

@@ -335,6 +335,15 @@ async function odd(browser) {
     await drop(`sâu-${byte}.khung`, deep(byte, 30000));
     same(`CBOR of ${byte.toString(16)} thirty thousand times`, await answer(page), 'GIẢ MẠO');
   }
+  const nested = inner => Buffer.from(`{"x":"purl.imsglobal.org/spec/ob/v3p0","y":${inner}}`);
+  for (const [name, file] of [
+    ['lists.json', nested('['.repeat(100000) + ']'.repeat(100000))],
+    ['objects.json', nested('{"a":'.repeat(20000) + '0' + '}'.repeat(20000))],
+    ['no.json', nested('')],
+  ]) {
+    await drop(name, file);
+    same(`a badge that is none, ${name}`, await answer(page), 'KHÔNG XÁC ĐỊNH ĐƯỢC');
+  }
   const begun = Date.now();
   await drop('rác.pdf', Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(8 << 20, 'khung-certificate 1\n')]));
   same('8 MB of beginnings without an end', await answer(page), 'KHÔNG XÁC ĐỊNH ĐƯỢC');

@@ -70,7 +70,7 @@ def changed_register():
 
 
 def ask():
-    name = random.choice(["05.khung", "07.khung", "09.khung", "05.json", "05.json", "05.pdf", "05.code", "06.code", "08.code"])
+    name = random.choice(["05.khung", "07.khung", "09.khung", "05.json", "05.json", "05.pdf", "05-pdf-signed.pdf", "05.code", "06.code", "08.code"])
     keys, register, kind = DATA / random.choice(["issuer.keys", "issuer.keys", "revoked.keys", "rotated.keys"]), DATA / "register-12", random.random()
     given = WORK / "given"
     given.write_bytes(changed_certificate(name) if kind < 0.6 else whole(name))

@@ -149,11 +149,13 @@ const LOOK = {
 };
 SIGNS.ask = 'M2 2.6A2 1.9 0 1 1 4 4.6V5.4M4 6.6V7.4';
 
+/* A day is not divided between lines. */
 function verdictText(v) {
-  const asOf = v.verdict === 'in-force-as-of';
-  if (asOf && !v.roll) return say('VERDICT_AS_OF_ISSUE', dayShown(v.since));
+  const asOf = v.verdict === 'in-force-as-of',
+    day = text => dayShown(text).replace(/ /g, '\u00a0');
+  if (asOf && !v.roll) return say('VERDICT_AS_OF_ISSUE', day(v.since));
   const word = v.verdict.replace('in-force-as-of', 'as-of').replace('-', '_').toUpperCase();
-  return say('VERDICT_' + word, dayShown(asOf ? v.roll.head.day : v.since));
+  return say('VERDICT_' + word, day(asOf ? v.roll.head.day : v.since));
 }
 
 /* A label and what it names; `language` of the latter, where it is the certificate's own words. */

@@ -689,8 +689,8 @@ typedef struct khung_given {
     int64_t year, number;        /* of the newest certificate; 0: none */
     int64_t registry;            /* number of the newest register; 0: none */
 } khung_given;
-/* issuer: its id; NULL: the store's only one. KHUNG_NOT_FOUND: none. */
-KHUNG_API khung_status khung_certificate_given(khung_given *out, khung_store *store, const char *issuer, khung_log *log);
+/* Of the issuer with that id, or (NULL) of all the `at`-th, from 0. KHUNG_NOT_FOUND: there is none. */
+KHUNG_API khung_status khung_certificate_given(khung_given *out, khung_store *store, const char *issuer, size_t at, khung_log *log);
 typedef struct khung_keys khung_keys; /* see below */
 /* Its signed text, as khung_verify reads it and documents are printed from (khung_issued): made once, by the key that signs on the day of issue, and kept.
  * keys: the issuer's, unlocked; may be NULL or locked where it was signed before. KHUNG_NOT_ALLOWED: the log says which key is needed. */

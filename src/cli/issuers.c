@@ -188,32 +188,40 @@ static khung_given known_given(const khung_given *here)
     return known;
 }
 
-bool cli_given_all(cli *c, khung_store *store, int64_t *registry)
+/* Says what an issuer gave that the store does not have; false: nothing. */
+static bool say_lost(const cli *c, khung_given here, khung_given known)
 {
-    khung_given here;
     char words[4][48];
-    *registry = 0;
-    if (khung_certificate_given(&here, store, c->value[OPT_ISSUER], NULL) != KHUNG_OK)
-        return true;
-    const khung_given known = known_given(&here);
-    *registry = known.registry;
     if (known.year == here.year && known.number == here.number && known.registry == here.registry)
-        return true;
+        return false;
     snprintf(words[0], sizeof words[0], known.number ? "%02lld/%lld" : "%lld", (long long)known.number, (long long)known.year);
     snprintf(words[1], sizeof words[1], here.number ? "%02lld/%lld" : "%lld", (long long)here.number, (long long)here.year);
     snprintf(words[2], sizeof words[2], "%lld", (long long)known.registry);
     snprintf(words[3], sizeof words[3], "%lld", (long long)here.registry);
     cli_say(c, stderr, SAY_GIVEN_LOST, words[0], words[2], words[1], words[3], NULL);
-    return false;
+    return true;
+}
+
+bool cli_given_all(cli *c, khung_store *store, int64_t *registry)
+{
+    khung_given here;
+    bool lost = false;
+    *registry = 0;
+    for (size_t i = 0; khung_certificate_given(&here, store, c->value[OPT_ISSUER], i, NULL) == KHUNG_OK; i++) {
+        const khung_given known = known_given(&here);
+        *registry = known.registry > *registry ? known.registry : *registry;
+        lost = say_lost(c, here, known) || lost;
+    }
+    return !lost;
 }
 
 void cli_given_keep(cli *c, khung_store *store)
 {
     khung_given here;
     char ending[64], text[96];
-    if (khung_certificate_given(&here, store, c->value[OPT_ISSUER], NULL) != KHUNG_OK)
-        return;
-    given_ending(ending, &here);
-    snprintf(text, sizeof text, "%lld %lld %lld\n", (long long)here.year, (long long)here.number, (long long)here.registry);
-    cli_issuer_remember(c, here.issuer, ending, text);
+    for (size_t i = 0; khung_certificate_given(&here, store, c->value[OPT_ISSUER], i, NULL) == KHUNG_OK; i++) {
+        given_ending(ending, &here);
+        snprintf(text, sizeof text, "%lld %lld %lld\n", (long long)here.year, (long long)here.number, (long long)here.registry);
+        cli_issuer_remember(c, here.issuer, ending, text);
+    }
 }

@@ -220,7 +220,9 @@ khung_status khung_store_issuer_list(char **out, khung_store *store, const char 
 
 /* ---- what was given ---- */
 
-khung_status khung_certificate_given(khung_given *out, khung_store *store, const char *issuer, khung_log *log)
+#define NEWEST(column) "coalesce((SELECT c." column " FROM certificate c WHERE c.issuer = i.key ORDER BY c.year DESC, c.number DESC LIMIT 1), 0)"
+
+khung_status khung_certificate_given(khung_given *out, khung_store *store, const char *issuer, size_t at, khung_log *log)
 {
     khung__arena arena = {0};
     khung__rows rows = {0};
@@ -228,10 +230,10 @@ khung_status khung_certificate_given(khung_given *out, khung_store *store, const
         return KHUNG_BAD_CALL;
     *out = (khung_given){0};
     khung_status status = khung__gather(&rows, store, &arena, log,
-                                        "SELECT i.id, i.chain, coalesce(c.year, 0), coalesce(c.number, 0), "
-                                        "(SELECT coalesce(max(serial), 0) FROM register_issue WHERE issuer = i.key) FROM issuer i LEFT JOIN certificate c "
-                                        "ON c.issuer = i.key WHERE i.chain = (SELECT chain FROM store) AND (?1 IS NULL OR i.id = ?1) "
-                                        "ORDER BY i.since, i.key, c.year DESC, c.number DESC LIMIT 1", "t", issuer);
+                                        "SELECT i.id, i.chain, " NEWEST("year") ", " NEWEST("number") ", "
+                                        "(SELECT coalesce(max(serial), 0) FROM register_issue WHERE issuer = i.key) FROM issuer i "
+                                        "WHERE i.chain = (SELECT chain FROM store) AND (?1 IS NULL OR i.id = ?1) ORDER BY i.since, i.key LIMIT 1 OFFSET ?2",
+                                        "ti", issuer, (int64_t)at);
     if (status == KHUNG_OK && rows.count == 0)
         status = KHUNG_NOT_FOUND;
     if (status == KHUNG_OK) {

@@ -170,7 +170,7 @@ async function judge(engine, bytes, asked) {
   v.keys = newerOf(given, known);
   const text = bytes.length <= 512 && find(bytes, utf8('khung-certificate'), 0) < 0 && !isPdf(bytes),
     ended = await (text ? judgeText(v, bytes) : judgeFile(v, bytes));
-  v.day = askedDay(asked.at, asked.now, v.keys ? v.keys.offset : v.claim ? v.claim.offset : 7 * 60);
+  v.day = askedDay(asked.at, asked.now, v.claim ? v.claim.offset : v.keys ? v.keys.offset : 7 * 60);
   if (v.day === null) throw new Refusal('VERIFY_DAY', asked.at);
   if (!ended) await (v.register ? judgeRegister(v, asked.seen || 0) : judgeAlone(v));
   return v;

@@ -301,7 +301,7 @@ static bool read_clock(int out[3], const char *text)
 static bool read_day(khung__verify *v)
 {
     khung__str at = khung__str_of(v->options->at);
-    int64_t offset = v->has_keys ? v->keys.offset : v->has_claim ? v->claim.offset : KHUNG__CLAIM_OFFSET, moment = v->options->now;
+    int64_t offset = v->has_claim ? v->claim.offset : v->has_keys ? v->keys.offset : KHUNG__CLAIM_OFFSET, moment = v->options->now;
     int clock[3] = {0}, zone = 0;
     if (at.n == 10)
         return khung__read_date(at, &v->day);

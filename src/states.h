@@ -8,6 +8,36 @@
 
 #include "words.h"
 
+/* ---- tables of states and moves: of certificates here (states.def), of assessments in the store (life.def) ---- */
+
+typedef struct khung__state_row {
+    const char *stored;
+    int mark;                     /* what the table says of it besides */
+    const char *words[2];         /* by khung__language */
+} khung__state_row;
+typedef struct khung__act_row {
+    const char *command;          /* NULL: nobody gives it */
+    const char *words[2];
+} khung__act_row;
+/* From one state to another by an act: who may, and what is asked, where the table says so. */
+typedef struct khung__move {
+    int from, act, to, who, asks;
+} khung__move;
+typedef struct khung__moves {
+    const khung__state_row *states;
+    const khung__act_row *acts;
+    const khung__move *moves;
+    int state_count, act_count;
+    size_t move_count;
+    const char *otherwise;        /* the command where no act leads on */
+} khung__moves;
+/* The move that the act makes from there, NULL without; the state of that stored name, state_count without; "khung A, khung B" of what can be done. */
+const khung__move *khung__moves_find(const khung__moves *table, int from, int act);
+int khung__moves_state(const khung__moves *table, khung__str name);
+void khung__moves_next(khung__buf *buf, const khung__moves *table, int state);
+
+/* ---- of certificates ---- */
+
 typedef enum khung__states_state {
 #define STATE(name, stored, over, en, vi) KHUNG__STATES_##name,
 #include "states/states.def"
@@ -24,15 +54,8 @@ typedef enum khung__states_act {
 
 typedef enum khung__states_asks { KHUNG__STATES_NOTHING, KHUNG__STATES_REASON } khung__states_asks;
 
-typedef struct khung__states_move {
-    khung__states_state from;
-    khung__states_act act;
-    khung__states_state to;
-    khung__states_asks asks;
-} khung__states_move;
-
 /* The move that the act makes from there; NULL: there is none. */
-const khung__states_move *khung__states_find(khung__states_state from, khung__states_act act);
+const khung__move *khung__states_find(khung__states_state from, khung__states_act act);
 /* As stored and written in files ("suspended"), as people say it, and the state of that stored name or KHUNG__STATES_COUNT. */
 const char *khung__states_name(khung__states_state state);
 const char *khung__states_word(khung__states_state state, khung__language language);

@@ -1,36 +1,59 @@
 /* states: see states.h. */
 #include "../states.h"
 
-static const struct {
-    const char *stored;
-    bool over;
-    const char *words[2]; /* by khung__language */
-} states[KHUNG__STATES_COUNT] = {
+/* ---- tables ---- */
+
+const khung__move *khung__moves_find(const khung__moves *table, int from, int act)
+{
+    for (size_t i = 0; i < table->move_count; i++)
+        if (table->moves[i].from == from && table->moves[i].act == act)
+            return &table->moves[i];
+    return NULL;
+}
+
+int khung__moves_state(const khung__moves *table, khung__str name)
+{
+    int i = 0;
+    while (i < table->state_count && !khung__str_eq(name, khung__str_of(table->states[i].stored)))
+        i++;
+    return i;
+}
+
+void khung__moves_next(khung__buf *buf, const khung__moves *table, int state)
+{
+    size_t from = buf->n;
+    for (int act = 0; act < table->act_count; act++)
+        if (table->acts[act].command && khung__moves_find(table, state, act))
+            khung__buf_printf(buf, "%skhung %s", buf->n > from ? ", " : "", table->acts[act].command);
+    if (buf->n == from)
+        khung__buf_printf(buf, "khung %s", table->otherwise);
+}
+
+/* ---- of certificates ---- */
+
+static const khung__state_row states[KHUNG__STATES_COUNT] = {
 #define STATE(name, stored, over, en, vi) {stored, over, {vi, en}},
 #include "states.def"
 #undef STATE
 };
 
-static const struct {
-    const char *command, *words[2];
-} acts[KHUNG__STATES_ACTS] = {
+static const khung__act_row acts[KHUNG__STATES_ACTS] = {
 #define ACT(name, command, en, vi) {command, {vi, en}},
 #include "states.def"
 #undef ACT
 };
 
-static const khung__states_move moves[] = {
-#define MOVE(from, act, to, asks) {KHUNG__STATES_##from, KHUNG__STATES_TO_##act, KHUNG__STATES_##to, KHUNG__STATES_##asks},
+static const khung__move moves[] = {
+#define MOVE(from, act, to, asks) {KHUNG__STATES_##from, KHUNG__STATES_TO_##act, KHUNG__STATES_##to, 0, KHUNG__STATES_##asks},
 #include "states.def"
 #undef MOVE
 };
 
-const khung__states_move *khung__states_find(khung__states_state from, khung__states_act act)
+static const khung__moves table = {states, acts, moves, KHUNG__STATES_COUNT, KHUNG__STATES_ACTS, sizeof moves / sizeof *moves, "certificate list"};
+
+const khung__move *khung__states_find(khung__states_state from, khung__states_act act)
 {
-    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
-        if (moves[i].from == from && moves[i].act == act)
-            return &moves[i];
-    return NULL;
+    return khung__moves_find(&table, from, act);
 }
 
 const char *khung__states_name(khung__states_state state)
@@ -45,10 +68,7 @@ const char *khung__states_word(khung__states_state state, khung__language langua
 
 khung__states_state khung__states_of(khung__str name)
 {
-    int i = 0;
-    while (i < KHUNG__STATES_COUNT && !khung__str_eq(name, khung__str_of(states[i].stored)))
-        i++;
-    return (khung__states_state)i;
+    return (khung__states_state)khung__moves_state(&table, name);
 }
 
 const char *khung__states_act_word(khung__states_act act, khung__language language)
@@ -63,17 +83,12 @@ bool khung__states_in_force(khung__states_state state)
 
 bool khung__states_over(khung__states_state state)
 {
-    return states[state].over;
+    return states[state].mark != 0;
 }
 
 void khung__states_next(khung__buf *buf, khung__states_state state)
 {
-    size_t from = buf->n;
-    for (int act = 0; act < KHUNG__STATES_ACTS; act++)
-        if (acts[act].command && khung__states_find(state, (khung__states_act)act))
-            khung__buf_printf(buf, "%skhung %s", buf->n > from ? ", " : "", acts[act].command);
-    if (buf->n == from)
-        khung__buf_z(buf, "khung certificate list");
+    khung__moves_next(buf, &table, state);
 }
 
 /* ---- what it is ---- */
@@ -88,7 +103,7 @@ static khung__states_entry entered(const khung__states_life *life, khung__date d
 {
     khung__states_entry last = {KHUNG__STATES_ISSUED, life->issued};
     for (size_t i = 0; i < life->entry_count; i++)
-        if (khung__date_cmp(life->entries[i].day, day) <= 0 && !states[last.state].over)
+        if (khung__date_cmp(life->entries[i].day, day) <= 0 && !states[last.state].mark)
             last = life->entries[i];
     return last;
 }
@@ -126,7 +141,7 @@ khung__states_found khung__states_on(const khung__states_life *life, khung__date
     khung__states_entry last = entered(life, day);
     standing.state = last.state;
     standing.since = last.day;
-    if (states[last.state].over)
+    if (states[last.state].mark)
         return standing;
     if (life->until.year && khung__date_cmp(day, life->until) > 0)
         return (khung__states_found){KHUNG__STATES_EXPIRED, khung__states_day_after(life->until), SIZE_MAX};

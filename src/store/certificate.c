@@ -184,7 +184,7 @@ static khung_status say_not_now(const khung__cert *cert, khung__states_found sta
 static khung_status check(khung__change *change, const khung__cert *cert, khung__date today, khung__states_act act, const char *reason)
 {
     khung__states_found standing = khung__states_on(&cert->life, today);
-    const khung__states_move *move = khung__states_find(standing.state, act);
+    const khung__move *move = khung__states_find(standing.state, act);
     khung__str text = {0};
     khung_status status = KHUNG_OK;
     if (!cert->ours)

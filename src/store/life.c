@@ -4,19 +4,13 @@
 #include <stdio.h>
 #include <string.h>
 
-static const struct {
-    const char *stored;
-    khung__who waits;
-    const char *words[2]; /* by khung__language */
-} states[KHUNG__STATE_COUNT] = {
+static const khung__state_row states[KHUNG__STATE_COUNT] = {
 #define STATE(name, stored, waits, en, vi) {stored, KHUNG__WHO_##waits, {vi, en}},
 #include "life.def"
 #undef STATE
 };
 
-static const struct {
-    const char *command, *words[2];
-} acts[KHUNG__ACT_COUNT] = {
+static const khung__act_row acts[KHUNG__ACT_COUNT] = {
 #define ACT(name, command, en, vi) {command, {vi, en}},
 #include "life.def"
 #undef ACT
@@ -28,12 +22,11 @@ static const khung__move moves[] = {
 #undef MOVE
 };
 
+static const khung__moves table = {states, acts, moves, KHUNG__STATE_COUNT, KHUNG__ACT_COUNT, sizeof moves / sizeof *moves, "assess show"};
+
 const khung__move *khung__life_move(khung__life_state from, khung__act act)
 {
-    for (size_t i = 0; i < sizeof moves / sizeof *moves; i++)
-        if (moves[i].from == from && moves[i].act == act)
-            return &moves[i];
-    return NULL;
+    return khung__moves_find(&table, from, act);
 }
 
 const char *khung__life_name(khung__life_state state)
@@ -48,25 +41,17 @@ const char *khung__life_word(khung__life_state state, khung__language language)
 
 khung__who khung__life_waits(khung__life_state state)
 {
-    return states[state].waits;
+    return (khung__who)states[state].mark;
 }
 
 khung__life_state khung__life_state_of(khung__str name)
 {
-    int i = 0;
-    while (i < KHUNG__STATE_COUNT && !khung__str_eq(name, khung__str_of(states[i].stored)))
-        i++;
-    return (khung__life_state)i;
+    return (khung__life_state)khung__moves_state(&table, name);
 }
 
 void khung__life_next(khung__buf *buf, khung__life_state state)
 {
-    size_t from = buf->n;
-    for (int act = 0; act < KHUNG__ACT_COUNT; act++)
-        if (acts[act].command && khung__life_move(state, (khung__act)act))
-            khung__buf_printf(buf, "%skhung %s", buf->n > from ? ", " : "", acts[act].command);
-    if (buf->n == from)
-        khung__buf_z(buf, "khung assess show");
+    khung__moves_next(buf, &table, state);
 }
 
 /* ---- what is asked of the store ---- */

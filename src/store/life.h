@@ -2,6 +2,7 @@
 #ifndef KHUNG_STORE_LIFE_H
 #define KHUNG_STORE_LIFE_H
 
+#include "../states.h"
 #include "../words.h"
 #include "event.h"
 
@@ -23,14 +24,6 @@ typedef enum khung__who {
     KHUNG__WHO_NOBODY, KHUNG__WHO_ORGANISATION, KHUNG__WHO_ASSESSOR, KHUNG__WHO_REVIEWER, KHUNG__WHO_APPROVER, KHUNG__WHO_BOTH, KHUNG__WHO_ANYBODY
 } khung__who;
 typedef enum khung__asks { KHUNG__ASKS_NOTHING, KHUNG__ASKS_REASON } khung__asks;
-
-typedef struct khung__move {
-    khung__life_state from;
-    khung__act act;
-    khung__life_state to;
-    khung__who who;
-    khung__asks asks;
-} khung__move;
 
 /* The move that the act makes from there; NULL: there is none. */
 const khung__move *khung__life_move(khung__life_state from, khung__act act);

@@ -392,7 +392,7 @@ static void every_act_in_every_state(void **unused)
                 n += *w == 'R';
                 khung_text_free(record);
             }
-            const khung__states_move *move = khung__states_find(ways[i].state, acts[act]);
+            const khung__move *move = khung__states_find(ways[i].state, acts[act]);
             if (move)
                 OK(try_act(number, act, now));
             else

@@ -43,7 +43,7 @@ static void every_state_and_act(void **unused)
         khung__states_state state = khung__states_of(khung__str_of(cell));
         assert_in_range(state, 0, KHUNG__STATES_COUNT - 1);
         for (int act = 0; act < KHUNG__STATES_ACTS; act++) {
-            const khung__states_move *move = khung__states_find(state, (khung__states_act)act);
+            const khung__move *move = khung__states_find(state, (khung__states_act)act);
             snprintf(said, sizeof said, "%s%s", move ? khung__states_name(move->to) : "-", move && move->asks ? "!" : "");
             cell = strtok(NULL, " \n");
             assert_non_null(cell);

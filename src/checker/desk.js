@@ -402,7 +402,7 @@ function mainPart() {
   return [
     h('h1', {}, say('TITLE')),
     !answer && h('p', { class: 'lead' }, say('LEAD')),
-    h('div', { role: 'status', class: 'told' }, tellings()),
+    h('div', { class: 'told' }, tellings()),
     answer && h('section', { 'aria-labelledby': 'answer', class: 'answer' }, answer.judged ? answerPart(answer.judged) : refusalPart(answer.error)),
     h('h2', { class: 'part' }, say(answer ? 'GIVE_ANOTHER' : 'GIVE')),
     filePart(),
@@ -419,6 +419,9 @@ function draw() {
   refill(document.getElementById('skip'), say('SKIP'));
   refill(document.getElementById('top'), topPart());
   refill(document.getElementById('content'), mainPart());
+  const told = app.told.map(([, key, ...args]) => say(key, ...args)).join(' '),
+    heard = document.getElementById('heard'); // stays where it is, so that a reader hears what changes in it
+  if (heard.textContent !== told) heard.textContent = told;
 }
 
 /* Files may be dropped anywhere. */
@@ -455,7 +458,7 @@ async function begin() {
   });
   engine = await browserEngine();
   document.body.textContent = '';
-  document.body.append(skip, h('header', { class: 'top', id: 'top' }), main);
+  document.body.append(skip, h('header', { class: 'top', id: 'top' }), main, h('div', { id: 'heard', class: 'hidden', role: 'status' }));
   listen();
   await check();
   takeFragment();

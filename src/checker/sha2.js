@@ -98,7 +98,7 @@ function plainSha512(...parts) {
     w = [],
     right = (x, n) => ((x >> n) | (x << (64n - n))) & U64;
   eachBlock(parts, 128, view => {
-    for (let i = 0; i < 16; i++) w[i] = view.getBigUint64(8 * i);
+    for (let i = 0; i < 16; i++) w[i] = (BigInt(view.getUint32(8 * i)) << 32n) | BigInt(view.getUint32(8 * i + 4));
     for (let i = 16; i < 80; i++) {
       const x = w[i - 15],
         y = w[i - 2];
@@ -122,6 +122,9 @@ function plainSha512(...parts) {
     });
   });
   const out = new DataView(new ArrayBuffer(64));
-  state.forEach((x, i) => out.setBigUint64(8 * i, x));
+  state.forEach((x, i) => {
+    out.setUint32(8 * i, Number(x >> 32n));
+    out.setUint32(8 * i + 4, Number(x & 0xffffffffn));
+  });
   return new Uint8Array(out.buffer);
 }

@@ -10,7 +10,7 @@ SOURCE = Path(os.environ["ROOT"]) / "src"
 FORM, CHECKER, SHARED = SOURCE / "form", SOURCE / "checker", SOURCE / "webpage"
 WIDTH = 150
 NEWER = [r"\?\?=|\|\|=|&&=", r"\.at\(-?\d", r"\.replaceAll\(", r"\.replaceChildren\(", r"structuredClone", r"Object\.hasOwn\b", r"\(\?<[=!]", r"\d_\d{3}", r"\bthis\.#|^\s*#\w+",
-         r"^\s*static\b", r"\.(findLast|toSorted|toReversed|toSpliced|with|groupBy)\(", r"Promise\.any|AggregateError|WeakRef|Error\([^)]*cause", r"showModal|inert\b|\.showPicker"]
+         r"^\s*static\b", r"\.(findLast|toSorted|toReversed|toSpliced|with|groupBy)\(", r"[gs]etBig(Ui|I)nt64|Promise\.any|AggregateError|WeakRef|Error\([^)]*cause", r"showModal|inert\b|\.showPicker"]
 UNSAFE = [r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|DOMParser", r"\beval\b|new Function|setTimeout\(['\"]",
           r"\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon|EventSource|import\(|serviceWorker|https?://(?!www\.w3\.org/2000/svg)"]
 NEWER_STYLE = [r":has\(", r":is\(|:where\(", r"(?<![-\w])inset\s*:", r"aspect-ratio", r"@layer|@container|@scope", r"\d(dvh|svh|lvh)\b", r"accent-color", r"text-wrap",

@@ -116,7 +116,7 @@ static void expect_migrated(void)
 /* How far to the next fault: the first ones densely, then a sample, which is thinner where khung runs slowly; the optimised build has the
  * dense one. */
 #ifdef KHUNG_DEBUG_ARENA
-enum { SAMPLE = 31, BACKUP_SAMPLE = 19 };
+enum { SAMPLE = 61, BACKUP_SAMPLE = 37 };
 #else
 enum { SAMPLE = 13, BACKUP_SAMPLE = 5 };
 #endif

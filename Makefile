@@ -107,7 +107,7 @@ unit: $(UNIT)
 replay: $(FUZZ:%=$(B)/replay/%)
 fuzzers: $(FUZZ:%=$(B)/fuzz/%)
 benches: $(BENCH)
-tools: $(TOOLS)
+tools: $(TOOLS) $(B)/clock.so
 examples: $(EXAMPLES)
 
 # Rewritten only when the compiler or its flags change; every object depends on it.
@@ -155,6 +155,10 @@ $(B)/unit/%: tests/unit/%.c $(LIB_A)
 	@$(PROG) $(LIB_A) -lcmocka $(LIBS)
 $(B)/bench/%: tests/bench/%.c $(LIB_A)
 	@$(PROG) $(LIB_A) $(LIBS) -ldeflate $(if $(findstring import,$@),-lcsv -lzip -lexpat)
+$(B)/clock.so: tests/clock/clock.c
+	@mkdir -p $(@D)
+	@$(CC) -std=c11 -O1 -Wall -Wextra -fPIC -shared -o $@ $<
+
 $(B)/tools/%: tests/tools/%.c $(LIB_A)
 	@$(PROG) $(LIB_A) $(LIBS)
 $(B)/replay/%: tests/fuzz/fuzz_%.c tests/fuzz/replay.c $(LIB_A)

@@ -214,6 +214,7 @@ async function byKeyboard(browser) {
   await press('Enter');
   await tabTo(page, at => at.includes('|level-safe-data|') || at.includes('|level-acc'), 3);
   await press('ArrowUp');
+  await page.waitForFunction(() => document.querySelector('#na-safe-data')?.offsetParent); // on a busy machine it comes a moment later
   await tabTo(page, at => at.startsWith('na-'), 3);
   await type('chưa lưu dữ liệu của ai');
   await tabTo(page, at => /Tiếp: phần G/.test(at));
